@@ -1,0 +1,528 @@
+"""What may stand in content/: facts, conditions, amounts, benefits, parameters, checked by pydantic when loaded.
+
+The condition and amount nodes are few and typed on purpose: the same tree is interpreted for one household and can be
+lowered to columns for a register. No node reads a clock, holds a float, or knows a benefit by name.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Union
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+
+Number = Annotated[Union[int, Decimal], Field(union_mode="left_to_right")]
+Status = Literal["eligible", "possible", "ineligible"]
+Basis = Literal["exact", "at_least", "at_most", "local", "in_kind"]
+Period = Literal["month", "year", "once"]
+Pays = Literal["cash", "in_kind", "loan"]
+Entity = Literal["person", "household"]
+Confidence = Literal["official", "reported"]
+
+_CITATION = re.compile(r"(附?[0-9]+\.[0-9]+)「(.+)」\Z", re.S)
+
+
+class Part(BaseModel):
+    """Base of everything in content/: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class Citation(Part):
+    """A sentence of the document and its operative words, written `5.4「80周岁至89周岁」` in content."""
+
+    sentence: str
+    words: str
+
+
+def _citations(value: Any) -> Any:
+    if value is None:
+        return ()
+    found = []
+    for text in value if isinstance(value, list) else [value]:
+        match = _CITATION.match(text) if isinstance(text, str) else None
+        if match is None:
+            raise ValueError(f"出处“{text}”要写成 5.4「原文的几个字」，前面是句号，括号里照抄原文")
+        found.append(Citation(sentence=match[1], words=match[2]))
+    return tuple(found)
+
+
+Law = Annotated[tuple[Citation, ...], BeforeValidator(_citations)]
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"日期“{value}”要写成 2022-05-01 这样") from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+# --- conditions ---------------------------------------------------------------------------------------------------
+
+class Sourced(Part):
+    """Every condition says where it comes from: the document (law), a general rule, or our assumption.
+
+    A part without any of the three takes the source of the part around it.
+    """
+
+    law: Law = ()
+    general: str | None = None
+    assumed: str | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self):
+        if sum(map(bool, (self.law, self.general, self.assumed))) > 1:
+            raise ValueError("law、general、assumed 只能写一个")
+        return self
+
+
+COMPARISONS = ("at_least", "more_than", "at_most", "less_than")
+TEST_WORDS = ("is", "one_of", "none_of", "includes_any", "same_area_as", *COMPARISONS)
+
+
+class Test(Sourced):
+    """A fact against one limit: the leaf of every condition."""
+
+    fact: str
+    is_: bool | str | None = Field(None, alias="is")
+    one_of: Annotated[tuple[str | int, ...], BeforeValidator(_tuple)] | None = None
+    none_of: Annotated[tuple[str | int, ...], BeforeValidator(_tuple)] | None = None
+    includes_any: Annotated[tuple[str, ...], BeforeValidator(_tuple)] | None = None
+    same_area_as: str | None = None
+    districts: Literal["together", "apart"] = "together"
+    at_least: Expr | None = None
+    more_than: Expr | None = None
+    at_most: Expr | None = None
+    less_than: Expr | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self):
+        given = [word for word in TEST_WORDS if getattr(self, "is_" if word == "is" else word) is not None]
+        if len(given) != 1:
+            said = "没有写界限" if not given else "写了几个界限：" + "、".join(given)
+            raise ValueError(f"条件“{self.fact}”{said}，要从这些里写一个：" + "、".join(TEST_WORDS))
+        return self
+
+    @property
+    def word(self) -> str:
+        return next(w for w in TEST_WORDS if getattr(self, "is_" if w == "is" else w) is not None)
+
+    @property
+    def limit(self) -> Any:
+        return self.is_ if self.word == "is" else getattr(self, self.word)
+
+
+class All(Sourced):
+    """Every part holds."""
+
+    all: Annotated[tuple[Condition, ...], BeforeValidator(_tuple), Field(min_length=1)]
+
+
+class AnyOf(Sourced):
+    """At least one part holds."""
+
+    any: Annotated[tuple[Condition, ...], BeforeValidator(_tuple), Field(min_length=1)]
+
+
+class Not(Sourced):
+    """The part does not hold."""
+
+    not_: Condition = Field(alias="not")
+
+
+class SomeMember(Sourced):
+    """At least one member of the household, for whom the part holds."""
+
+    some_member: Condition
+
+
+class Meets(Sourced):
+    """A definition of definitions.yaml, by name."""
+
+    meets: str
+
+
+class UnlessKnown(Sourced):
+    """True unless the part is known to hold (the one place where learning more may take an 'eligible' back)."""
+
+    unless_known: Condition
+
+
+class Known(Sourced):
+    """True only where the part is known to hold; never unknown. For amounts."""
+
+    known: Condition
+
+
+_CONDITION_TAGS = {"fact": "fact", "all": "all", "any": "any", "not": "not", "some_member": "some_member",
+                   "meets": "meets", "unless_known": "unless_known", "known": "known"}
+
+
+def _condition_tag(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((tag for key, tag in _CONDITION_TAGS.items() if key in value), None)
+    return {Test: "fact", All: "all", AnyOf: "any", Not: "not", SomeMember: "some_member", Meets: "meets",
+            UnlessKnown: "unless_known", Known: "known"}.get(type(value))
+
+
+Condition = Annotated[
+    Union[Annotated[Test, Tag("fact")], Annotated[All, Tag("all")], Annotated[AnyOf, Tag("any")],
+          Annotated[Not, Tag("not")], Annotated[SomeMember, Tag("some_member")], Annotated[Meets, Tag("meets")],
+          Annotated[UnlessKnown, Tag("unless_known")], Annotated[Known, Tag("known")]],
+    Discriminator(_condition_tag, custom_error_type="condition_word",
+                  custom_error_message="条件要用这些词之一开头：" + "、".join(_CONDITION_TAGS)),
+]
+
+
+# --- amounts ------------------------------------------------------------------------------------------------------
+
+class Value(Part):
+    """A number standing in the row itself."""
+
+    number: Number
+
+
+class Named(Part):
+    """A limit of the row or a parameter, by name."""
+
+    name: str
+
+
+class FactValue(Part):
+    """The number a fact holds; unknown is 'anything within the fact's bounds'."""
+
+    fact: str
+
+
+class Times(Part):
+    times: Annotated[tuple[Expr, ...], BeforeValidator(_tuple), Field(min_length=2)]
+
+
+class Plus(Part):
+    plus: Annotated[tuple[Expr, ...], BeforeValidator(_tuple), Field(min_length=2)]
+
+
+class Minus(Part):
+    minus: Annotated[tuple[Expr, ...], BeforeValidator(_tuple), Field(min_length=2, max_length=2)]
+
+
+class Over(Part):
+    """Exact division; the divisor is a number of the row, above 0."""
+
+    over: Annotated[tuple[Expr, ...], BeforeValidator(_tuple), Field(min_length=2, max_length=2)]
+
+
+class Least(Part):
+    least: Annotated[tuple[Expr, ...], BeforeValidator(_tuple), Field(min_length=2)]
+
+
+class Greatest(Part):
+    greatest: Annotated[tuple[Expr, ...], BeforeValidator(_tuple), Field(min_length=2)]
+
+
+class Between(Part):
+    """Two readings of one figure: an interval."""
+
+    between: Annotated[tuple[Number, ...], BeforeValidator(_tuple), Field(min_length=2, max_length=2)]
+
+
+class Branch(Part):
+    """`pays` left out: the document gives no figure in this case."""
+
+    when: Condition
+    pays: Expr | None = None
+    basis: Basis | None = None
+
+
+class Case(Part):
+    """The first branch that holds; with unknown facts every branch that still may."""
+
+    case: Annotated[tuple[Branch, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    otherwise: Expr | None = None
+
+
+class CountMembers(Part):
+    count_members: Condition
+
+
+class BestMember(Part):
+    """The greatest `value` among the members for whom `where` holds."""
+
+    best_member: Expr
+    where: Condition
+
+
+class Published(Part):
+    """An amount the area has published stands before the formula, which is then only the document's floor."""
+
+    published: str
+    otherwise: Expr
+
+
+_EXPR_TAGS = {"fact": "fact", "times": "times", "plus": "plus", "minus": "minus", "over": "over", "least": "least",
+              "greatest": "greatest", "between": "between", "case": "case", "count_members": "count_members",
+              "best_member": "best_member", "published": "published"}
+
+
+def _expr(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("这里要一个数，不是 true 或 false")
+    if isinstance(value, (int, Decimal)):
+        return Value(number=value)
+    if isinstance(value, str):
+        return Named(name=value)
+    return value
+
+
+def _expr_tag(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((tag for key, tag in _EXPR_TAGS.items() if key in value), None)
+    return {Value: "number", Named: "name", FactValue: "fact", Times: "times", Plus: "plus", Minus: "minus",
+            Over: "over", Least: "least", Greatest: "greatest", Between: "between", Case: "case",
+            CountMembers: "count_members", BestMember: "best_member", Published: "published"}.get(type(value))
+
+
+Expr = Annotated[
+    Annotated[
+        Union[Annotated[Value, Tag("number")], Annotated[Named, Tag("name")], Annotated[FactValue, Tag("fact")],
+              Annotated[Times, Tag("times")], Annotated[Plus, Tag("plus")], Annotated[Minus, Tag("minus")],
+              Annotated[Over, Tag("over")], Annotated[Least, Tag("least")], Annotated[Greatest, Tag("greatest")],
+              Annotated[Between, Tag("between")], Annotated[Case, Tag("case")],
+              Annotated[CountMembers, Tag("count_members")], Annotated[BestMember, Tag("best_member")],
+              Annotated[Published, Tag("published")]],
+        Discriminator(_expr_tag, custom_error_type="amount_word",
+                      custom_error_message="金额要写一个数、一个名字，或用这些词之一：" + "、".join(_EXPR_TAGS)),
+    ],
+    BeforeValidator(_expr),
+]
+
+
+# --- facts --------------------------------------------------------------------------------------------------------
+
+class Option(Part):
+    value: str
+    label: str
+
+
+class Fact(Part):
+    """One thing that is true of a person or household, asked in one question.
+
+    `yes`/`no`: how a bool reads as a sentence; `tell`: who can tell when the resident cannot;
+    `ask_when`: the question makes sense only then (asking order, never a rule).
+    """
+
+    id: str
+    of: Entity
+    type: Literal["bool", "int", "number", "date", "choice", "choices", "label", "income"]
+    label: str
+    question: str
+    help: str = ""
+    options: Annotated[tuple[Option, ...], BeforeValidator(_tuple)] = ()
+    minimum: Number = 0
+    maximum: Number | None = None
+    unit: str = ""
+    yes: str = ""
+    no: str = ""
+    tell: str = ""
+    topic: str
+    ask_when: Condition | None = None
+    derived: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self):
+        if self.type in ("choice", "choices") and not self.options:
+            raise ValueError(f"“{self.id}”是选择题，要写 options")
+        if self.type == "bool" and not (self.yes and self.no):
+            raise ValueError(f"“{self.id}”是是非题，要写 yes 和 no 两句")
+        return self
+
+
+class Topic(Part):
+    id: str
+    title: str
+    why: str = ""
+
+
+# --- benefits -----------------------------------------------------------------------------------------------------
+
+class PossibleCase(Part):
+    """A further case in which the answer is 可能, with the reason told to the resident."""
+
+    when: Condition
+    because: str
+
+
+class FirstStop(Part):
+    """先找谁: one window; `law` where a sentence makes it plain, otherwise our own guidance."""
+
+    where: str
+    law: Law = ()
+
+
+class Requirement(Part):
+    """What an organisation must meet, in words (organisations are not screened)."""
+
+    text: str
+    law: Law
+
+
+class Benefit(Part):
+    id: str
+    order: int
+    name: str
+    plain: str
+    summary: str
+    gives: str
+    unit: Literal["person", "household", "organisation"]
+    sentences: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    quote: Annotated[Law, Field(min_length=1)]
+    departments: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    first_stop: FirstStop | None = None
+    scope: Literal["all", "city"] = "all"
+    hukou: Literal["wenzhou", "any"] = "wenzhou"
+    limits: dict[str, Number] = {}
+    eligible_when: Condition | None = None
+    possible_when: Annotated[tuple[PossibleCase, ...], BeforeValidator(_tuple)] = ()
+    requires: Annotated[tuple[Requirement, ...], BeforeValidator(_tuple)] = ()
+    amount: Expr | None = None
+    months_paid: Expr | None = None
+    basis: Basis
+    period: Period | None = None
+    pays: Pays
+    group: str | None = None
+    may_overlap: str | None = None
+    notes: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = ()
+
+    @model_validator(mode="after")
+    def _complete(self):
+        if self.unit == "organisation":
+            if self.eligible_when or self.possible_when:
+                raise ValueError("单位可享的待遇不逐户判断，条件写在 requires 里")
+        elif not (self.eligible_when or self.possible_when):
+            raise ValueError("eligible_when 和 possible_when 至少写一个")
+        if self.amount is not None and self.period is None and self.unit != "organisation":
+            raise ValueError("有金额就要写 period：month、year 或 once")
+        cited = {citation.sentence for citation in self.quote}
+        if not cited <= set(self.sentences):
+            raise ValueError("quote 引的句子要在 sentences 里：" + "、".join(sorted(cited - set(self.sentences))))
+        return self
+
+    @property
+    def clause(self) -> int:
+        return int(self.sentences[0].split(".")[0])
+
+
+class Definition(Part):
+    """A term used by several rows, written once."""
+
+    id: str
+    of: Entity
+    label: str
+    plain: str
+    when: Condition
+
+
+# --- parameters ---------------------------------------------------------------------------------------------------
+
+class Step(Part):
+    """A value from a day on, in one area. `known_until`: the last day it is known to hold."""
+
+    area: str
+    from_: Day = Field(alias="from")
+    known_until: Day | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    confidence: Confidence
+    source: str
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _a_value(self):
+        if (self.value is None) == (self.low is None and self.high is None):
+            raise ValueError("写 value，或者写 low 和 high")
+        if self.value is None and (self.low is None or self.high is None or self.low > self.high):
+            raise ValueError("low 和 high 要成对，low 不大于 high")
+        if self.known_until is not None and self.known_until < self.from_:
+            raise ValueError("known_until 早于 from")
+        return self
+
+
+class Parameter(Part):
+    """A figure that the document names but does not give. `otherwise`: used where this one has no value of its own
+    and the caller brought a value for the other."""
+
+    id: str
+    label: str
+    unit: str
+    publisher: str
+    plain: str = ""
+    formula: Expr | None = None
+    stands_in: str | None = None
+    input: bool = True
+    values: Annotated[tuple[Step, ...], BeforeValidator(_tuple)] = ()
+
+
+class Sentence(Part):
+    """One sentence of the document in the ledger: its opening words, and what carries it where no row does."""
+
+    id: str
+    opens: str
+    kind: Literal["parameter", "disregard", "definition", "mechanism", "duty"] | None = None
+    by: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = ()
+    note: str = ""
+
+
+class Policy(Part):
+    """The document itself: its number, its term, its areas, and the words used about them."""
+
+    number: str
+    title: str
+    short: str
+    starts: Day
+    ends: Day
+    term_law: Law
+    hukou_law: Law
+    city_law: Law
+    areas: dict[str, str]
+    groups: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tuple)]]
+    area_parents: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tuple)]]
+    stacking: dict[str, StackingGroup]
+    overlap: dict[str, str]
+    notices: Annotated[tuple[Notice, ...], BeforeValidator(_tuple)]
+    guidance: str
+
+
+class StackingGroup(Part):
+    """就高不重复: of the eligible rows of one group only the highest-paying is paid."""
+
+    per: Entity
+    note: str
+    no_figure_note: str
+    law: Law
+
+
+class Notice(Part):
+    """A remark on every row that rests on certain facts, while a condition of the household holds."""
+
+    when: Condition
+    fact: str
+    values: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
+    text: str
+
+
+for _model in (Test, All, AnyOf, Not, SomeMember, UnlessKnown, Known, Times, Plus, Minus, Over, Least, Greatest,
+               Branch, Case, CountMembers, BestMember, Published, Fact, PossibleCase, Benefit, Definition, Parameter,
+               Policy, Notice):
+    _model.model_rebuild()

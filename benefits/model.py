@@ -319,7 +319,8 @@ class Fact(Part):
     """One thing that is true of a person or household, asked in one question.
 
     `yes`/`no`: how a bool reads as a sentence; `tell`: who can tell when the resident cannot;
-    `ask_when`: the question makes sense only then (asking order, never a rule).
+    `ask_when`: the question makes sense only then (asking order, never a rule);
+    `part_of`: a number that is part of another one, so never above it.
     """
 
     id: str
@@ -338,6 +339,7 @@ class Fact(Part):
     topic: str
     ask_when: Condition | None = None
     derived: bool = False
+    part_of: str | None = None
 
     @model_validator(mode="after")
     def _complete(self):
@@ -460,14 +462,14 @@ class Step(Part):
 
 
 class Parameter(Part):
-    """A figure that the document names but does not give. `otherwise`: used where this one has no value of its own
-    and the caller brought a value for the other."""
+    """A figure that the document names but does not give; `formula` where it follows from others."""
 
     id: str
     label: str
     unit: str
     publisher: str
     plain: str = ""
+    # the value that the caller brought for `stands_in` serves here too, unless one was brought for this name
     formula: Expr | None = None
     stands_in: str | None = None
     input: bool = True
@@ -496,12 +498,17 @@ class Policy(Part):
     hukou_law: Law
     city_law: Law
     areas: dict[str, str]
-    groups: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tuple)]]
-    area_parents: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tuple)]]
+    groups: dict[str, AreaGroup]
+    parameter_areas: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
     stacking: dict[str, StackingGroup]
     overlap: dict[str, str]
     notices: Annotated[tuple[Notice, ...], BeforeValidator(_tuple)]
     guidance: str
+
+
+class AreaGroup(Part):
+    label: str
+    areas: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
 
 
 class StackingGroup(Part):
@@ -520,9 +527,3 @@ class Notice(Part):
     fact: str
     values: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
     text: str
-
-
-for _model in (Test, All, AnyOf, Not, SomeMember, UnlessKnown, Known, Times, Plus, Minus, Over, Least, Greatest,
-               Branch, Case, CountMembers, BestMember, Published, Fact, PossibleCase, Benefit, Definition, Parameter,
-               Policy, Notice):
-    _model.model_rebuild()

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 try:  # the C parser is some ten times faster; the pure one gives the same nodes
-    from yaml import CParser as _Parser
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
     _Parser = None
 
@@ -63,7 +63,7 @@ class _Loader(*((_Parser,) if _Parser else (yaml.reader.Reader, yaml.scanner.Sca
 
 def _scalar(node: Any, name: str) -> Any:
     text = node.value
-    if node.style is not None:  # quoted or block text is text
+    if node.style:  # quoted or block text is text
         return text
     if text in _WORDS:
         return _WORDS[text]

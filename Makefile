@@ -1,0 +1,49 @@
+# 幸福清单. `make help` lists everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench check accuracy lint clean
+
+help: ## 列出可以做的事
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null || { echo "没有找到 $(PYTHON)，请先装 Python 3.11 或更新的版本。" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 太旧，要 3.11 或更新的版本；可以写 make run PYTHON=python3.12。" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "建不了虚拟环境。Debian/Ubuntu 请先：apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.runs: $(VENV)/.made requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runs requirements-test.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+run: $(VENV)/.runs ## 打开幸福清单（浏览器里）
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
+	@sh tests/browser.sh
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m benefits check
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.runs ## 只检查 content/ 里的内容
+	$(BIN)/python -m benefits check
+
+bench: $(VENV)/.runs ## 量速度：一户六口人，所有待遇，全部理由
+	$(BIN)/python -m tests.bench
+
+lint: $(VENV)/.tests ## 风格和类型
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+
+clean: ## 删掉虚拟环境和缓存
+	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,144 @@
+"""The command line: screen · schema · ledger · check · quotes. The only place in benefits/ that knows today's date."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+
+def _fail(problems: list[str]) -> NoReturn:
+    print("\n".join(problems), file=sys.stderr)
+    sys.exit(2)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        _fail([f"命令写得不对：{message}。用法见 python -m benefits --help"])
+
+
+def _json(name: str, what: str) -> Any:
+    """The JSON of a file (`-`: standard input), numbers as exact decimals; exits 2 with a plain line otherwise."""
+    def constant(text: str) -> NoReturn:
+        raise ValueError(f"{text} 不是数")
+
+    def pairs(items: list) -> dict:
+        keys = [k for k, _ in items]
+        twice = next((k for k in keys if keys.count(k) > 1), None)
+        if twice is not None:
+            raise ValueError(f"“{twice}”写了两遍")
+        return dict(items)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig") if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_float=Decimal, parse_constant=constant, object_pairs_hook=pairs)
+    except FileNotFoundError:
+        _fail([f"{what}：没有“{name}”这个文件"])
+    except OSError as error:
+        _fail([f"{what}：“{name}”读不了（{error.strerror}）"])
+    except UnicodeDecodeError:
+        _fail([f"{what}：“{name}”不是 UTF-8 文字"])
+    except json.JSONDecodeError as error:
+        _fail([f"{what}：“{name}”第 {error.lineno} 行第 {error.colno} 列不是正确的 JSON"])
+    except (ValueError, RecursionError) as error:
+        _fail([f"{what}：“{name}”{error or '嵌套太深'}"])
+
+
+def _screen(options: argparse.Namespace) -> None:
+    from .household import InputError
+    from .screen import as_json, determine
+    data = _json(options.file, "输入")
+    given = None if options.parameters is None else _json(options.parameters, "parameters")
+    try:
+        result = determine(data, options.as_of if options.as_of is not None else date.today(), given)
+    except InputError as error:
+        _fail(error.problems)
+    if options.format == "json":
+        print(json.dumps(as_json(result), ensure_ascii=False, indent=1))
+    else:
+        from .listing import text
+        print(text(result))
+
+
+def _schema(options: argparse.Namespace) -> None:
+    from .content import load
+    from .schema import schema
+    print(json.dumps(schema(load()), ensure_ascii=False, indent=1))
+
+
+def _ledger(options: argparse.Namespace) -> None:
+    from .content import load
+    from .ledger import ledger, text, unaccounted
+    book = load()
+    if options.format == "json":
+        print(json.dumps([{"sentence": e.sentence, "kind": e.kind, "benefits": list(e.benefits), "by": list(e.by), "note": e.note}
+                          for e in ledger(book)], ensure_ascii=False, indent=1))
+    else:
+        print(text(book))
+    if unaccounted(book):
+        sys.exit(1)
+
+
+def _check(options: argparse.Namespace) -> None:
+    from .content import load
+    from .ledger import unaccounted
+    from .screen import rules_of
+    book = load()
+    rules_of(book)
+    problems = unaccounted(book)
+    print("\n".join(problems) or f"都对得上：{len(book.benefits)} 项待遇，{len(book.facts)} 个情况，"
+          f"{len(book.parameters)} 个标准，{len(book.sentences)} 句")
+    if problems:
+        sys.exit(1)
+
+
+def _quotes(options: argparse.Namespace) -> None:
+    from .content import load
+    from .quotes import verify, write_lock
+    try:
+        text = Path(options.text).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        _fail([f"原文：“{options.text}”读不了"])
+    problems, count = verify(load(), text)
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        sys.exit(1)
+    write_lock(load())
+    print(f"{count} 处引文都和原文一字不差，已记下。")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command. Exit status: 0 done, 1 something in content is unaccounted for, 2 unusable input."""
+    parser = _Parser(prog="python -m benefits", description="幸福清单：一户人家能领什么")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    one = commands.add_parser("screen", help="一户人家的幸福清单")
+    one.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
+    one.add_argument("--as-of", metavar="DATE", help="计算日，如 2025-06-01；不写就是今天")
+    one.add_argument("--parameters", metavar="FILE", help="JSON 文件，里面的数代替自带的标准")
+    one.add_argument("--format", choices=["json", "text"], default="text")
+    one.set_defaults(run=_screen)
+    commands.add_parser("schema", help="输入的 JSON Schema").set_defaults(run=_schema)
+    ledger = commands.add_parser("ledger", help="文件每一句的交代")
+    ledger.add_argument("--format", choices=["json", "text"], default="text")
+    ledger.set_defaults(run=_ledger)
+    commands.add_parser("check", help="检查 content/ 里的内容").set_defaults(run=_check)
+    quotes = commands.add_parser("quotes", help="拿文件原文核对引文")
+    quotes.add_argument("text", metavar="TEXT", help="原文的文本文件")
+    quotes.set_defaults(run=_quotes)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    options = parser.parse_args(arguments)
+    from .yaml_reader import ContentError
+    try:
+        options.run(options)
+    except ContentError as error:
+        _fail(error.problems)
+    except BrokenPipeError:  # the reader went away (| head): nothing is lost
+        sys.stderr.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,366 @@
+"""Reads content/ into one frozen Book. Every dangling name, wrong type or condition without a source stops here.
+
+`load()` returns the Book, or raises ContentError with one line per problem: file, line, what is wrong, what to write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Iterable
+
+from pydantic import ValidationError
+
+from . import model as m
+from .yaml_reader import ContentError, line_of, read
+
+FOLDER = Path(__file__).resolve().parent.parent / "content"
+
+# the English of pydantic never reaches a policy officer
+_MESSAGES = {
+    "missing": "少写了 {last}",
+    "extra_forbidden": "不认识“{last}”{hint}",
+    "string_type": "要写文字；像 5.4 这样的数当文字用，请加引号",
+    "bool_type": "要写 true 或 false",
+    "int_type": "要写一个整数",
+    "decimal_type": "要写一个数",
+    "literal_error": "写了 {input}，只能写 {expected}",
+    "tuple_type": "要写成列表 [ … ]",
+    "dict_type": "要写成“名字: 值”",
+    "too_short": "至少要写 {min_length} 项",
+    "too_long": "最多写 {max_length} 项",
+    "model_type": "要写成“名字: 值”",
+    "date_type": "要写成 2022-05-01 这样的日期",
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything in content/, loaded and checked; the one thing all readers share."""
+
+    policy: m.Policy
+    topics: dict[str, m.Topic]
+    facts: dict[str, m.Fact]
+    definitions: dict[str, m.Definition]
+    parameters: dict[str, m.Parameter]
+    benefits: dict[str, m.Benefit]
+    sentences: dict[str, m.Sentence]
+    wording: dict[str, Any]
+    files: dict[str, str] = field(default_factory=dict)
+
+    def areas(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Area codes with the names of groups written out."""
+        found: list[str] = []
+        for value in values:
+            group = self.policy.groups.get(value)
+            found.extend(group.areas if group else (value,))
+        return tuple(dict.fromkeys(found))
+
+    def screened(self) -> list[m.Benefit]:
+        """The rows for persons and households, in the order of the catalogue."""
+        return [b for b in self.benefits.values() if b.unit != "organisation"]
+
+    def organisations(self) -> list[m.Benefit]:
+        return [b for b in self.benefits.values() if b.unit == "organisation"]
+
+
+def _hint(word: str, allowed: Iterable[str]) -> str:
+    allowed = [str(a) for a in allowed]
+    near = get_close_matches(str(word), allowed, 1, 0.5)
+    if near:
+        return f"，是不是 {near[0]}？"
+    return "，可以写：" + "、".join(allowed[:12]) + ("……" if len(allowed) > 12 else "") if allowed else ""
+
+
+def _said(error: dict, part: type[m.Part]) -> str:
+    kind, context = error["type"], error.get("ctx") or {}
+    if kind == "value_error":
+        return str(context.get("error", error["msg"]))
+    if kind in ("condition_word", "amount_word"):
+        return error["msg"]
+    last = str(error["loc"][-1]) if error["loc"] else ""
+    pattern = _MESSAGES.get(kind)
+    if pattern is None:
+        return f"{last} 写得不对"
+    hint = _hint(last, {f.alias or name for name, f in part.model_fields.items()}) if kind == "extra_forbidden" else ""
+    return pattern.format(last=last, hint=hint, input=error.get("input"), expected=context.get("expected", ""),
+                          min_length=context.get("min_length"), max_length=context.get("max_length"))
+
+
+class _Reading:
+    """One pass over the folder; problems are collected, so that an officer sees them all at once."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.problems: list[str] = []
+        self.raw: dict[str, Any] = {}
+
+    def file(self, name: str) -> Any:
+        try:
+            self.raw[name] = read(self.folder / name, "content/" + name)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            self.raw[name] = None
+        except FileNotFoundError:
+            self.problems.append(f"content/{name}: 没有这个文件")
+            self.raw[name] = None
+        return self.raw[name]
+
+    def complain(self, name: str, path: tuple, what: str) -> None:
+        self.problems.append(f"content/{name}:{line_of(self.raw[name], path)}: {what}")
+
+    def part(self, kind: type[m.Part], raw: Any, name: str, path: tuple = ()) -> Any:
+        try:
+            return kind.model_validate(raw)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                self.complain(name, path + tuple(one["loc"]), _said(one, kind))
+            return None
+
+    def list_of(self, kind: type[m.Part], name: str, raw: Any = None, path: tuple = ()) -> dict[str, Any]:
+        raw = self.file(name) if raw is None else raw
+        found: dict[str, Any] = {}
+        for i, entry in enumerate(raw or ()):
+            part = self.part(kind, entry, name, (*path, i))
+            if part is None:
+                continue
+            if part.id in found:
+                self.complain(name, (*path, i, "id"), f"“{part.id}”写了两遍")
+            found[part.id] = part
+        return found
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path = FOLDER) -> Book:
+    """The Book of a content folder. Raises ContentError, one line per problem, when anything does not hold together."""
+    folder = Path(folder)
+    reading = _Reading(folder)
+    policy = reading.part(m.Policy, reading.file("policy.yaml"), "policy.yaml")
+    facts_raw = reading.file("facts.yaml") or {}
+    topics = reading.list_of(m.Topic, "facts.yaml", facts_raw.get("topics", []), ("topics",))
+    facts = reading.list_of(m.Fact, "facts.yaml", facts_raw.get("facts", []), ("facts",))
+    definitions = reading.list_of(m.Definition, "definitions.yaml")
+    parameters = reading.list_of(m.Parameter, "parameters.yaml")
+    sentences = reading.list_of(m.Sentence, "law.yaml")
+    wording = reading.file("wording.yaml") or {}
+    rows = []
+    files: dict[str, str] = {}
+    for path in sorted((folder / "benefits").glob("*.yaml")):
+        name = "benefits/" + path.name
+        raw = reading.file(name)
+        row = reading.part(m.Benefit, raw, name) if raw is not None else None
+        if row is not None:
+            if row.id != path.stem:
+                reading.complain(name, ("id",), f"id 是“{row.id}”，文件名要一样：{row.id}.yaml")
+            rows.append(row)
+            files[row.id] = name
+    if reading.problems or policy is None:
+        raise ContentError(reading.problems)
+    rows.sort(key=lambda row: (row.order, row.id))
+    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, files)
+    _Checks(book, reading).run()
+    if reading.problems:
+        raise ContentError(reading.problems)
+    return book
+
+
+class _Checks:
+    """What pydantic cannot see: names that point somewhere else, types of limits, sources of conditions."""
+
+    def __init__(self, book: Book, reading: _Reading):
+        self.book, self.reading = book, reading
+
+    def run(self) -> None:
+        book = self.book
+        self.policy()
+        for i, fact in enumerate(book.facts.values()):
+            here = ("facts.yaml", ("facts", i))
+            if fact.topic not in book.topics:
+                self.bad(*here, "topic", f"没有“{fact.topic}”这个题组{_hint(fact.topic, book.topics)}")
+            if fact.ask_when is not None:
+                self.condition(fact.ask_when, fact.of, True, {}, *here, "ask_when")
+        for i, definition in enumerate(book.definitions.values()):
+            self.condition(definition.when, definition.of, True, {}, "definitions.yaml", (i,), "when", (definition.id,))
+        for i, parameter in enumerate(book.parameters.values()):
+            self.parameter(parameter, i)
+        orders: dict[int, str] = {}
+        for row in book.benefits.values():
+            name = book.files[row.id]
+            if row.order in orders:
+                self.bad(name, (), "order", f"order {row.order} 和 {orders[row.order]} 重了")
+            orders[row.order] = row.id
+            self.row(row, name)
+
+    def bad(self, name: str, path: tuple, key: str | None, what: str) -> None:
+        self.reading.complain(name, path + ((key,) if key else ()), what)
+
+    def policy(self) -> None:
+        policy = self.book.policy
+        for key, group in policy.groups.items():
+            for area in group.areas:
+                if area not in policy.areas:
+                    self.bad("policy.yaml", ("groups",), key, f"没有“{area}”这个地区{_hint(area, policy.areas)}")
+        for key in policy.parameter_areas:
+            if key not in policy.groups:
+                self.bad("policy.yaml", (), "parameter_areas", f"没有“{key}”这一组{_hint(key, policy.groups)}")
+        for i, notice in enumerate(policy.notices):
+            self.condition(notice.when, "household", True, {}, "policy.yaml", ("notices", i), "when")
+        for law in (policy.term_law, policy.hukou_law, policy.city_law):
+            self.citations(law, "policy.yaml", ())
+
+    def parameter(self, parameter: m.Parameter, i: int) -> None:
+        policy, seen = self.book.policy, set()
+        if parameter.stands_in is not None and parameter.stands_in not in self.book.parameters:
+            self.bad("parameters.yaml", (i,), "stands_in", f"没有“{parameter.stands_in}”这个标准")
+        if parameter.formula is not None:
+            self.expr(parameter.formula, "household", {}, "parameters.yaml", (i,), "formula")
+        for j, step in enumerate(parameter.values):
+            here = (i, "values", j)
+            if step.area not in policy.areas and step.area not in policy.groups:
+                self.bad("parameters.yaml", here, "area",
+                         f"没有“{step.area}”这个地区{_hint(step.area, [*policy.areas, *policy.groups])}")
+            if (step.area, step.from_) in seen:
+                self.bad("parameters.yaml", here, "from", f"{step.area} 从 {step.from_} 起写了两个数")
+            seen.add((step.area, step.from_))
+
+    def row(self, row: m.Benefit, name: str) -> None:
+        for i, sentence in enumerate(row.sentences):
+            if sentence not in self.book.sentences:
+                self.bad(name, ("sentences", i), None, f"没有“{sentence}”这一句{_hint(sentence, self.book.sentences)}")
+        self.citations(row.quote, name, ("quote",))
+        if row.first_stop:
+            self.citations(row.first_stop.law, name, ("first_stop", "law"))
+        if row.group and row.group not in self.book.policy.stacking:
+            self.bad(name, (), "group", f"没有“{row.group}”这一组{_hint(row.group, self.book.policy.stacking)}")
+        if row.may_overlap and row.may_overlap not in self.book.policy.overlap:
+            self.bad(name, (), "may_overlap", f"没有“{row.may_overlap}”{_hint(row.may_overlap, self.book.policy.overlap)}")
+        if row.unit == "organisation":
+            for i, requirement in enumerate(row.requires):
+                self.citations(requirement.law, name, ("requires", i, "law"))
+            if row.amount is not None:
+                self.expr(row.amount, "household", row.limits, name, (), "amount")
+            return
+        if row.eligible_when is not None:
+            self.condition(row.eligible_when, row.unit, False, row.limits, name, (), "eligible_when")
+        for i, case in enumerate(row.possible_when):
+            self.condition(case.when, row.unit, False, row.limits, name, ("possible_when", i), "when")
+        if row.amount is not None:
+            self.expr(row.amount, row.unit, row.limits, name, (), "amount")
+        if row.months_paid is not None:
+            self.expr(row.months_paid, row.unit, row.limits, name, (), "months_paid")
+
+    def citations(self, law: tuple[m.Citation, ...], name: str, path: tuple) -> None:
+        for citation in law:
+            if citation.sentence not in self.book.sentences:
+                self.bad(name, path, None,
+                         f"出处里没有“{citation.sentence}”这一句{_hint(citation.sentence, self.book.sentences)}")
+
+    # conditions: `sourced` = some part around already says where this comes from
+    def condition(self, cond: Any, unit: str, sourced: bool, limits: dict, name: str, path: tuple, key: Any,
+                  inside: tuple[str, ...] = (), negated: bool = False, ours: bool = False) -> None:
+        path = path + (key,) if not isinstance(key, tuple) else path + key
+        self.citations(cond.law, name, path)
+        sourced = sourced or bool(cond.law or cond.general or cond.assumed)
+        ours = bool(cond.general or cond.assumed) or (ours and not cond.law)
+        if negated and ours:  # "not" would turn "never refutes" into "always may"
+            self.bad(name, path, None, "原文没有的条件不能放在 not 里，请写成肯定的说法")
+        again = (unit, sourced, limits, name, path)
+        more: dict[str, Any] = {"negated": negated, "ours": ours}
+        if isinstance(cond, (m.All, m.AnyOf)):
+            key = "all" if isinstance(cond, m.All) else "any"
+            for i, part in enumerate(getattr(cond, key)):
+                self.condition(part, *again, (key, i), inside, **more)
+        elif isinstance(cond, m.Not):
+            self.condition(cond.not_, *again, "not", inside, negated=True, ours=ours)
+        elif isinstance(cond, m.SomeMember):
+            self.condition(cond.some_member, "person", sourced, limits, name, path, "some_member", inside, **more)
+        elif isinstance(cond, m.UnlessKnown):
+            self.condition(cond.unless_known, *again, "unless_known", inside, **more)
+        elif isinstance(cond, m.Known):
+            self.condition(cond.known, *again, "known", inside, **more)
+        elif isinstance(cond, m.Meets):
+            found = self.book.definitions.get(cond.meets)
+            if found is None:
+                self.bad(name, path, "meets", f"没有“{cond.meets}”这个说法{_hint(cond.meets, self.book.definitions)}")
+            elif cond.meets in inside:
+                self.bad(name, path, "meets", "绕了一圈又回到自己：" + " → ".join((*inside, cond.meets)))
+            else:
+                if found.of == "person" and unit == "household":
+                    self.bad(name, path, "meets", f"“{cond.meets}”说的是一个人，要放在 some_member 里")
+                if inside:
+                    self.condition(found.when, found.of, True, {}, name, path, "meets", (*inside, cond.meets))
+        else:
+            if not sourced:
+                self.bad(name, path, None, f"条件“{cond.fact}”没写出处：加 law（原文）、general（一般规定）或 assumed（推断）")
+            self.test(cond, unit, limits, name, path)
+
+    def test(self, cond: m.Test, unit: str, limits: dict, name: str, path: tuple) -> None:
+        fact = self.book.facts.get(cond.fact)
+        if fact is None:
+            self.bad(name, path, "fact", f"没有“{cond.fact}”这个情况{_hint(cond.fact, self.book.facts)}")
+            return
+        if fact.of == "person" and unit == "household":
+            self.bad(name, path, "fact", f"“{cond.fact}”说的是一个人，要放在 some_member 里")
+        word, limit = cond.word, cond.limit
+        allowed = {"bool": ("is",), "choice": ("is", "one_of", "none_of"), "choices": ("includes_any",),
+                   "int": m.COMPARISONS, "number": m.COMPARISONS, "date": (), "label": (), "income": ()}[fact.type]
+        if fact.id in ("hukou", "residence"):
+            allowed = (*allowed, "same_area_as")
+        if word not in allowed:
+            self.bad(name, path, word, f"“{fact.id}”不能用 {word}，可以用：" + "、".join(allowed))
+        elif fact.type == "bool":
+            if not isinstance(limit, bool):
+                self.bad(name, path, word, f"“{fact.id}”是是非题，要写 true 或 false，不是 {limit}")
+        elif fact.type in ("choice", "choices") and word != "same_area_as":
+            values = [option.value for option in fact.options]
+            groups = self.book.policy.groups if set(values) & set(self.book.policy.areas) else {}
+            for value in (limit,) if word == "is" else limit:
+                if value not in values and not (value in groups and word != "is"):
+                    self.bad(name, path, word, f"“{fact.id}”没有“{value}”这一项{_hint(value, [*values, *groups])}")
+        elif word in m.COMPARISONS:
+            self.expr(limit, unit, limits, name, path, word)
+
+    def expr(self, expr: Any, unit: str, limits: dict, name: str, path: tuple, key: Any) -> None:
+        path = path + (key,) if not isinstance(key, tuple) else path + key
+        again = (unit, limits, name, path)
+        if isinstance(expr, m.Named):
+            if expr.name not in limits and expr.name not in self.book.parameters:
+                self.bad(name, path, None,
+                         f"没有“{expr.name}”这个界限或标准{_hint(expr.name, [*limits, *self.book.parameters])}")
+        elif isinstance(expr, m.FactValue):
+            fact = self.book.facts.get(expr.fact)
+            if fact is None:
+                self.bad(name, path, "fact", f"没有“{expr.fact}”这个情况{_hint(expr.fact, self.book.facts)}")
+            elif fact.type not in ("int", "number"):
+                self.bad(name, path, "fact", f"“{expr.fact}”不是数，不能算")
+            elif fact.of == "person" and unit == "household":
+                self.bad(name, path, "fact", f"“{expr.fact}”说的是一个人，要放在 best_member 里")
+        elif isinstance(expr, m.Case):
+            for i, branch in enumerate(expr.case):
+                self.condition(branch.when, unit, True, limits, name, path, ("case", i, "when"))
+                if branch.pays is not None:
+                    self.expr(branch.pays, *again, ("case", i, "pays"))
+            if expr.otherwise is not None:
+                self.expr(expr.otherwise, *again, "otherwise")
+        elif isinstance(expr, m.CountMembers):
+            self.condition(expr.count_members, "person", True, limits, name, path, "count_members")
+        elif isinstance(expr, m.BestMember):
+            self.condition(expr.where, "person", True, limits, name, path, "where")
+            self.expr(expr.best_member, "person", limits, name, path, "best_member")
+        elif isinstance(expr, m.Published):
+            if expr.published not in self.book.parameters:
+                self.bad(name, path, "published",
+                         f"没有“{expr.published}”这个标准{_hint(expr.published, self.book.parameters)}")
+            self.expr(expr.otherwise, *again, "otherwise")
+        elif isinstance(expr, m.Over):
+            divisor = expr.over[1]
+            number = divisor.number if isinstance(divisor, m.Value) else limits.get(getattr(divisor, "name", ""))
+            if number is None or number <= 0:
+                self.bad(name, path, "over", "除数要是一个大于 0 的数，或 limits 里的名字")
+            self.expr(expr.over[0], *again, ("over", 0))
+        else:
+            for key in ("times", "plus", "minus", "least", "greatest"):
+                for i, part in enumerate(getattr(expr, key, ())):
+                    self.expr(part, *again, (key, i))

@@ -1,0 +1,160 @@
+"""Turns tests, values and amounts into plain Chinese. The patterns stand in content/wording.yaml, the limits in the rules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from . import model as m
+from .content import Book
+from .numbers import Exact, exact, fen
+
+
+def yuan(value: Exact) -> str:
+    """`600` → 600, `25531.5` → 25,531.50: whole yuan bare, otherwise to the fen."""
+    rounded = fen(value)
+    return f"{int(rounded):,}" if rounded == rounded.to_integral_value() else f"{rounded:,.2f}"
+
+
+def bare(value: Exact) -> str:
+    """A number as people write it: no needless zeros, at most six places."""
+    if type(value) is int:
+        return f"{value:,}" if value >= 10000 else str(value)
+    text = f"{float(value):.6f}".rstrip("0").rstrip(".")
+    return text
+
+
+def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
+    """An interval of yuan in words."""
+    if high is None:
+        return f"至少 {yuan(low)} {unit}"
+    if low == high:
+        return f"{yuan(low)} {unit}"
+    return f"最多 {yuan(high)} {unit}" if low == 0 else f"{yuan(low)} 到 {yuan(high)} {unit}"
+
+
+class Words:
+    """Chinese for one Book."""
+
+    def __init__(self, book: Book):
+        self.book, self.patterns = book, book.wording
+        self._tests: dict[int, str] = {}
+
+    def label(self, fact: m.Fact, value: str) -> str:
+        for option in fact.options:
+            if option.value == value:
+                return option.label
+        return self.book.policy.areas.get(value, value)
+
+    def _options(self, fact: m.Fact, values: tuple) -> str:
+        groups = self.book.policy.groups
+        labels = [groups[v].label if v in groups else self.label(fact, v) for v in values]
+        return self.patterns["tests"]["or"].join(labels)
+
+    def limit(self, expr: Any, limits: dict) -> str:
+        """A limit in words: the number itself, or the name of the parameter."""
+        if isinstance(expr, m.Value):
+            return bare(exact(expr.number))
+        if isinstance(expr, m.Named) and expr.name in limits:
+            return bare(exact(limits[expr.name]))
+        return self.formula(expr, limits)
+
+    def test(self, test: m.Test, limits: dict) -> str:
+        """What one test asks for, e.g. 年满80周岁."""
+        fact, word = self.book.facts[test.fact], test.word
+        tests = self.patterns["tests"]
+        if word == "same_area_as":
+            return tests["area"][test.districts]
+        if fact.type == "bool":
+            return fact.yes if test.is_ else fact.no
+        if word in ("is", "one_of", "none_of", "includes_any"):
+            values = (test.limit,) if word == "is" else test.limit
+            return tests["choice"][word].format(label=fact.label, options=self._options(fact, values))
+        group = "age" if fact.id == "age" else "number"
+        limit = self.limit(test.limit, limits)
+        if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
+            limit = f" {limit} {fact.unit.split('/')[0]}"
+        return tests[group][word].format(label=fact.label, limit=limit)
+
+    def value(self, fact: m.Fact, value: Any) -> str:
+        """What was said, in words."""
+        if value is None:
+            return self.patterns["values"]["unknown"]
+        if fact.type == "bool":
+            return fact.yes if value else fact.no
+        if fact.type == "choice":
+            return self.label(fact, value)
+        if fact.type == "choices":
+            return "、".join(self.label(fact, v) for v in value) or "都没有"
+        if isinstance(value, tuple):
+            low, high = value
+            unit = fact.unit.split("/")[0] or "元"
+            return span(low, high, unit) if high is not None or low else self.patterns["values"]["unknown"]
+        if isinstance(value, (int, Fraction)):
+            unit = fact.unit.split("/")[0] if fact.unit else ""
+            return f"{bare(value)} {unit}".strip()
+        return str(value)
+
+    def formula(self, expr: Any, limits: dict) -> str:
+        """An amount's formula in words."""
+        if isinstance(expr, m.Value):
+            return bare(exact(expr.number))
+        if isinstance(expr, m.Named):
+            return bare(exact(limits[expr.name])) if expr.name in limits else self.book.parameters[expr.name].label
+        if isinstance(expr, m.FactValue):
+            return self.book.facts[expr.fact].label
+        if isinstance(expr, m.Times):
+            return " × ".join(self._inner(e, limits) for e in expr.times)
+        if isinstance(expr, m.Plus):
+            return " + ".join(self.formula(e, limits) for e in expr.plus)
+        if isinstance(expr, m.Minus):
+            return " − ".join(self._inner(e, limits) for e in expr.minus)
+        if isinstance(expr, m.Over):
+            return " ÷ ".join(self._inner(e, limits) for e in expr.over)
+        if isinstance(expr, m.Least):
+            return "（" + "、".join(self.formula(e, limits) for e in expr.least) + "）里小的"
+        if isinstance(expr, m.Greatest):
+            parts = [e for e in expr.greatest if not (isinstance(e, m.Value) and e.number == 0)]
+            if len(parts) == 1:
+                return self._inner(parts[0], limits) + "（不少于 0）"
+            return "（" + "、".join(self.formula(e, limits) for e in parts) + "）里大的"
+        if isinstance(expr, m.Between):
+            return f"{bare(exact(expr.between[0]))} 到 {bare(exact(expr.between[1]))}"
+        if isinstance(expr, m.CountMembers):
+            return self.condition(expr.count_members, limits) + "的人数"
+        if isinstance(expr, m.BestMember):
+            return self.formula(expr.best_member, limits)
+        if isinstance(expr, m.Published):
+            return self.formula(expr.otherwise, limits)
+        if isinstance(expr, m.Case):
+            parts = [f"{self.condition(b.when, limits)}：{self.formula(b.pays, limits) if b.pays is not None else '文件没写数'}"
+                     for b in expr.case]
+            if expr.otherwise is not None:
+                parts.append(f"其他：{self.formula(expr.otherwise, limits)}")
+            return "（" + "；".join(parts) + "）"
+        raise TypeError(type(expr))
+
+    def _inner(self, expr: Any, limits: dict) -> str:
+        text = self.formula(expr, limits)
+        return f"（{text}）" if isinstance(expr, (m.Plus, m.Minus)) else text
+
+    def condition(self, cond: Any, limits: dict) -> str:
+        """A condition in one breath, for formulas and rule pages."""
+        if isinstance(cond, m.Test):
+            fact = self.book.facts[cond.fact]
+            if fact.type in ("choice", "choices") and cond.word in ("is", "one_of", "includes_any"):
+                return self._options(fact, (cond.limit,) if cond.word == "is" else cond.limit)
+            return self.test(cond, limits)
+        if isinstance(cond, m.Meets):
+            return self.book.definitions[cond.meets].label
+        if isinstance(cond, m.All):
+            return "，并且".join(self.condition(c, limits) for c in cond.all)
+        if isinstance(cond, m.AnyOf):
+            return "（" + "，或者".join(self.condition(c, limits) for c in cond.any) + "）"
+        if isinstance(cond, m.Not):
+            return "不是（" + self.condition(cond.not_, limits) + "）"
+        if isinstance(cond, m.SomeMember):
+            return "家里有人是" + self.condition(cond.some_member, limits)
+        if isinstance(cond, m.UnlessKnown):
+            return "还没查明" + self.condition(cond.unless_known, limits)
+        return self.condition(cond.known, limits)

@@ -1,0 +1,71 @@
+"""Values of parameters by area and day, with how well they are known. Nothing is borrowed from before its first day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Mapping
+
+from .content import Book
+from .model import Step
+from .numbers import Exact, exact, hull
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One parameter's value: yuan (or the parameter's unit); high None = no upper end.
+
+    confidence: official | reported | given (brought by the caller). stale: the last value found, for an earlier time.
+    """
+
+    name: str
+    low: Exact
+    high: Exact | None
+    confidence: str
+    stale: bool = False
+    step: Step | None = None
+
+
+class Figures:
+    """The parameters as they stand on one day; `given` values replace the shipped ones for every area and day."""
+
+    def __init__(self, book: Book, as_of: date, given: Mapping[str, Exact] | None = None):
+        self.book, self.as_of, self.given = book, as_of, dict(given or {})
+        self._found: dict[tuple[str, str | None], Figure | None] = {}
+        self._areas = book.policy.groups["wenzhou"].areas
+
+    def get(self, name: str, area: str | None) -> Figure | None:
+        """The value in `area` (None = anywhere in Wenzhou: the interval over all areas), or None where none is known."""
+        key = name, area
+        if key not in self._found:
+            self._found[key] = self._given(name) or (self._anywhere(name) if area is None else self._shipped(name, area))
+        return self._found[key]
+
+    def _given(self, name: str) -> Figure | None:
+        for source in (name, self.book.parameters[name].stands_in):
+            if source in self.given:
+                return Figure(name, self.given[source], self.given[source], "given")
+        return None
+
+    def _anywhere(self, name: str) -> Figure | None:
+        found = [self._shipped(name, area) for area in self._areas]
+        if not found or None in found:
+            return None
+        if len({(f.low, f.high) for f in found}) == 1:
+            return max(found, key=lambda f: (f.stale, f.confidence == "reported"))
+        low, high = hull([(f.low, f.high) for f in found])
+        worst = "reported" if any(f.confidence == "reported" for f in found) else "official"
+        return Figure(name, low, high, worst, any(f.stale for f in found))
+
+    def _shipped(self, name: str, area: str) -> Figure | None:
+        groups = self.book.policy.groups
+        places = [area, *(g for g in self.book.policy.parameter_areas if area in groups[g].areas)]
+        for place in places:
+            steps = [s for s in self.book.parameters[name].values if s.area == place and s.from_ <= self.as_of]
+            if steps:
+                step = max(steps, key=lambda s: s.from_)
+                stale = step.known_until is not None and self.as_of > step.known_until
+                low = exact(step.value if step.value is not None else step.low)
+                high = exact(step.value if step.value is not None else step.high)
+                return Figure(name, low, high, "reported" if stale else step.confidence, stale, step)
+        return None

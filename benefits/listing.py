@@ -1,0 +1,202 @@
+"""The 幸福清单 in words: what the command line prints and the pages draw. Holds no rule."""
+
+from __future__ import annotations
+
+from .model import Benefit
+from .numbers import Interval
+from .explain import span, yuan
+from .rules import Key
+from .screen import Determination, Reason, Screening, words_of
+
+SECTIONS = (("eligible", "能领"), ("possible", "可能"), ("ineligible", "这次不符合"))
+
+
+def status_word(result: Screening, status: str) -> str:
+    """The status as a resident reads it; never a plain 能领 on a document that is not in force."""
+    suffix = "" if result.in_force or status == "ineligible" else "_" + result.term
+    return result.book.wording["status"][status + suffix]
+
+
+def who(result: Screening, member: str | None) -> str:
+    """For whom: the household, or the person by relation and age (no name is ever known)."""
+    if member is None:
+        return "全家"
+    person = next(p for p in result.household.people if p.id == member)
+    words, facts = words_of(result.book), result.book.facts
+    relation = words.label(facts["relation"], person.facts["relation"])
+    same = [p.id for p in result.household.people if p.facts["relation"] == person.facts["relation"]]
+    number = f"{same.index(member) + 1}" if len(same) > 1 else ""
+    age = person.facts.get("age")
+    return f"{relation}{number}" + (f"（{age} 岁）" if age is not None else "")
+
+
+def amount_text(result: Screening, d: Determination) -> str:
+    """The amount with its basis and period, or why there is none."""
+    parts = [f"一年{_amount(d.annual, d.basis)}"] if d.annual else []
+    if d.once:
+        parts.append((f"可贷{_amount(d.once, d.basis)}，要还" if d.benefit.pays == "loan" else f"一次{_amount(d.once, d.basis)}"))
+    if parts:
+        kind = "" if d.benefit.pays != "in_kind" else "（不发到手里，是代缴、减免或服务）"
+        return "，".join(parts) + kind
+    if d.missing_figures or (d.amount_unknown and d.benefit.amount is not None):
+        return "现在算不出数"
+    return result.book.wording["basis"]["in_kind" if d.basis == "in_kind" else "local"]
+
+
+def _amount(value: Interval, basis: str) -> str:
+    low, high = value
+    if high is None:
+        return f"至少 {yuan(low)} 元"
+    if basis == "at_most":
+        return f"最多 {yuan(high)} 元，按实际发生算"
+    return " " + span(low, high) if low == high or low else f"最多 {yuan(high)} 元"
+
+
+def monthly_text(d: Determination) -> str:
+    """每月 50 元 × 12, where the row pays by month and the sum is even."""
+    if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
+        return ""
+    low, high = d.annual
+    return f"每月{span(low / 12 if low % 12 else low // 12, None if high is None else (high / 12 if high % 12 else high // 12))} × 12"
+
+
+def reason_text(result: Screening, reason: Reason) -> str:
+    """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
+    words, fact = words_of(result.book), result.book.facts[reason.fact]
+    whom = f"{who(result, reason.member)}：" if reason.member and len(result.household.people) > 1 else ""
+    origin = result.book.wording["origin"][reason.origin]
+    source = "、".join(dict.fromkeys(c.sentence for c in reason.law))
+    said = words.value(fact, reason.value)
+    if reason.holds is None:
+        line = f"还不知道：{whom}{reason.test}"
+    elif reason.holds:
+        line = f"{whom}{reason.test}" + ("" if fact.type in ("bool", "choice") else f"（您填的是 {said}）")
+    else:
+        line = f"{whom}要{reason.test}，您填的是：{said}"
+    mark = f"{origin} {source}" if source else f"{origin}：{reason.note}"
+    return f"{line}〔{mark}〕"
+
+
+def why(result: Screening, d: Determination) -> list[str]:
+    """The reasons as lines; a refusal only names what refutes it, members with the same reason are told together."""
+    together: dict[tuple, list[Reason]] = {}
+    for reason in d.reasons:
+        together.setdefault((reason.fact, reason.test, reason.holds, str(reason.value)), []).append(reason)
+    lines = []
+    for reasons in together.values():
+        first = reasons[0]
+        if len(reasons) > 1 and len(reasons) == len(result.household.people):
+            lines.append(reason_text(result, Reason(first.fact, None, first.value, first.limit, "家里每个人：" + first.test
+                                                    if first.holds is not False else first.test, first.holds, first.origin, first.law, first.note)))
+        else:
+            lines.extend(reason_text(result, r) for r in reasons)
+    return lines
+
+
+def fact_text(result: Screening, key: Key) -> str:
+    """An open fact as something to find out, with who can tell."""
+    fact = result.book.facts[key[1]]
+    whom = f"{who(result, key[0])}的" if key[0] and len(result.household.people) > 1 else ""
+    return f"{whom}{fact.label}" + (f"（问{fact.tell}）" if fact.tell else "")
+
+
+def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
+    """先找谁, and whether the document itself makes it plain (otherwise it is our guidance)."""
+    book = getattr(result_or_book, "book", result_or_book)
+    if benefit.first_stop is None:
+        return book.policy.guidance, False
+    return benefit.first_stop.where, bool(benefit.first_stop.law)
+
+
+def summary(result: Screening) -> list[str]:
+    """The honest sentences on top: counts, cash, other support apart, what has no figure."""
+    eligible, possible, t = result.of("eligible"), result.of("possible"), result.totals
+    word = "能领" if result.in_force else "符合文件条件"
+    lines = [f"按您填的，有 {len(eligible)} 项{word}，另有 {len(possible)} 项可能。"]
+    cash = _sum_text(t.cash_annual, "每年"), _sum_text(t.cash_once, "一次性")
+    if any(cash):
+        lines.append("发到手的钱（能算出的）：" + "；".join(c for c in cash if c) + "。")
+    kind = _sum_text(t.in_kind_annual, "每年"), _sum_text(t.in_kind_once, "一次性")
+    if any(kind):
+        lines.append("代缴、减免和服务（不发到手里）：相当于" + "；".join(c for c in kind if c) + "。")
+    if t.unquantified:
+        lines.append(f"还有 {t.unquantified} 项{word}，但算不出钱数或本来就是服务。")
+    loans = [d for d in eligible if d.benefit.pays == "loan"]
+    if loans:
+        lines.append("贷款要还，不算在里面。")
+    return lines
+
+
+def _sum_text(value: Interval, when: str) -> str:
+    low, high = value
+    return "" if low == 0 and high == 0 else f"{when}{'' if high is None else ' '}{span(low, high)}"
+
+
+def text(result: Screening) -> str:
+    """The whole list as plain text, to be read out."""
+    policy = result.book.policy
+    out = ["幸福清单", f"依据：{policy.number}　计算日：{result.as_of.isoformat()}",
+           "这是自查，不是审批。能不能领，以部门认定为准。"]
+    out += [f"【注意】{note}" for note in result.notes]
+    out += ["", *summary(result)]
+    for status, title in SECTIONS:
+        rows = result.of(status)
+        out += ["", f"== {title if status == 'ineligible' else status_word(result, status)}（{len(rows)} 项）=="]
+        if status == "ineligible":
+            out += _refusals(result, rows)
+            continue
+        for i, same in enumerate(grouped(rows), 1):
+            out += _row(result, same, i)
+    if result.next_questions:
+        out += ["", "== 弄清这些，就能定下来 =="] + [f"· {fact_text(result, key)}" for key in result.next_questions[:15]]
+        if len(result.next_questions) > 15:
+            out.append(f"· 还有 {len(result.next_questions) - 15} 样")
+    out += ["", "不清楚的，打 12345 问。"]
+    return "\n".join(out)
+
+
+def grouped(rows: list[Determination]) -> list[list[Determination]]:
+    """Determinations of one row together, in the order of the catalogue."""
+    found: dict[str, list[Determination]] = {}
+    for d in rows:
+        found.setdefault(d.benefit.id, []).append(d)
+    return list(found.values())
+
+
+def _row(result: Screening, same: list[Determination], i: int) -> list[str]:
+    """One row of the list; people with the same answer are named together."""
+    b = same[0].benefit
+    out = ["", f"{i}. {b.name}（{b.plain}）", f"   是什么：{b.summary}"]
+    alike: dict[tuple, list[Determination]] = {}
+    for d in same:
+        alike.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
+    for people in alike.values():
+        d = people[0]
+        detail = monthly_text(d)
+        out.append(f"   给谁：{'、'.join(who(result, p.member) for p in people)}　{amount_text(result, d)}" + (f"（{detail}）" if detail else ""))
+        if d.superseded_by:
+            out.append(f"   只领高的一份：领“{result.book.benefits[d.superseded_by].name}”，这一份不另领。")
+        if d.because:
+            out.append("   为什么可能：" + "；".join(d.because))
+        lines = list(dict.fromkeys(line for p in people for line in why(result, p)))
+        out += [f"   · {line}" for line in lines[:8]] + (["   · ……"] if len(lines) > 8 else [])
+        lacking = list(dict.fromkeys(k for p in people for k in p.missing))
+        if lacking:
+            out.append("   还差：" + "；".join(fact_text(result, k) for k in lacking[:6]) + ("……" if len(lacking) > 6 else ""))
+        elif d.status == "possible":
+            out.append("   能不能给，由部门看情况定。")
+    where, plain = first_stop(result, b)
+    out.append(f"   先找谁：{where}" + ("" if plain else "（我们的建议）"))
+    out.append(f"   牵头：{'、'.join(b.departments)}　依据：第{b.clause}条「{b.quote[0].words}」")
+    notes = dict.fromkeys(note for d in same for note in d.notes if note not in d.because)
+    return out + [f"   注：{note}" for note in notes]
+
+
+def _refusals(result: Screening, rows: list[Determination]) -> list[str]:
+    out = []
+    for same in grouped(rows):
+        everyone = len(same) == len(result.household.people) or same[0].member is None
+        whom = "全家" if everyone else "、".join(who(result, d.member) for d in same)
+        lines = list(dict.fromkeys(line for d in same for line in why(result, d)))
+        out.append(f"· {same[0].benefit.name}｜{whom}：" + "；".join(lines[:3]) + ("……" if len(lines) > 3 else ""))
+    return out

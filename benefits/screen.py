@@ -1,0 +1,471 @@
+"""One household, one day, every entitlement: status, amount, reasons, what is missing, totals, next questions.
+
+`determine` gives exact numbers and objects for the pages; `as_json` is the public contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Mapping
+
+from . import model as m
+from .content import Book, load
+from .explain import Words
+from .figures import Figure, Figures
+from .household import Household, InputError, near, number, read, shown
+from .income import MeansTest
+from .numbers import Exact, Interval, add, plain
+from .rules import Key, Node, Row, Rulebook, Run, State, can_be, leaves, missing
+
+
+@dataclass(slots=True)
+class Reason:
+    """One leaf of the reasons: what was asked for, what was said, and whether it holds (None = not known)."""
+
+    fact: str
+    member: str | None
+    value: Any
+    limit: Any
+    test: str
+    holds: bool | None
+    origin: str
+    law: tuple[m.Citation, ...]
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Determination:
+    """What one row means for one person (or, `member` None, for the household). Yuan, exact; None = no figure."""
+
+    benefit: m.Benefit
+    member: str | None
+    status: str
+    annual: Interval | None = None
+    once: Interval | None = None
+    basis: str = "exact"
+    reasons: list[Reason] = field(default_factory=list)
+    missing: list[Key] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
+    superseded_by: str | None = None
+    notes: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    missing_figures: list[str] = field(default_factory=list)
+    amount_unknown: list[Key] = field(default_factory=list)
+
+    @property
+    def quantified(self) -> bool:
+        return self.annual is not None or self.once is not None
+
+    @property
+    def pay_high(self) -> Exact | None:
+        """The high end of annual + once; None = no upper end."""
+        high: Exact = 0
+        for part in (self.annual, self.once):
+            if part is not None:
+                if part[1] is None:
+                    return None
+                high += part[1]
+        return high
+
+
+@dataclass(slots=True)
+class Totals:
+    """Sums of the eligible rows that are not superseded; loans enter nowhere. Yuan."""
+
+    cash_annual: Interval = (0, 0)
+    cash_once: Interval = (0, 0)
+    in_kind_annual: Interval = (0, 0)
+    in_kind_once: Interval = (0, 0)
+    unquantified: int = 0
+
+
+@dataclass(slots=True)
+class Screening:
+    """The whole answer for one household."""
+
+    book: Book
+    household: Household
+    as_of: date
+    term: str
+    determinations: list[Determination]
+    totals: Totals
+    next_questions: list[Key]
+    amount_questions: list[Key]
+    means: MeansTest
+    notes: list[str]
+
+    @property
+    def in_force(self) -> bool:
+        return self.term == "in_force"
+
+    def of(self, status: str) -> list[Determination]:
+        return [d for d in self.determinations if d.status == status]
+
+
+@lru_cache(maxsize=4)
+def rulebook(book_id: int) -> Rulebook:
+    return Rulebook(_BOOKS[book_id])
+
+
+_BOOKS: dict[int, Book] = {}
+
+
+def rules_of(book: Book) -> Rulebook:
+    """The compiled rules of a Book, compiled once."""
+    _BOOKS[id(book)] = book
+    return rulebook(id(book))
+
+
+@lru_cache(maxsize=4)
+def _words(book_id: int) -> Words:
+    return Words(_BOOKS[book_id])
+
+
+def words_of(book: Book) -> Words:
+    _BOOKS[id(book)] = book
+    return _words(id(book))
+
+
+def read_day(as_of: date | str) -> date:
+    """A day from a date or from text such as 2025-06-01; raises InputError."""
+    if isinstance(as_of, date):
+        return as_of
+    try:
+        if len(as_of) == 10:
+            return date.fromisoformat(as_of)
+    except (ValueError, TypeError):
+        pass
+    raise InputError([f"as_of：“{as_of}” 不行。日期要写成 2025-06-01 这样"])
+
+
+def read_parameters(given: Mapping[str, Any] | None, book: Book) -> dict[str, Exact]:
+    """Flat values that replace the shipped ones for every area and day; raises InputError naming each problem."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise InputError(["parameters：要写成 {\"dibao_standard\": 1100, …}"])
+    allowed = [p.id for p in book.parameters.values() if p.input]
+    problems, found = [], {}
+    for name, value in given.items():
+        amount = number(value)
+        if name not in allowed:
+            problems.append(f"parameters.{name}：{shown(value)} 不行。没有这个标准，允许：" + "、".join(allowed) + near(name, allowed))
+        elif value is None:
+            continue
+        elif amount is None or not 0 <= amount <= 100_000_000:
+            problems.append(f"parameters.{name}：{shown(value)} 不行。允许 0 到 100000000 的数（{book.parameters[name].unit}）")
+        else:
+            found[name] = amount
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def screen(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None) -> dict:
+    """The public answer for one household (the dict of the JSON contract).
+
+    household: {"household": {...}, "members": [{...}, ...]}, absent or null = unknown. as_of: a date or its ISO text.
+    parameters: flat values that replace the shipped ones. Amounts are yuan, to the fen.
+    Raises InputError (problems: one line each) for unusable input, ContentError for broken content.
+    """
+    return as_json(determine(household, as_of, parameters))
+
+
+def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
+              book: Book | None = None) -> Screening:
+    """As `screen`, with exact numbers and the objects themselves. `household` may be read already."""
+    book = book or load()
+    day = read_day(as_of)
+    given = read_parameters(parameters, book)
+    if not isinstance(household, Household):
+        household = read(household, book, day)
+    rules, words = rules_of(book), words_of(book)
+    house = rules.open(household, Figures(book, day, given))
+    term = "early" if day < book.policy.starts else "expired" if day > book.policy.ends else "in_force"
+    notices = [n for node, n in rules.notices if node.ev(house) is True]
+    judge = _Judge(book, words, term, notices)
+    found = []
+    for row in rules.rows:
+        for state in house.people if row.benefit.unit == "person" else (house,):
+            found.append(judge.row(row, state))
+    _stack(book, found)
+    return Screening(book, household, day, term, found, _totals(found), _order(book, house, (d.missing for d in found)),
+                     _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
+                     rules.means(house), _term_note(book, term))
+
+
+def _term_note(book: Book, term: str) -> list[str]:
+    if term == "in_force":
+        return []
+    policy = book.policy
+    said = {"starts": f"{policy.starts.year} 年 {policy.starts.month} 月 {policy.starts.day} 日",
+            "ends": f"{policy.ends.year} 年 {policy.ends.month} 月 {policy.ends.day} 日"}
+    return [book.wording["term"][term].format(**said)]
+
+
+class _Judge:
+    def __init__(self, book: Book, words: Words, term: str, notices: list[m.Notice]):
+        self.book, self.words, self.notices = book, words, notices
+        key = {"expired": "beside", "early": "beside_early"}.get(term)
+        self.beside = [book.wording["term"][key]] if key else []
+        self._texts: dict[int, str] = {}
+
+    def row(self, row: Row, s: State) -> Determination:
+        benefit = row.benefit
+        yes = False if row.eligible is None else row.eligible.ev(s)
+        may = [(node, case, node.ev(s)) for node, case in row.possible]
+        open_case = any(v is None for _, _, v in may)
+        true_cases = [(node, case) for node, case, v in may if v is True]
+        if yes is True:
+            status = "eligible"
+        elif yes is None or true_cases or open_case:
+            status = "possible"
+        else:
+            status = "ineligible"
+        found = Determination(benefit, s.id, status, basis=benefit.basis)
+        tests: dict[tuple[int, str | None], tuple[Node, State]] = {}
+        if status == "eligible":
+            leaves(row.eligible, s, True, tests)
+        elif status == "ineligible":
+            for node in ([row.eligible] if row.eligible else []) + [n for n, _, _ in may]:
+                leaves(node, s, False, tests)
+        else:
+            open_keys: list[Key] = []
+            if yes is None and (not true_cases or can_be(row.eligible, s, True)):
+                leaves(row.eligible, s, None, tests)
+                open_keys += missing(row.eligible, s)
+            elif yes is None:
+                leaves(row.eligible, s, None, tests)
+            for node, case in true_cases:
+                leaves(node, s, True, tests)
+                found.because.append(case.because)
+            if not true_cases:
+                for node, case, v in may:
+                    if v is None:
+                        leaves(node, s, None, tests)
+                        open_keys += missing(node, s)
+            found.missing = list(dict.fromkeys(open_keys))
+        found.reasons = self._reasons(tests.values(), benefit.limits)
+        if status != "ineligible":
+            self._amount(found, row, s)
+            found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
+        return found
+
+    # --- reasons ---
+
+    def _reasons(self, tests, limits: dict) -> list[Reason]:
+        found: dict[tuple, Reason] = {}
+        for node, s in tests:
+            reason = self._reason(node, s, limits)
+            found.setdefault((reason.member, reason.fact, reason.test, reason.holds), reason)
+        return list(found.values())
+
+    def _reason(self, node: Node, s: State, limits: dict) -> Reason:
+        text = self._texts.get(node.id)
+        if text is None:
+            text = self._texts[node.id] = self.words.test(node.test, limits)
+        name = node.test.fact
+        if name == "per_capita_income":
+            low, high = s.house.rules.means(s.house).per_head
+            value = low if low == high else (low, high)
+        else:
+            value = s.facts.get(name) if name in s.facts else s.house.facts.get(name)
+        limit = None
+        if node.limit is not None:
+            low, high = node.limit(s, None)
+            limit = low if low == high else (low, high)
+        elif node.test.word != "same_area_as":
+            limit = node.test.limit
+        source = node.source
+        return Reason(name, s.id, value, limit, text, node.raw(s), source.kind, source.law, source.note)
+
+    def _notices(self, found: Determination) -> list[str]:
+        return [n.text for n in self.notices
+                if found.status == "eligible" and any(r.fact == n.fact and r.value in n.values and r.holds for r in found.reasons)]
+
+    # --- amounts ---
+
+    def _amount(self, found: Determination, row: Row, s: State) -> None:
+        benefit = row.benefit
+        if row.amount is None:
+            return
+        run = Run()
+        value = row.amount(s, run)
+        bases = {b or benefit.basis for b in run.bases}
+        if bases:
+            found.basis = next(b for b in ("local", "at_least", "at_most", "in_kind", "exact") if b in bases)
+        found.figures = list(run.figures.values())
+        found.missing_figures = sorted(run.missing)
+        found.amount_unknown = list(run.unknown)
+        if value is None:
+            return
+        if benefit.period == "month":
+            months = (12, 12) if row.months is None else row.months(s, run)
+            if months is None:
+                return
+            value = value[0] * months[0], None if value[1] is None or months[1] is None else value[1] * months[1]
+            found.amount_unknown = list(run.unknown)
+        low, high = value
+        if found.basis == "at_least":
+            high = None
+        elif found.basis == "at_most":
+            low = 0
+        if low == 0 and high is None:
+            return  # "0 or more" says nothing
+        if benefit.period == "once":
+            found.once = low, high
+        else:
+            found.annual = low, high
+
+    def _figure_notes(self, found: Determination) -> list[str]:
+        patterns = self.book.wording["figure"]
+        notes = []
+        for figure in found.figures:
+            if figure.confidence in ("official", "given") and not figure.stale:
+                continue
+            parameter = self.book.parameters[figure.name]
+            low, high = self.words.limit(m.Value(number=_decimal(figure.low)), {}), figure.high
+            value = low if figure.high == figure.low else f"{low} 到 {self.words.limit(m.Value(number=_decimal(high)), {})}"
+            said = patterns["stale"] if figure.stale else patterns["reported"]
+            source = figure.step.source if figure.step else "各地不一"
+            notes.append(patterns["used"].format(label=parameter.label, value=f" {value} {parameter.unit}", source=source) + "：" + said + "。")
+        if found.missing_figures:
+            lost = [self.book.parameters[name] for name in found.missing_figures]
+            notes.append(patterns["missing"].format(
+                formula=self.words.formula(found.benefit.amount, found.benefit.limits), label="、".join(p.label for p in lost),
+                publisher="、".join(dict.fromkeys(p.publisher for p in lost))))
+        return notes
+
+
+def _decimal(value: Exact) -> int | Decimal:
+    return value if type(value) is int else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _stack(book: Book, found: list[Determination]) -> None:
+    """就高不重复: in each group the eligible row with the highest high end stays; the others name it."""
+    groups: dict[tuple[str, str | None], list[Determination]] = {}
+    for d in found:
+        if d.benefit.group and d.status == "eligible":
+            per = book.policy.stacking[d.benefit.group].per
+            groups.setdefault((d.benefit.group, d.member if per == "person" else None), []).append(d)
+    for (name, _), rows in groups.items():
+        if len(rows) < 2:
+            continue
+        stacking = book.policy.stacking[name]
+        counted = [d for d in rows if d.quantified]
+        winner = max(counted, key=lambda d: (d.pay_high is None, d.pay_high or 0, -d.benefit.order), default=None)
+        for d in rows:
+            if not d.quantified:
+                d.notes.append(stacking.no_figure_note)
+            elif d is not winner:
+                d.superseded_by = winner.benefit.id
+                d.notes.append(stacking.note.format(winner=winner.benefit.name))
+    overlaps: dict[str, list[Determination]] = {}
+    for d in found:
+        if d.benefit.may_overlap and d.status == "eligible":
+            overlaps.setdefault(d.benefit.may_overlap, []).append(d)
+    for name, rows in overlaps.items():
+        if len(rows) > 1:
+            for d in rows:
+                d.notes.append(book.policy.overlap[name])
+
+
+def _totals(found: list[Determination]) -> Totals:
+    totals = Totals()
+    overlapping: dict[tuple[str, str], list[Interval]] = {}
+    for d in found:
+        if d.status != "eligible" or d.superseded_by or d.benefit.pays == "loan":
+            continue
+        if not d.quantified:
+            totals.unquantified += 1
+        for when, value in (("annual", d.annual), ("once", d.once)):
+            if value is None:
+                continue
+            bucket = f"{d.benefit.pays}_{when}"
+            if d.benefit.may_overlap:
+                overlapping.setdefault((bucket, d.benefit.may_overlap), []).append(value)
+            else:
+                setattr(totals, bucket, add(getattr(totals, bucket), value))
+    for (bucket, _), values in overlapping.items():
+        highs = [v[1] for v in values]
+        both = max(v[0] for v in values), None if None in highs else sum(highs)
+        setattr(totals, bucket, add(getattr(totals, bucket), both))
+    return totals
+
+
+def _order(book: Book, house: State, lists) -> list[Key]:
+    """Distinct unknown facts in the editorial order of content/facts.yaml, then by person."""
+    people = {p.id: i for i, p in enumerate(house.people)}
+    place = {name: i for i, name in enumerate(book.facts)}
+    return sorted({key for keys in lists for key in keys}, key=lambda k: (place[k[1]], people.get(k[0], -1)))
+
+
+# --- the contract -------------------------------------------------------------------------------------------------
+
+def key_text(key: Key) -> str:
+    """p1.self_care, or household.rural."""
+    return f"{key[0] or 'household'}.{key[1]}"
+
+
+def _interval(value: Interval | None) -> dict | None:
+    return None if value is None else {"low": plain(value[0]), "high": None if value[1] is None else plain(value[1])}
+
+
+def _unrounded(value: Exact | None) -> int | float | None:
+    """A figure that is not an amount (a price, a limit): not rounded to the fen."""
+    return value if value is None or type(value) is int else float(value)
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, tuple) and len(value) == 2 and not any(isinstance(v, str) for v in value):
+        return {"low": _unrounded(value[0]), "high": _unrounded(value[1])}
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, (bool, str)) or value is None:
+        return value
+    return str(value) if isinstance(value, date) else _unrounded(value)
+
+
+def as_json(result: Screening) -> dict:
+    """The JSON of the public contract."""
+    book = result.book
+    determinations = []
+    for d in result.determinations:
+        entry = {
+            "benefit": d.benefit.id, "name": d.benefit.name, "clause": d.benefit.clause, "member": d.member,
+            "status": d.status, "annual": _interval(d.annual), "once": _interval(d.once), "basis": d.basis,
+            "departments": list(d.benefit.departments),
+            "reasons": [{
+                "fact": r.fact, "member": r.member, "value": _json_value(r.value), "test": r.test,
+                "limit": _json_value(r.limit), "holds": r.holds, "origin": r.origin,
+                "law": [{"sentence": c.sentence, "words": c.words} for c in r.law] if r.law else [],
+                **({"note": r.note} if r.note else {})} for r in d.reasons],
+            "missing": [key_text(k) for k in d.missing], "superseded_by": d.superseded_by, "notes": d.notes,
+            "pays": d.benefit.pays, "sentences": list(d.benefit.sentences),
+        }
+        if d.missing:
+            entry["who_can_tell"] = {key_text(k): book.facts[k[1]].tell for k in d.missing}
+        if d.missing_figures:
+            entry["missing_parameters"] = d.missing_figures
+        if d.figures:
+            entry["figures"] = [{"parameter": f.name, "low": _unrounded(f.low), "high": _unrounded(f.high),
+                                 "confidence": f.confidence, "last_known": f.stale} for f in d.figures]
+        determinations.append(entry)
+    t = result.totals
+    return {
+        "policy": book.policy.number, "as_of": result.as_of.isoformat(), "in_force": result.in_force,
+        "notes": result.notes, "determinations": determinations,
+        "totals": {"cash": {"annual": _interval(t.cash_annual), "once": _interval(t.cash_once)},
+                   "in_kind": {"annual": _interval(t.in_kind_annual), "once": _interval(t.in_kind_once)},
+                   "unquantified": t.unquantified},
+        "next_questions": [key_text(k) for k in result.next_questions],
+        "amount_questions": [key_text(k) for k in result.amount_questions],
+        "income": {"per_capita": {"low": plain(result.means.low),
+                                  "high": None if result.means.high is None else plain(result.means.high)},
+                   "left_out": [{"kind": x.kind, "member": x.member, "before": _interval(x.total),
+                                 "counted": _interval(x.counted), "sentence": x.sentence, "certain": x.certain}
+                                for x in result.means.disregards]},
+    }

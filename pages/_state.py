@@ -1,0 +1,178 @@
+"""What one visitor has said. It lives in this session only: no disk, no log, no address bar ever sees it."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from benefits import Book, Screening, determine, load
+from benefits.interview import sensible
+from benefits.screen import rules_of
+from benefits.yaml_reader import read as read_yaml
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+KEY = "answers"  # the one key of st.session_state that holds anything personal
+
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the questionnaire. kind: people | birthdays | places | hukou | income | topic | check."""
+
+    kind: str
+    topic: str = ""
+    keys: tuple[Key, ...] = ()
+    editing: bool = False  # opened from the check page, returns to it
+
+
+@dataclass
+class Answers:
+    """One household being filled in: the input of the engine, what was put to the resident, and the pages gone through.
+
+    A fact that is in `asked` but not in `data` was answered 不清楚. `born`: what was typed for the birth, by person.
+    """
+
+    data: dict[str, Any] = field(default_factory=lambda: {"household": {}, "members": [{"id": "p1", "relation": "self"}]})
+    asked: set[Key] = field(default_factory=set)
+    born: dict[str, str] = field(default_factory=dict)
+    history: list[Step] = field(default_factory=lambda: [Step("people")])
+    sample: str = ""
+    drafts: list[dict] = field(default_factory=list)
+
+    @property
+    def members(self) -> list[dict]:
+        return self.data["members"]
+
+    @property
+    def started(self) -> bool:
+        return bool(self.asked)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the people page and the places are behind us: results make sense from here on."""
+        return (None, "residence") in self.asked
+
+    def get(self, key: Key) -> Any:
+        return self._part(key[0]).get(key[1])
+
+    def put(self, key: Key, value: Any) -> None:
+        """Keeps an answer; None is 不清楚."""
+        self.asked.add(key)
+        part = self._part(key[0])
+        if value is None:
+            part.pop(key[1], None)
+        else:
+            part[key[1]] = value
+
+    def forget(self, key: Key) -> None:
+        self.put(key, None)
+        self.asked.discard(key)
+
+    def _part(self, member: str | None) -> dict:
+        return self.data["household"] if member is None else next(m for m in self.members if m["id"] == member)
+
+    def add_member(self) -> None:
+        used = {m["id"] for m in self.members}
+        self.members.append({"id": next(f"p{i}" for i in range(1, 99) if f"p{i}" not in used), "relation": "other"})
+
+    def drop_member(self, member: str) -> None:
+        self.data["members"] = [m for m in self.members if m["id"] != member]
+        self.asked = {key for key in self.asked if key[0] != member}
+        self.born.pop(member, None)
+        if self.data["household"].get("income") is not None:
+            self.data["household"]["income"] = [e for e in self.data["household"]["income"] if e.get("member") != member]
+
+
+@dataclass
+class Visit:
+    """The visitor's own answers and, apart from them, the sample being looked at."""
+
+    own: Answers | None = None
+    sample: Answers | None = None
+    as_of: date | None = None  # None = today
+
+    @property
+    def open(self) -> Answers | None:
+        return self.sample or self.own
+
+
+def visit() -> Visit:
+    return st.session_state.setdefault(KEY, Visit())
+
+
+def begin(day: date) -> None:
+    """Called by the door: today's date enters the pages here and nowhere else."""
+    st.session_state["today"] = day
+    visit()
+
+
+def today() -> date:
+    return st.session_state["today"]
+
+
+def as_of() -> date:
+    return visit().as_of or today()
+
+
+def clear() -> None:
+    st.session_state[KEY] = Visit()
+
+
+def screened(answers: Answers, day: date | None = None) -> Screening:
+    """The engine's answer for what is filled in so far. Raises InputError."""
+    return determine(answers.data, day or as_of())
+
+
+def prune(answers: Answers) -> None:
+    """After a change: forgets answers to questions that no longer make sense (a grade without a certificate)."""
+    book = load()
+    rules = rules_of(book)
+    members = [m["id"] for m in answers.members]
+    everything = {(m, f.id) for f in book.facts.values() for m in ([None] if f.of == "household" else members)}
+    while True:
+        house = house_of(answers, book)
+        dead = [key for key in answers.asked if key[1] in book.facts and not sensible(rules, house, key, everything)]
+        if not dead:
+            return
+        for key in dead:
+            answers.forget(key)
+
+
+def house_of(answers: Answers, book: Book) -> Any:
+    from benefits.figures import Figures
+    result = screened(answers)
+    return rules_of(book).open(result.household, Figures(book, result.as_of))
+
+
+# --- samples ------------------------------------------------------------------------------------------------------
+
+@lru_cache(maxsize=1)
+def samples() -> list[dict]:
+    """The sample households: file, title, note, in order."""
+    return read_yaml(EXAMPLES / "samples.yaml", "examples/samples.yaml")
+
+
+def open_sample(file: str) -> None:
+    """Opens a sample beside the visitor's own answers, which stay as they are."""
+    entry = next(s for s in samples() if s["file"] == file)
+    data = json.loads((EXAMPLES / file).read_text(encoding="utf-8"))
+    visit().sample = from_data(data, entry["title"])
+
+
+def from_data(data: dict, title: str) -> Answers:
+    data = deepcopy(data)
+    data.setdefault("household", {})
+    answers = Answers(data, sample=title, history=[Step("check")])
+    for member in data["members"]:
+        answers.asked |= {(member["id"], name) for name in member if name != "id"}
+        answers.born[member["id"]] = member.get("birth_date") or (f"{member['age']} 岁" if "age" in member else "")
+    answers.asked |= {(None, name) for name in data["household"]} | {(None, "residence")}
+    return answers

@@ -54,6 +54,9 @@ class Node:
     limit: Callable | None = None
     reads: tuple[str, ...] = ()
     id: int = field(default=0)
+    limits: dict = field(default_factory=dict)
+    shown_limit: Any = None  # the limit as it is told, where it does not hang on a parameter or a fact
+    text: str = ""           # the test in words, filled in when first told
 
 
 @dataclass
@@ -251,8 +254,10 @@ class Rulebook:
             fn = raw
         if cond.word == "same_area_as":
             household = False
+        fixed = None if limit is None else self._fixed(cond.limit, limits)
+        shown = fixed if limit is not None else None if cond.word == "same_area_as" else cond.limit
         return self._made("test", fn, household, source, (), key=(weak, household, key), test=cond, weak=weak, raw=raw,
-                          limit=limit, reads=reads)
+                          limit=None if fixed is not None else limit, reads=reads, limits=limits, shown_limit=shown)
 
     def _plain_test(self, cond: m.Test, fact: m.Fact, limits: dict):
         name, word = cond.fact, cond.word

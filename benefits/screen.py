@@ -211,7 +211,6 @@ class _Judge:
         self.book, self.words, self.notices = book, words, notices
         key = {"expired": "beside", "early": "beside_early"}.get(term)
         self.beside = [book.wording["term"][key]] if key else []
-        self._texts: dict[int, str] = {}
 
     def row(self, row: Row, s: State) -> Determination:
         benefit = row.benefit
@@ -248,7 +247,7 @@ class _Judge:
                         leaves(node, s, None, tests)
                         open_keys += missing(node, s)
             found.missing = list(dict.fromkeys(open_keys))
-        found.reasons = self._reasons(tests.values(), benefit.limits)
+        found.reasons = self._reasons(tests.values())
         if status != "ineligible":
             self._amount(found, row, s)
             found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
@@ -256,31 +255,27 @@ class _Judge:
 
     # --- reasons ---
 
-    def _reasons(self, tests, limits: dict) -> list[Reason]:
+    def _reasons(self, tests) -> list[Reason]:
         found: dict[tuple, Reason] = {}
         for node, s in tests:
-            reason = self._reason(node, s, limits)
-            found.setdefault((reason.member, reason.fact, reason.test, reason.holds), reason)
+            name = node.test.fact
+            if not node.text:
+                node.text = self.words.test(node.test, node.limits)
+            holds = node.raw(s)
+            key = s.id, name, node.text, holds
+            if key in found:
+                continue
+            value = s.facts.get(name)
+            if name == "per_capita_income":
+                low, high = s.house.rules.means(s.house).per_head
+                value = low if low == high else (low, high)
+            limit = node.shown_limit
+            if node.limit is not None:
+                low, high = node.limit(s, None)
+                limit = low if low == high else (low, high)
+            source = node.source
+            found[key] = Reason(name, s.id, value, limit, node.text, holds, source.kind, source.law, source.note)
         return list(found.values())
-
-    def _reason(self, node: Node, s: State, limits: dict) -> Reason:
-        text = self._texts.get(node.id)
-        if text is None:
-            text = self._texts[node.id] = self.words.test(node.test, limits)
-        name = node.test.fact
-        if name == "per_capita_income":
-            low, high = s.house.rules.means(s.house).per_head
-            value = low if low == high else (low, high)
-        else:
-            value = s.facts.get(name) if name in s.facts else s.house.facts.get(name)
-        limit = None
-        if node.limit is not None:
-            low, high = node.limit(s, None)
-            limit = low if low == high else (low, high)
-        elif node.test.word != "same_area_as":
-            limit = node.test.limit
-        source = node.source
-        return Reason(name, s.id, value, limit, text, node.raw(s), source.kind, source.law, source.note)
 
     def _notices(self, found: Determination) -> list[str]:
         return [n.text for n in self.notices

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from benefits import Book, Screening, determine, load
+from benefits.figures import Figures
 from benefits.interview import sensible
 from benefits.screen import rules_of
 from benefits.yaml_reader import read as read_yaml
@@ -132,24 +133,29 @@ def screened(answers: Answers, day: date | None = None) -> Screening:
 
 
 def prune(answers: Answers) -> None:
-    """After a change: forgets answers to questions that no longer make sense (a grade without a certificate)."""
+    """After a change: forgets answers to questions that no longer make sense (a grade without a certificate).
+
+    Facts are put back one by one in the editorial order, so that each is judged by the ones asked before it.
+    """
     book = load()
     rules = rules_of(book)
-    members = [m["id"] for m in answers.members]
-    everything = {(m, f.id) for f in book.facts.values() for m in ([None] if f.of == "household" else members)}
-    while True:
-        house = house_of(answers, book)
-        dead = [key for key in answers.asked if key[1] in book.facts and not sensible(rules, house, key, everything)]
-        if not dead:
-            return
-        for key in dead:
-            answers.forget(key)
-
-
-def house_of(answers: Answers, book: Book) -> Any:
-    from benefits.figures import Figures
-    result = screened(answers)
-    return rules_of(book).open(result.household, Figures(book, result.as_of))
+    everything = {(m, name) for name in book.facts for m in (None, *(p["id"] for p in answers.members))}
+    gated = [name for name in book.facts if name in rules.gates]
+    seen = Answers(deepcopy(answers.data))
+    for part in (seen.data["household"], *seen.members):
+        for name in gated:
+            part.pop(name, None)
+    for name in gated:
+        keys = [key for key in answers.asked if key[1] == name]
+        if not keys:
+            continue
+        result = determine(seen.data, as_of())
+        house = rules.open(result.household, Figures(book, result.as_of))
+        for key in keys:
+            if sensible(rules, house, key, everything):
+                seen.put(key, answers.get(key))
+            else:
+                answers.forget(key)
 
 
 # --- samples ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""The door of 幸福清单: `streamlit run app.py`. Sets up the page, the way around, and today's date; knows no policy."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from benefits import ContentError, load
+from pages import _draw, _state
+
+PAGES = Path(__file__).resolve().parent / "pages"
+
+st.set_page_config(page_title="幸福清单", page_icon=str(PAGES / "favicon.png"), layout="centered",
+                   initial_sidebar_state="collapsed")
+_draw.dress()
+_state.begin(date.today())
+
+start = st.Page(PAGES / "start.py", title="开始", url_path="start", default=True)
+links = {
+    "开始": start,
+    "填写": st.Page(PAGES / "questions.py", title="填写", url_path="questions"),
+    "结果": st.Page(PAGES / "results.py", title="结果", url_path="results"),
+    "政策": st.Page(PAGES / "rulebook.py", title="政策全文对照", url_path="rulebook"),
+    "说明": st.Page(PAGES / "about.py", title="说明和隐私", url_path="about"),
+}
+page = st.navigation(list(links.values()), position="hidden")
+
+with st.container(horizontal=True, gap="small", key="nav"):
+    for label, link in links.items():
+        st.page_link(link, label=label)
+
+try:
+    load()
+    page.run()
+except ContentError:
+    logging.getLogger("app").error("content/ does not load: run python -m benefits check")
+    st.error("政策内容没有装好，现在查不了。请稍后再来，或打 12345。")
+except Exception as error:  # what was filled in must not reach a log: only the kind and the place of the error
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+    logging.getLogger("app").error("%s at %s", type(error).__name__, where)
+    st.error("这一页出了错，没有算出结果。这不是说您不符合。您填的还在，请再试一次，或打 12345。")

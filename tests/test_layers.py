@@ -1,0 +1,53 @@
+"""Imports run one way; benefits/ knows no screen, no clock, no log."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
+         "interview", "listing", "ledger", "quotes", "schema"]
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = "." * node.level + (node.module or "")
+            found |= {base} if node.module else {base + a.name for a in node.names}
+    return found
+
+
+def modules() -> list[str]:
+    return sorted(p.stem for p in (ROOT / "benefits").glob("*.py") if not p.stem.startswith("__"))
+
+
+def test_every_module_has_its_place():
+    assert modules() == sorted(ORDER)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_imports_run_one_way(name):
+    for found in imports(ROOT / "benefits" / f"{name}.py"):
+        if found.startswith("."):
+            assert ORDER.index(found.strip(".")) < ORDER.index(name), f"{name} imports {found}"
+        assert found.split(".")[0] not in {"streamlit", "logging", "time", "socket", "requests", "pandas", "plotly"}, found
+        assert not found.startswith(("pages", "app", "tests"))
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_no_clock_no_output(name):
+    text = (ROOT / "benefits" / f"{name}.py").read_text(encoding="utf-8")
+    for word in ("date.today(", "datetime.now(", "print("):
+        assert word not in text, f"{name} uses {word}"
+
+
+def test_pages_hold_no_rule_and_use_the_package():
+    for path in [*(ROOT / "pages").glob("*.py"), ROOT / "app.py"]:
+        for found in imports(path):
+            assert not found.startswith(("yaml", "sqlite3", "requests", "urllib")), (path.name, found)

@@ -230,6 +230,8 @@ class _Checks:
             if sentence not in self.book.sentences:
                 self.bad(name, ("sentences", i), None, f"没有“{sentence}”这一句{_hint(sentence, self.book.sentences)}")
         self.citations(row.quote, name, ("quote",))
+        for sentence in sorted({c.sentence for c in row.quote} - set(row.sentences)):
+            self.bad(name, (), "quote", f"quote 引了 {sentence}，sentences 里也要写上它")
         if row.first_stop:
             self.citations(row.first_stop.law, name, ("first_stop", "law"))
         if row.group and row.group not in self.book.policy.stacking:

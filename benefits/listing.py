@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .model import Benefit
-from .numbers import Interval
+from .numbers import Interval, divide
 from .explain import span, yuan
 from .rules import Key
 from .screen import Determination, Reason, Screening, words_of
@@ -56,8 +56,8 @@ def monthly_text(d: Determination) -> str:
     """每月 50 元 × 12, where the row pays by month and the sum is even."""
     if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
         return ""
-    low, high = d.annual
-    return f"每月{span(low / 12 if low % 12 else low // 12, None if high is None else (high / 12 if high % 12 else high // 12))} × 12"
+    low, high = divide(d.annual, 12)
+    return f"每月 {span(low, high).strip()} × 12"
 
 
 def reason_text(result: Screening, reason: Reason) -> str:

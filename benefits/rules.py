@@ -22,12 +22,24 @@ _UNSET = object()
 
 
 class State:
-    """One person (or the household itself, `person` None) while being judged. Facts: known values only."""
+    """One person (or the household itself, `id` None) while being judged. Facts: known values only."""
 
-    __slots__ = ("facts", "memo", "house", "id", "area", "people", "figures", "household", "rules", "_means")
+    __slots__ = ("area", "facts", "figures", "house", "household", "id", "means", "memo", "people", "rules")
 
-    def __init__(self, facts: dict, size: int, ident: str | None, area: str | None):
+    facts: dict[str, Any]
+    memo: list[Any]
+    house: State
+    id: str | None
+    area: str | None
+    people: list[State]
+    figures: Figures
+    household: Household
+    rules: Rulebook
+    means: MeansTest | None
+
+    def __init__(self, facts: dict[str, Any], size: int, ident: str | None, area: str | None):
         self.facts, self.memo, self.id, self.area = facts, [_UNSET] * size, ident, area
+        self.house, self.means = self, None
 
 
 @dataclass
@@ -47,6 +59,7 @@ class Node:
     ev: Callable[[State], Truth]
     household: bool
     source: Source
+    slot: int = 0
     parts: tuple[Node, ...] = ()
     test: m.Test | None = None
     weak: bool = False
@@ -89,8 +102,9 @@ class Rulebook:
     def __init__(self, book: Book):
         self.book = book
         self.size = 0
-        self._known: dict[Any, tuple[Callable, bool]] = {}
+        self._known: dict[Any, tuple[Callable[[State], Truth], int]] = {}
         self._nodes = 0
+        self.of_household = frozenset(f.id for f in book.facts.values() if f.of == "household")
         self.parts_of = {f.part_of: f.id for f in book.facts.values() if f.part_of}
         self.dibian = self._expr(m.Named(name="dibian_standard"), {}, "household")
         self.rows = [self._row(b) for b in book.screened()]
@@ -110,7 +124,7 @@ class Rulebook:
             return residence if hukou is not None and residence in wenzhou else None
 
         house = State(household.facts, self.size, None, area(household.applicant.facts))
-        house.house, house.figures, house.household, house.rules, house._means = house, figures, household, self, None
+        house.figures, house.household, house.rules = figures, household, self
         house.people = []
         for person in household.people:
             state = State(person.facts, self.size, person.id, area(person.facts))
@@ -203,9 +217,9 @@ class Rulebook:
         if found is None:
             slot = self.size
             self.size += 1
-            found = self._known[key] = (_remember(fn, slot, household), household)
+            found = self._known[key] = (_remember(fn, slot, household), slot)
         self._nodes += 1
-        return Node(kind, found[0], household, source, parts, id=self._nodes, **more)
+        return Node(kind, found[0], household, source, found[1], parts, id=self._nodes, **more)
 
     def _group(self, kind: str, parts: list[Node], source: Source) -> Node:
         household = all(p.household for p in parts)
@@ -332,7 +346,7 @@ class Rulebook:
         """The interval a numeric fact may lie in. Household facts may be asked of a person's state too."""
         fact = self.book.facts[name]
         if name == "per_capita_income":
-            return lambda s: self.means(s.house).per_head
+            return lambda s: self.means_of(s.house).per_head
         household = fact.of == "household"
         least = exact(fact.minimum)
         whole, part = fact.part_of, self.parts_of.get(name)
@@ -350,12 +364,12 @@ class Rulebook:
             return low, high
         return get
 
-    def means(self, house: State) -> MeansTest:
+    def means_of(self, house: State) -> MeansTest:
         """The household's means test, computed once."""
-        if house._means is None:
-            dibian = self.dibian(house, None) if house.household.income else ANYTHING
-            house._means = means_test(house.household, dibian)
-        return house._means
+        if house.means is None:
+            dibian = self.dibian(house, None) if house.household.income else None
+            house.means = means_test(house.household, dibian or ANYTHING)
+        return house.means
 
     # --- amounts ---
 
@@ -417,7 +431,7 @@ class Rulebook:
             found = get(s)
             if run is not None and found[0] != found[1]:
                 if name == "per_capita_income":
-                    run.unknown.update(dict.fromkeys(self.means(s.house).unknown))
+                    run.unknown.update(dict.fromkeys(self.means_of(s.house).unknown))
                 else:
                     run.unknown[(None if household else s.id, name)] = None
             return found
@@ -597,43 +611,53 @@ Key = tuple[str | None, str]
 def unknown_facts(node: Node, s: State) -> list[Key]:
     """The unknown facts of one open test that could still decide it; none where only a department can tell."""
     house = s.house
-    if node.weak and node.raw(s if not node.household else house) is False:
+    if node.weak and node.raw is not None and node.raw(s) is False:
         return []
     if node.limit is not None:
-        where = house if node.household else s
-        low, high = node.limit(where, None)
-        if low == 0 and high is None:
+        if node.limit(s, None) == ANYTHING:
             return []  # the limit itself is not known anywhere: no answer of the resident can settle it
     found: list[Key] = []
     for name in node.reads:
         if name == "per_capita_income":
-            found.extend(house.rules.means(house).unknown)
-        elif name in house.facts:
-            continue
-        elif name in s.facts:
-            continue
-        else:
-            of_house = house.figures.book.facts[name].of == "household"
-            found.append((None if of_house else s.id, name))
+            found.extend(house.rules.means_of(house).unknown)
+        elif name not in s.facts and name not in house.facts:
+            found.append((None if name in house.rules.of_household else s.id, name))
     return found
+
+
+def _truth(node: Node, s: State) -> Truth:
+    """The node's truth, from memory where it was judged before."""
+    v = (s.house if node.household else s).memo[node.slot]
+    return node.ev(s) if v is _UNSET else v
 
 
 def missing(node: Node, s: State) -> list[Key]:
     """The unknown facts under the open parts of a node."""
-    if node.ev(s) is not None:
-        return []
+    found: list[Key] = []
+    if _truth(node, s) is None:
+        _missing(node, s, found)
+    return found
+
+
+def _missing(node: Node, s: State, found: list[Key]) -> None:
     if node.household:
         s = s.house
     if node.kind == "test":
-        return unknown_facts(node, s)
-    if node.kind == "some":
-        return [key for person in s.people for key in missing(node.parts[0], person)]
-    return [key for part in node.parts for key in missing(part, s)]
+        found += unknown_facts(node, s)
+    elif node.kind == "some":
+        part = node.parts[0]
+        for person in s.people:
+            if _truth(part, person) is None:
+                _missing(part, person, found)
+    else:
+        for part in node.parts:
+            if _truth(part, s) is None:
+                _missing(part, s, found)
 
 
 def can_be(node: Node, s: State, wanted: bool) -> bool:
     """Whether learning facts could still make the node `wanted`."""
-    v = node.ev(s)
+    v = _truth(node, s)
     if v is not None:
         return v is wanted
     if node.household:
@@ -658,19 +682,27 @@ def leaves(node: Node, s: State, wanted: Truth, out: dict[tuple[int, str | None]
         s = s.house
     kind = node.kind
     if kind == "test":
-        out.setdefault((node.id, s.id), (node, s))
-    elif kind == "not":
-        leaves(node.parts[0], s, None if wanted is None else not wanted, out)
+        out[node.id, s.id] = node, s
     elif kind == "some":
         part = node.parts[0]
-        fitting = [p for p in s.people if part.ev(p) is wanted]
+        fitting = [p for p in s.people if _truth(part, p) is wanted]
         for person in fitting[:1] if wanted is True else fitting:
             leaves(part, person, wanted, out)
-    elif kind in ("unless_known", "known"):
-        part = node.parts[0]
-        leaves(part, s, part.ev(s), out)
-    else:
+    elif kind == "all" or kind == "any":
+        beside = wanted is None and kind == "all"
+        house = s.house
         for part in node.parts:
-            v = part.ev(s)
-            if v is wanted or (wanted is None and v is True and kind == "all"):
-                leaves(part, s, v, out)
+            v = (house if part.household else s).memo[part.slot]
+            if v is _UNSET:
+                v = part.ev(s)
+            if v is wanted or (beside and v is True):
+                if part.kind == "test":
+                    at = house if part.household else s
+                    out[part.id, at.id] = part, at
+                else:
+                    leaves(part, s, v, out)
+    elif kind == "not":
+        leaves(node.parts[0], s, None if wanted is None else not wanted, out)
+    else:
+        part = node.parts[0]
+        leaves(part, s, _truth(part, s), out)

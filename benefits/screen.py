@@ -194,7 +194,7 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
     _stack(book, found)
     return Screening(book, household, day, term, found, _totals(found), _order(book, house, (d.missing for d in found)),
                      _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
-                     rules.means(house), _term_note(book, term))
+                     rules.means_of(house), _term_note(book, term))
 
 
 def _term_note(book: Book, term: str) -> list[str]:
@@ -267,7 +267,7 @@ class _Judge:
                 continue
             value = s.facts.get(name)
             if name == "per_capita_income":
-                low, high = s.house.rules.means(s.house).per_head
+                low, high = s.house.rules.means_of(s.house).per_head
                 value = low if low == high else (low, high)
             limit = node.shown_limit
             if node.limit is not None:

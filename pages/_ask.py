@@ -49,9 +49,9 @@ def ask(answers: Answers, fact: Fact, people: list[tuple[str | None, str | None]
     """Draws a fact for `people` (id and how they are called; called None = the resident, or the household)."""
     single = len(people) == 1
     question = question_for(fact, people[0][1]) if single else question_about(fact)
-    st.subheader(question, anchor=False)
+    _draw.subheader(question)
     if fact.help:
-        st.caption(_draw.bare(fact.help) + ("。" if fact.help[-1] not in "。？" else ""))
+        _draw.small(fact.help + ("" if fact.help[-1] in "。？" else "。"))
     found = Field(fact, question, st.container())
     draw = _one if single else _several
     if fact.type == "bool" and not single:
@@ -123,6 +123,8 @@ def _several(answers: Answers, found: Field, people, place: str) -> None:
 def _who(answers: Answers, found: Field, people, place: str) -> None:
     """A yes-or-no question put once: who is it? Those not chosen are a no, or unknown with 不清楚."""
     name = found.fact.id
+    if found.question == found.fact.question:
+        st.caption("选“是”的人。")
     keys = [(who, name) for who, _ in people]
     seen = all(k in answers.asked for k in keys)
     before = {k: answers.get(k) for k in keys}
@@ -143,7 +145,7 @@ def _tick(answers: Answers, found: Field, people, place: str) -> None:
         key = who, found.fact.id
         before = answers.get(key)
         if len(people) > 1:
-            st.caption(called or "您")
+            _draw.small(called or "您")
         chosen = [o.value for o in found.fact.options
                   if st.checkbox(_draw.bare(o.label), value=o.value in (before or ()), key=f"{place}|{key}|{o.value}")]
         nothing = st.checkbox(NOBODY, value=before == [], key=f"{place}|{key}|none")

@@ -88,7 +88,7 @@ def _by_member(result: Screening, pays: str) -> list[Bar]:
 
 
 def _pair(key: str, title: str, bars: list[Bar], colour: str) -> None:
-    st.subheader(title, anchor=False)
+    _draw.subheader(title)
     top = max(bars, key=lambda b: (b.value[1] is None, b.value[1] or b.value[0]))
     st.plotly_chart(_figure(bars, colour), config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{key}",
                     alt=f"{title}一年多少，最高的是{top.name}，{top.said}。数都在下面的表里。")
@@ -101,12 +101,7 @@ def _table(alt: str, bars: list[Bar], when: str) -> None:
     columns = {"项目": [b.name for b in bars], when: [b.said for b in bars]}
     if any(b.basis for b in bars):
         columns["依据"] = [b.basis for b in bars]
-    st.table(pd.DataFrame(columns).map(_bare), hide_index=True, border="horizontal", alt=alt)
-
-
-def _bare(text: str) -> str:
-    """st.table reads Markdown: signs that mean something there are shown as they are."""
-    return "".join("\\" + c if c in "\\`*_[]#~$:<>|" else c for c in text)
+    st.table(pd.DataFrame(columns).map(_draw.bare), hide_index=True, border="horizontal", alt=alt)
 
 
 def _figure(bars: list[Bar], colour: str):

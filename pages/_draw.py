@@ -32,16 +32,29 @@ def arrive(where: str) -> None:
 
 
 def title(text: str) -> None:
-    st.title(text, anchor=False)
+    st.title(bare(text), anchor=False)
 
 
 def header(text: str) -> None:
-    st.header(text, anchor=False)
+    st.header(bare(text), anchor=False)
+
+
+def subheader(text: str) -> None:
+    st.subheader(bare(text), anchor=False)
+
+
+def small(text: str) -> None:
+    st.caption(bare(text))
 
 
 def plain(text: str) -> None:
     """A paragraph, shown as it is written."""
     st.html(f"<p>{escape(text)}</p>")
+
+
+def bare(text: str) -> str:
+    """For what Streamlit reads as Markdown: signs that mean something there are shown as they are."""
+    return "".join("\\" + c if c in "\\`*_[]#~$:<>|" else c for c in text)
 
 
 def bullets(lines: Iterable[str]) -> None:

@@ -1,0 +1,119 @@
+"""A rule as it stands in content/, as a nested list: what is asked for, and where each condition comes from. Holds no rule."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from benefits import Book
+from benefits import model as m
+from benefits.explain import bare
+from benefits.numbers import exact
+from benefits.screen import words_of
+
+from . import _draw
+
+KINDS = {"document": "文件写的", "annex": "文件附则写的"}
+
+
+def conditions(book: Book, benefit: m.Benefit) -> str:
+    """Everything a household row or person row asks for."""
+    own = _mark(book, m.Sourced(law=()), benefit.quote)
+    out = []
+    hukou = _hukou(book, benefit)
+    if hukou:
+        out.append(f"<li>{hukou}</li>")
+    if benefit.eligible_when is not None:
+        out.append(f"<li>这样就符合 {own}{_tree(book, benefit.eligible_when, benefit.limits)}</li>")
+    for case in benefit.possible_when:
+        out.append(f"<li>这样是可能：{escape(case.because)}{_tree(book, case.when, benefit.limits)}</li>")
+    return f'<div class="tree"><ul>{"".join(out)}</ul></div>'
+
+
+def requirements(benefit: m.Benefit) -> str:
+    """What an organisation must meet."""
+    return '<div class="tree"><ul>' + "".join(
+        f'<li>{escape(r.text)} <span class="mark">〔文件写的 {escape(_draw.cited(r.law))}〕</span></li>' for r in benefit.requires) + "</ul></div>"
+
+
+def _hukou(book: Book, benefit: m.Benefit) -> str:
+    policy = book.policy
+    if benefit.scope == "city":
+        name, law = book.definitions["city_hukou"].label, policy.city_law
+    elif benefit.hukou == "wenzhou":
+        name, law = book.definitions["wenzhou_hukou"].label, policy.hukou_law
+    else:
+        return "不看是不是温州户口"
+    lead = "家里有人是" if benefit.unit == "household" else ""
+    return f'{escape(lead + name)} <span class="mark">〔{KINDS["annex"]} {escape(_draw.cited(law))}〕</span>'
+
+
+def _tree(book: Book, cond: Any, limits: dict) -> str:
+    return f"<ul>{_item(book, cond, limits)}</ul>"
+
+
+def _item(book: Book, cond: Any, limits: dict) -> str:
+    words = words_of(book)
+    mark = _mark(book, cond)
+    if isinstance(cond, m.Test):
+        return f"<li>{escape(words.test(cond, limits))}{mark}</li>"
+    if isinstance(cond, m.Meets):
+        definition = book.definitions[cond.meets]
+        return f"<li>{escape(definition.label)}：{escape(definition.plain)}{mark or _mark(book, definition.when)}</li>"
+    for kind, head in ((m.All, "这些都要"), (m.AnyOf, "有一样就行")):
+        if isinstance(cond, kind):
+            parts = cond.all if isinstance(cond, m.All) else cond.any
+            return f"<li>{head}{mark}<ul>{''.join(_item(book, p, limits) for p in parts)}</ul></li>"
+    for kind, head, name in ((m.Not, "不能是", "not_"), (m.SomeMember, "家里有一个人", "some_member"),
+                             (m.UnlessKnown, "除非已经查明", "unless_known"), (m.Known, "已经查明", "known")):
+        if isinstance(cond, kind):
+            return f"<li>{head}{mark}<ul>{_item(book, getattr(cond, name), limits)}</ul></li>"
+    raise TypeError(type(cond))
+
+
+def _mark(book: Book, cond: m.Sourced, law: tuple[m.Citation, ...] = ()) -> str:
+    """〔文件写的 5.4「…」〕, or that it is our assumption."""
+    law = cond.law or law
+    if law:
+        kind = "annex" if law[0].sentence.startswith("附") else "document"
+        text = f"{book.wording['origin'][kind]} {_draw.cited(law)}"
+    elif cond.general or cond.assumed:
+        text = book.wording["origin"]["general" if cond.general else "assumed"] + f"：{cond.general or cond.assumed}"
+    else:
+        return ""
+    return f' <span class="mark">〔{escape(text)}〕</span>'
+
+
+def limits(book: Book, benefit: m.Benefit) -> list[str]:
+    """The row's own numbers, by name."""
+    return [f"{name} = {bare(exact(value))}" for name, value in benefit.limits.items()]
+
+
+def parameters(benefit: m.Benefit, book: Book) -> list[m.Parameter]:
+    """The parameters a row's conditions and amount name."""
+    names = dict.fromkeys(_names((benefit.eligible_when, [c.when for c in benefit.possible_when], benefit.amount, benefit.months_paid), book))
+    return [book.parameters[name] for name in names if name in book.parameters]
+
+
+def _names(part: Any, book: Book) -> list[str]:
+    if isinstance(part, m.Named):
+        found = book.parameters.get(part.name)
+        return [part.name, *(_names(found.formula, book) if found is not None and found.formula is not None else ())]
+    if isinstance(part, m.Meets):
+        return _names(book.definitions[part.meets].when, book)
+    if isinstance(part, (list, tuple)):
+        return [name for item in part for name in _names(item, book)]
+    if isinstance(part, m.Part):
+        own = [part.published] if isinstance(part, m.Published) else []
+        return own + [name for key in type(part).model_fields for name in _names(getattr(part, key), book)]
+    return []
+
+
+def steps(book: Book, parameter: m.Parameter) -> list[dict[str, str]]:
+    """The known values of one parameter: where, from when, how much, source, how well known."""
+    place = {**book.policy.areas, **{key: group.label for key, group in book.policy.groups.items()}}
+    said = {"official": "官方公布", "reported": "不是官方公布的原件"}
+    return [{"地方": place.get(s.area, s.area), "从哪天起": s.from_.isoformat(),
+             "数": (bare(exact(s.value)) if s.value is not None else f"{bare(exact(s.low))} 到 {bare(exact(s.high))}") + f" {parameter.unit}",
+             "出处": f"{s.source}（{said[s.confidence]}）" + (f"；到 {s.known_until.isoformat()} 为止查到的" if s.known_until else "")}
+            for s in parameter.values]

@@ -1,0 +1,63 @@
+"""What this is and is not, what becomes of the answers, how amounts are counted, how the document is accounted for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from benefits import load
+from benefits.ledger import KINDS, ledger, unaccounted
+from pages import _draw, _state, _topic
+
+book = load()
+policy = book.policy
+DAY = "{0.year} 年 {0.month} 月 {0.day} 日"
+
+_draw.arrive("about")
+_draw.title("说明和隐私")
+
+_draw.header("这是什么")
+_draw.bullets([
+    "按一份市政府文件，看一户人家可能享受哪些帮扶。是自查，不是审批。",
+    "不能代替申请，也不代表任何部门的答复。能不能领、领多少，以部门认定为准。",
+    "结果不对，或者拿不准，打 12345，或者问乡镇（街道）、村社。"])
+
+_draw.header("依据和期限")
+_draw.bullets([
+    f"{policy.title}（{policy.number}）。",
+    f"文件从 {DAY.format(policy.starts)} 起施行，到 {DAY.format(policy.ends)} 为止〔{_draw.cited(policy.term_law)}〕。",
+    "过了期，还按文件原来的规定算，并且写明已到期，是否延续要问部门。",
+    f"钱数里用到的 {len(book.parameters)} 个标准（如低保标准），每个都写明地方、日期和出处。不是官方公布的原件，旁边会写明。"])
+
+_draw.header("您填的去了哪里")
+_draw.bullets([
+    "不问姓名、证件号、电话、住址门牌。",
+    "您填的只在这次打开的页面里用。不写进文件，不写进记录，不放进网址，也不传给别人。",
+    "关掉或刷新页面，填的就没有了。也可以马上点“清除我的回答”。"])
+if _state.visit().own is not None:
+    _topic.clear_button()
+
+_draw.header("结果里的词")
+_draw.bullets([
+    "能领：按您填的，文件写的条件都够了。",
+    "可能：还差几样情况，或者要部门看情况定。",
+    "这次不符合：您填的里面，有一样和文件写的条件对不上，会写明是哪一样。",
+    "文件写的：文件里有这句话。我们推断的：文件没写，是我们加的；这样的条件不会让您变成不符合。",
+    "选了“不清楚”，就当还不知道，不当作没有。"])
+
+_draw.header("钱怎么算")
+_draw.bullets([
+    "发到手的钱、代缴减免和服务、贷款，分开算，不加在一起。",
+    "写“至少”的，没有上限；写“最多”的，按实际发生算；有两头的，要看还没弄清的情况。",
+    "一年的数，是照现在的情况过十二个月能有多少。一次性的另外算。",
+    "文件规定同类只给最高一份的，只算最高的那份。",
+    "查不到标准的，只写公式，不编数。"])
+
+_draw.header("文件的每一句")
+entries = ledger(book)
+counts = {kind: sum(e.kind == kind for e in entries) for kind in KINDS}
+_draw.plain(f"文件有 {len(entries)} 句，句句有交代：" + "，".join(f"{KINDS[k]} {n} 句" for k, n in counts.items() if n) + "。"
+            if not unaccounted(book) else f"文件有 {len(entries)} 句，还有没交代的。")
+_draw.plain(f"待遇 {len(book.benefits)} 项：个人和家庭 {len(book.screened())} 项，单位 {len(book.organisations())} 项。")
+with st.expander("逐句看"):
+    _draw.bullets(f"{e.sentence} {e.opens}……：{KINDS.get(e.kind or '', '没有交代')}。{e.note}" for e in entries)
+st.page_link("pages/rulebook.py", label="看每一项待遇的规定")

@@ -1,0 +1,91 @@
+"""The list: what fits, what may, what does not this time, each with its reason, its amount and where to go; then the charts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from benefits import InputError, load
+from benefits.listing import fact_text, status_word, summary
+from pages import _charts, _draw, _state, _steps, _topic
+
+TODAY, INSIDE = "今天", "期限内的某一天"
+FIRST = 5  # so many open questions are named
+
+
+def choose_day() -> None:
+    """As of today, or of a day inside the term of the document."""
+    policy, visit = load().policy, _state.visit()
+    picked = st.radio("按哪一天算", [TODAY, INSIDE], index=0 if visit.as_of is None else 1, key="which-day", horizontal=True)
+    day: date | None = None
+    if picked == INSIDE:
+        day = st.date_input("选一天", value=visit.as_of or min(policy.ends, _state.today()), min_value=policy.starts, max_value=policy.ends,
+                            format="YYYY-MM-DD", key="day")
+    if day != visit.as_of:
+        visit.as_of = day
+        st.rerun()
+
+
+def show() -> None:
+    visit = _state.visit()
+    answers = visit.open
+    _draw.arrive(f"results {answers.sample if answers else ''}")
+    _draw.title(f"样例：{answers.sample}" if answers and answers.sample else "您家的幸福清单")
+    if answers is None or not answers.placed:
+        _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
+        if st.button("去填", type="primary", key="to-questions"):
+            st.switch_page("pages/questions.py")
+        return
+    try:
+        result = _state.screened(answers)
+    except InputError:
+        st.warning("按这一天，有人还没出生，或者填的对不上，算不了。请换一天，或者回去改。")
+        choose_day()
+        return
+    for note in result.notes:
+        st.warning(_draw.bare(note))
+    policy = result.book.policy
+    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。这是自查，不是审批，能不能领以部门认定为准。")
+    for line in summary(result):
+        _draw.plain(line)
+
+    if result.next_questions:
+        more = _steps.following(answers)
+        _draw.header("弄清这些，就能定下来")
+        _draw.bullets([fact_text(result, key) for key in result.next_questions[:FIRST]])
+        if len(result.next_questions) > FIRST:
+            _draw.plain(f"还有 {len(result.next_questions) - FIRST} 样。")
+        if more is not None and st.button("接着填", key="go-on"):
+            answers.history.append(more)
+            st.switch_page("pages/questions.py")
+
+    for status in ("eligible", "possible"):
+        rows = result.of(status)
+        _draw.header(f"{status_word(result, status)}（{len(rows)} 项）")
+        if rows:
+            _draw.cards(result, status)
+        else:
+            _draw.plain("这一类没有。")
+    refused = result.of("ineligible")
+    _draw.header(f"{status_word(result, 'ineligible')}（{len(refused)} 项）")
+    if refused:
+        with st.expander("看每一项的原因"):
+            _draw.refusals(result)
+
+    _charts.amounts(result)
+
+    _draw.header("还可以")
+    choose_day()
+    if st.button("核对、修改我的回答" if not answers.sample else "看看样例填了什么", key="to-check"):
+        answers.history = [s for s in answers.history if s.kind != "check" and not s.editing] + [_state.Step("check")]
+        st.switch_page("pages/questions.py")
+    if answers.sample and st.button("关掉样例", key="close-sample"):
+        visit.sample = None
+        st.switch_page("pages/start.py")
+    if visit.own is not None:
+        _topic.clear_button()
+    _draw.plain("不清楚的，打 12345 问。")
+
+
+show()

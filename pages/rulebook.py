@@ -1,0 +1,108 @@
+"""The rulebook: every row of the document, its rule, its numbers, its words, drawn from content/."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from benefits import load
+from benefits.listing import first_stop
+from benefits.model import Benefit
+from benefits.screen import words_of
+from pages import _draw, _rules
+
+UNITS = {"person": "个人", "household": "家庭", "organisation": "单位"}
+PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发到手里", "loan": "贷款，要还"}
+PERIODS = {"month": "按月", "year": "按年", "once": "一次"}
+BASES = {"exact": "文件写了数", "at_least": "文件写“不低于”，给的是下限", "at_most": "文件写“最多”“不超过”，按实际发生算",
+         "local": "文件没写数，各地自己定", "in_kind": "不发钱"}
+ALL = "全部"
+
+
+def listing() -> None:
+    """All rows, to be narrowed by clause, department or a word."""
+    book = load()
+    rows = list(book.benefits.values())
+    _draw.arrive("rulebook")
+    _draw.title("政策逐项看")
+    _draw.plain(f"{book.policy.title}（{book.policy.number}）里的待遇，共 {len(rows)} 项。每一项都写明条件、钱数和出自哪一句。")
+    word = st.text_input("找一个词", key="find", placeholder="如 高龄、学费、残疾")
+    clauses = {0: ALL, **{c: f"第 {c} 条" for c in sorted({b.clause for b in rows})}}
+    clause = st.selectbox("哪一条", list(clauses), format_func=clauses.get, key="clause", filter_mode=None)
+    office = st.selectbox("哪个部门", [ALL, *dict.fromkeys(d for b in rows for d in b.departments)], key="office", filter_mode=None)
+    found = [b for b in rows if (not clause or b.clause == clause) and (office == ALL or office in b.departments)
+             and all(part in _text(b) for part in word.split())]
+    _draw.header(f"找到 {len(found)} 项")
+    with st.container(key="rows"):
+        for b in found:
+            st.page_link("pages/rulebook.py", label=_draw.bare(f"第 {b.clause} 条　{b.name}（{UNITS[b.unit]}）"), query_params={"row": b.id})
+
+
+def _text(b: Benefit) -> str:
+    return " ".join((b.id, b.name, b.plain, b.summary, b.gives, *(c.words for c in b.quote)))
+
+
+def one(b: Benefit) -> None:
+    """Everything about one row."""
+    book = load()
+    words = words_of(book)
+    _draw.arrive(f"rulebook {b.id}")
+    _draw.title(b.name)
+    _draw.plain(b.plain)
+    _draw.plain(b.summary)
+    where, document = first_stop(book, b)
+    _draw.bullets([f"给谁：{UNITS[b.unit]}", f"给什么：{b.gives}", f"怎么给：{PAYS[b.pays]}",
+                   f"先找谁：{where}" + (f"〔文件写的 {_draw.cited(b.first_stop.law)}〕" if document else "〔我们的建议，文件没写〕"),
+                   f"牵头部门：{'、'.join(b.departments)}"])
+
+    _draw.header("条件")
+    if b.unit == "organisation":
+        _draw.plain("这一项给单位，不逐户判断。")
+        st.html(_rules.requirements(b))
+    else:
+        st.html(_rules.conditions(book, b))
+
+    _draw.header("钱数")
+    if b.amount is None:
+        _draw.plain(BASES[b.basis] + "。")
+    else:
+        period = PERIODS.get(b.period or "", "")
+        _draw.plain(f"{period}：{words.formula(b.amount, b.limits)}" + (f"；付 {words.formula(b.months_paid, b.limits)} 个月" if b.months_paid else ""))
+        _draw.small(BASES[b.basis] + "。")
+    if b.group:
+        _draw.plain(f"同类的只给最高的一份〔{_draw.cited(book.policy.stacking[b.group].law)}〕。")
+    if b.may_overlap:
+        _draw.plain(book.policy.overlap[b.may_overlap])
+    if b.limits:
+        _draw.subheader("这一项自己的数")
+        _draw.bullets(_rules.limits(book, b))
+    for parameter in _rules.parameters(b, book):
+        _draw.subheader(f"用到的标准：{parameter.label}")
+        if parameter.plain:
+            _draw.plain(parameter.plain)
+        if parameter.formula is not None:
+            _draw.plain(f"算法：{words.formula(parameter.formula, {})}")
+        steps = _rules.steps(book, parameter)
+        if steps:
+            st.table(pd.DataFrame(steps).map(_draw.bare), hide_index=True, border="horizontal", alt=f"{parameter.label}的数")
+        elif parameter.formula is None:
+            _draw.plain(f"没有查到，由{parameter.publisher}公布。算不出的就不算。")
+
+    _draw.header("原文")
+    st.html(_draw.quotes(b))
+    _draw.small(f"依据的句子：{'、'.join(b.sentences)}（{book.policy.number}）")
+    if b.notes:
+        _draw.header("说明")
+        _draw.bullets(b.notes)
+    st.page_link("pages/rulebook.py", label="回到全部待遇")
+
+
+row = st.query_params.get("row")
+if row in load().benefits:
+    one(load().benefits[row])
+else:
+    if row:
+        st.info(f"没有“{escape(row[:40])}”这一项，下面是全部待遇。")
+    listing()

@@ -33,12 +33,16 @@ def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
     return f"最多 {yuan(high)} {unit}" if low == 0 else f"{yuan(low)} 到 {yuan(high)} {unit}"
 
 
+_OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most",
+             "is": "none_of", "one_of": "none_of", "none_of": "one_of", "includes_any": "includes_none"}
+
+
 class Words:
     """Chinese for one Book."""
 
     def __init__(self, book: Book):
         self.book, self.patterns = book, book.wording
-        self._tests: dict[int, str] = {}
+        self._amounts: dict[str, str] = {}
 
     def label(self, fact: m.Fact, value: str) -> str:
         for option in fact.options:
@@ -59,22 +63,25 @@ class Words:
             return bare(exact(limits[expr.name]))
         return self.formula(expr, limits)
 
-    def test(self, test: m.Test, limits: dict) -> str:
-        """What one test asks for, e.g. 年满80周岁."""
+    def test(self, test: m.Test, limits: dict, turn: str = "") -> str:
+        """What one test asks for, e.g. 年满80周岁. turn: "" as it stands, "not"/"unless_known" its opposite,
+        "unknown" that its opposite is assumed while nobody knows better."""
+        if turn == "unknown":
+            return self.patterns["tests"]["unknown"].format(label=self.book.facts[test.fact].label)
         fact, word = self.book.facts[test.fact], test.word
         tests = self.patterns["tests"]
         if word == "same_area_as":
-            return tests["area"][test.districts]
+            return tests["area" if not turn else "other_area"][test.districts]
         if fact.type == "bool":
-            return fact.yes if test.is_ else fact.no
+            return fact.yes if bool(test.is_) is not bool(turn) else fact.no
         if word in ("is", "one_of", "none_of", "includes_any"):
             values = (test.limit,) if word == "is" else test.limit
-            return tests["choice"][word].format(label=fact.label, options=self._options(fact, values))
+            return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.label, options=self._options(fact, values))
         group = "age" if fact.id == "age" else "number"
         limit = self.limit(test.limit, limits)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
             limit = f" {limit} {fact.unit.split('/')[0]}"
-        return tests[group][word].format(label=fact.label, limit=limit)
+        return tests[group][_OPPOSITE[word] if turn else word].format(label=fact.label, limit=limit)
 
     def value(self, fact: m.Fact, value: Any) -> str:
         """What was said, in words."""
@@ -94,6 +101,12 @@ class Words:
             unit = fact.unit.split("/")[0] if fact.unit else ""
             return f"{bare(value)} {unit}".strip()
         return str(value)
+
+    def amount(self, benefit: m.Benefit) -> str:
+        """The formula of a row's amount in words."""
+        if benefit.id not in self._amounts:
+            self._amounts[benefit.id] = self.formula(benefit.amount, benefit.limits)
+        return self._amounts[benefit.id]
 
     def formula(self, expr: Any, limits: dict) -> str:
         """An amount's formula in words."""

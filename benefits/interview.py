@@ -6,13 +6,11 @@ There is no flow chart. After every answer the household is screened again; a qu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Collection
+from typing import Collection
 
-from .content import Book
 from .figures import Figures
 from .rules import Key, Node, Rulebook, State, missing
-from .screen import Screening, determine, rules_of
+from .screen import Screening, rules_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,11 @@ def next_round(result: Screening, asked: Collection[Key], amounts: bool = False)
     return Round(topic, page, len(keys) - len(page))
 
 
-def run(data: dict[str, Any], as_of: date, book: Book | None = None) -> Screening:
-    """Screens answers as they stand (the same function the result page uses)."""
-    return determine(data, as_of, None, book)
+def unlikely(result: Screening) -> set[tuple[str, str | None]]:
+    """The possible determinations (benefit, member) whose open facts nobody would ask this person: a child is no
+    veteran. They stay possible, since nobody said no; a list may tell them apart."""
+    rules = rules_of(result.book)
+    house = rules.open(result.household, Figures(result.book, result.as_of))
+    everything = set(result.next_questions)
+    return {(d.benefit.id, d.member) for d in result.of("possible")
+            if d.missing and not d.because and not any(sensible(rules, house, key, everything) for key in d.missing)}

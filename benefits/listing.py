@@ -5,6 +5,7 @@ from __future__ import annotations
 from .model import Benefit
 from .numbers import Interval, divide
 from .explain import span, yuan
+from .interview import unlikely
 from .rules import Key
 from .screen import Determination, Reason, Screening, words_of
 
@@ -45,6 +46,8 @@ def amount_text(result: Screening, d: Determination) -> str:
 
 def _amount(value: Interval, basis: str) -> str:
     low, high = value
+    if high == 0:
+        return "按现在填的，算出来没有钱"
     if high is None:
         return f"至少 {yuan(low)} 元"
     if basis == "at_most":
@@ -63,41 +66,59 @@ def monthly_text(d: Determination) -> str:
 def reason_text(result: Screening, reason: Reason) -> str:
     """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
     words, fact = words_of(result.book), result.book.facts[reason.fact]
-    whom = f"{who(result, reason.member)}：" if reason.member and len(result.household.people) > 1 else ""
     origin = result.book.wording["origin"][reason.origin]
     source = "、".join(dict.fromkeys(c.sentence for c in reason.law))
     said = words.value(fact, reason.value)
+    told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
     if reason.holds is None:
-        line = f"还不知道：{whom}{reason.test}"
+        line = f"还不知道：{reason.test}"
     elif reason.holds:
-        line = f"{whom}{reason.test}" + ("" if fact.type in ("bool", "choice") else f"（您填的是 {said}）")
+        shown = fact.type not in ("bool", "choice") and reason.value is not None and not told
+        line = reason.test + (f"（您填的是 {said}）" if shown else "")
     else:
-        line = f"{whom}要{reason.test}，您填的是：{said}"
+        line = f"要“{reason.test}”" + ("" if told else f"，您填的是：{said}")
     mark = f"{origin} {source}" if source else f"{origin}：{reason.note}"
     return f"{line}〔{mark}〕"
 
 
-def why(result: Screening, d: Determination) -> list[str]:
-    """The reasons as lines; a refusal only names what refutes it, members with the same reason are told together."""
-    together: dict[tuple, list[Reason]] = {}
-    for reason in d.reasons:
-        together.setdefault((reason.fact, reason.test, reason.holds, str(reason.value)), []).append(reason)
-    lines = []
-    for reasons in together.values():
-        first = reasons[0]
-        if len(reasons) > 1 and len(reasons) == len(result.household.people):
-            lines.append(reason_text(result, Reason(first.fact, None, first.value, first.limit, "家里每个人：" + first.test
-                                                    if first.holds is not False else first.test, first.holds, first.origin, first.law, first.note)))
-        else:
-            lines.extend(reason_text(result, r) for r in reasons)
-    return lines
+def why(result: Screening, *determinations: Determination) -> list[str]:
+    """The reasons as lines; a refusal only names what refutes it. People for whom the same holds are told together."""
+    together: dict[str, list[str | None]] = {}
+    for d in determinations:
+        # a refusal needs no word about the further cases that start with "not", nor that a child is not the applicant
+        plain = [r for r in d.reasons if not r.turn and r.fact != "relation"]
+        for reason in plain if d.status == "ineligible" and plain else d.reasons:
+            people = together.setdefault(reason_text(result, reason), [])
+            if reason.member not in people:
+                people.append(reason.member)
+    alone = len(result.household.people) == 1
+    return [line if alone or people == [None] else f"{whom(result, people)}：{line}" for line, people in together.items()]
+
+
+def whom(result: Screening, people: list[str | None]) -> str:
+    """Several people in words; 家里每个人 where it is everybody."""
+    known = [p for p in people if p is not None]
+    if len(known) == len(result.household.people) > 1:
+        return "家里每个人"
+    return "、".join(who(result, p) for p in known) or who(result, None)
 
 
 def fact_text(result: Screening, key: Key) -> str:
     """An open fact as something to find out, with who can tell."""
-    fact = result.book.facts[key[1]]
-    whom = f"{who(result, key[0])}的" if key[0] and len(result.household.people) > 1 else ""
-    return f"{whom}{fact.label}" + (f"（问{fact.tell}）" if fact.tell else "")
+    return lacking_text(result, [key])[0]
+
+
+def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
+    """Open facts as things to find out; one fact of several people is one line."""
+    together: dict[str, list[str | None]] = {}
+    for member, name in keys:
+        together.setdefault(name, []).append(member)
+    lines = []
+    for name, people in together.items():
+        fact = result.book.facts[name]
+        of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
+        lines.append(f"{of}{fact.label}" + (f"（问{fact.tell}）" if fact.tell else ""))
+    return lines
 
 
 def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
@@ -108,19 +129,27 @@ def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
     return benefit.first_stop.where, bool(benefit.first_stop.law)
 
 
+def count(result: Screening) -> tuple[int, int]:
+    """How many different rows are eligible for somebody, and how many more are possible."""
+    sure = {d.benefit.id for d in result.of("eligible")}
+    return len(sure), len({d.benefit.id for d in result.of("possible")} - sure)
+
+
 def summary(result: Screening) -> list[str]:
     """The honest sentences on top: counts, cash, other support apart, what has no figure."""
-    eligible, possible, t = result.of("eligible"), result.of("possible"), result.totals
+    eligible, t = result.of("eligible"), result.totals
     word = "能领" if result.in_force else "符合文件条件"
-    lines = [f"按您填的，有 {len(eligible)} 项{word}，另有 {len(possible)} 项可能。"]
+    sure, maybe = count(result)
+    lines = [f"按您填的，有 {sure} 项{word}，另有 {maybe} 项可能。"]
     cash = _sum_text(t.cash_annual, "每年"), _sum_text(t.cash_once, "一次性")
     if any(cash):
         lines.append("发到手的钱（能算出的）：" + "；".join(c for c in cash if c) + "。")
     kind = _sum_text(t.in_kind_annual, "每年"), _sum_text(t.in_kind_once, "一次性")
     if any(kind):
         lines.append("代缴、减免和服务（不发到手里）：相当于" + "；".join(c for c in kind if c) + "。")
-    if t.unquantified:
-        lines.append(f"还有 {t.unquantified} 项{word}，但算不出钱数或本来就是服务。")
+    bare = {d.benefit.id for d in eligible if not d.quantified}
+    if bare:
+        lines.append(f"里面有 {len(bare)} 项算不出钱数，或者本来就是服务。")
     loans = [d for d in eligible if d.benefit.pays == "loan"]
     if loans:
         lines.append("贷款要还，不算在里面。")
@@ -139,18 +168,27 @@ def text(result: Screening) -> str:
            "这是自查，不是审批。能不能领，以部门认定为准。"]
     out += [f"【注意】{note}" for note in result.notes]
     out += ["", *summary(result)]
+    far = unlikely(result)
     for status, title in SECTIONS:
-        rows = result.of(status)
-        out += ["", f"== {title if status == 'ineligible' else status_word(result, status)}（{len(rows)} 项）=="]
+        rows = [d for d in result.of(status) if (d.benefit.id, d.member) not in far]
+        word = title if status == "ineligible" else status_word(result, status)
+        out += ["", f"== {word}（{len(grouped(rows))} 项）=="]
         if status == "ineligible":
             out += _refusals(result, rows)
-            continue
-        for i, same in enumerate(grouped(rows), 1):
-            out += _row(result, same, i)
-    if result.next_questions:
-        out += ["", "== 弄清这些，就能定下来 =="] + [f"· {fact_text(result, key)}" for key in result.next_questions[:15]]
-        if len(result.next_questions) > 15:
-            out.append(f"· 还有 {len(result.next_questions) - 15} 样")
+        else:
+            for i, same in enumerate(grouped(rows), 1):
+                out += _row(result, same, i)
+    asked = [d for d in result.of("possible") if (d.benefit.id, d.member) in far]
+    if asked:
+        out += ["", "== 一般没有、所以没细问的（没说“没有”，也就没判成不符合）=="]
+        out += [f"· {same[0].benefit.name}｜{whom(result, [d.member for d in same])}" for same in grouped(asked)]
+    questions = [k for k in result.next_questions if any(k in d.missing and (d.benefit.id, d.member) not in far
+                                                         for d in result.of("possible"))]
+    if questions:
+        lines = lacking_text(result, questions)
+        out += ["", "== 弄清这些，就能定下来 =="] + [f"· {line}" for line in lines[:20]]
+        if len(lines) > 20:
+            out.append(f"· 还有 {len(lines) - 20} 样")
     out += ["", "不清楚的，打 12345 问。"]
     return "\n".join(out)
 
@@ -173,16 +211,16 @@ def _row(result: Screening, same: list[Determination], i: int) -> list[str]:
     for people in alike.values():
         d = people[0]
         detail = monthly_text(d)
-        out.append(f"   给谁：{'、'.join(who(result, p.member) for p in people)}　{amount_text(result, d)}" + (f"（{detail}）" if detail else ""))
+        out.append(f"   给谁：{whom(result, [p.member for p in people])}　{amount_text(result, d)}" + (f"（{detail}）" if detail else ""))
         if d.superseded_by:
             out.append(f"   只领高的一份：领“{result.book.benefits[d.superseded_by].name}”，这一份不另领。")
         if d.because:
             out.append("   为什么可能：" + "；".join(d.because))
-        lines = list(dict.fromkeys(line for p in people for line in why(result, p)))
+        lines = why(result, *people)
         out += [f"   · {line}" for line in lines[:8]] + (["   · ……"] if len(lines) > 8 else [])
-        lacking = list(dict.fromkeys(k for p in people for k in p.missing))
+        lacking = lacking_text(result, list(dict.fromkeys(k for p in people for k in p.missing)))
         if lacking:
-            out.append("   还差：" + "；".join(fact_text(result, k) for k in lacking[:6]) + ("……" if len(lacking) > 6 else ""))
+            out.append("   还差：" + "；".join(lacking[:6]) + ("……" if len(lacking) > 6 else ""))
         elif d.status == "possible":
             out.append("   能不能给，由部门看情况定。")
     where, plain = first_stop(result, b)
@@ -195,8 +233,6 @@ def _row(result: Screening, same: list[Determination], i: int) -> list[str]:
 def _refusals(result: Screening, rows: list[Determination]) -> list[str]:
     out = []
     for same in grouped(rows):
-        everyone = len(same) == len(result.household.people) or same[0].member is None
-        whom = "全家" if everyone else "、".join(who(result, d.member) for d in same)
-        lines = list(dict.fromkeys(line for d in same for line in why(result, d)))
-        out.append(f"· {same[0].benefit.name}｜{whom}：" + "；".join(lines[:3]) + ("……" if len(lines) > 3 else ""))
+        lines = why(result, *same)
+        out.append(f"· {same[0].benefit.name}：" + "；".join(lines[:3]) + ("……" if len(lines) > 3 else ""))
     return out

@@ -66,10 +66,9 @@ class Node:
     raw: Callable[[State], Truth] | None = None
     limit: Callable | None = None
     reads: tuple[str, ...] = ()
-    id: int = field(default=0)
     limits: dict = field(default_factory=dict)
     shown_limit: Any = None  # the limit as it is told, where it does not hang on a parameter or a fact
-    text: str = ""           # the test in words, filled in when first told
+    texts: dict[str, str] = field(default_factory=dict)  # the test in words, by what is around it; filled when first told
 
 
 @dataclass
@@ -103,7 +102,6 @@ class Rulebook:
         self.book = book
         self.size = 0
         self._known: dict[Any, tuple[Callable[[State], Truth], int]] = {}
-        self._nodes = 0
         self.of_household = frozenset(f.id for f in book.facts.values() if f.of == "household")
         self.parts_of = {f.part_of: f.id for f in book.facts.values() if f.part_of}
         self.dibian = self._expr(m.Named(name="dibian_standard"), {}, "household")
@@ -218,8 +216,7 @@ class Rulebook:
             slot = self.size
             self.size += 1
             found = self._known[key] = (_remember(fn, slot, household), slot)
-        self._nodes += 1
-        return Node(kind, found[0], household, source, found[1], parts, id=self._nodes, **more)
+        return Node(kind, found[0], household, source, found[1], parts, **more)
 
     def _group(self, kind: str, parts: list[Node], source: Source) -> Node:
         household = all(p.household for p in parts)
@@ -675,19 +672,22 @@ def can_be(node: Node, s: State, wanted: bool) -> bool:
     return True
 
 
-def leaves(node: Node, s: State, wanted: Truth, out: dict[tuple[int, str | None], tuple[Node, State]]) -> None:
+Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str]]
+
+
+def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "") -> None:
     """Collects the tests that make the node what it is: all that hold for True, only what refutes for False,
-    the open ones and those that hold beside them for None."""
+    the open ones and those that hold beside them for None. `turn` is the part around that reverses a test."""
     if node.household:
         s = s.house
     kind = node.kind
     if kind == "test":
-        out[node.id, s.id] = node, s
+        out.setdefault((node.slot, s.id, turn), (node, s, turn))
     elif kind == "some":
         part = node.parts[0]
         fitting = [p for p in s.people if _truth(part, p) is wanted]
         for person in fitting[:1] if wanted is True else fitting:
-            leaves(part, person, wanted, out)
+            leaves(part, person, wanted, out, turn)
     elif kind == "all" or kind == "any":
         beside = wanted is None and kind == "all"
         house = s.house
@@ -698,11 +698,11 @@ def leaves(node: Node, s: State, wanted: Truth, out: dict[tuple[int, str | None]
             if v is wanted or (beside and v is True):
                 if part.kind == "test":
                     at = house if part.household else s
-                    out[part.id, at.id] = part, at
+                    out.setdefault((part.slot, at.id, turn), (part, at, turn))
                 else:
-                    leaves(part, s, v, out)
+                    leaves(part, s, v, out, turn)
     elif kind == "not":
-        leaves(node.parts[0], s, None if wanted is None else not wanted, out)
+        leaves(node.parts[0], s, None if wanted is None else not wanted, out, "" if turn else "not")
     else:
         part = node.parts[0]
-        leaves(part, s, _truth(part, s), out)
+        leaves(part, s, _truth(part, s), out, kind)

@@ -7,33 +7,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Mapping
 
 from . import model as m
 from .content import Book, load
-from .explain import Words
+from .explain import Words, bare
 from .figures import Figure, Figures
 from .household import Household, InputError, near, number, read, shown
 from .income import MeansTest
 from .numbers import Exact, Interval, add, plain
-from .rules import Key, Node, Row, Rulebook, Run, State, can_be, leaves, missing
+from .rules import Key, Leaves, Node, Row, Rulebook, Run, State, can_be, leaves, missing
 
 
-@dataclass(slots=True)
 class Reason:
-    """One leaf of the reasons: what was asked for, what was said, and whether it holds (None = not known)."""
+    """One leaf of the reasons: what was asked for (`test`), what was said, and whether it holds (None = not known).
 
-    fact: str
-    member: str | None
-    value: Any
-    limit: Any
-    test: str
-    holds: bool | None
-    origin: str
-    law: tuple[m.Citation, ...]
-    note: str = ""
+    value and limit: exact numbers, texts, or (low, high); origin: document | annex | general | assumed."""
+
+    __slots__ = ("holds", "limit", "member", "node", "test", "turn", "value")
+
+    def __init__(self, node: Node, member: str | None, value: Any, limit: Any, test: str, holds: bool | None, turn: str = ""):
+        self.node, self.member, self.value, self.limit, self.test, self.holds = node, member, value, limit, test, holds
+        self.turn = turn  # what reversed the test: "", "not", "unless_known", "unknown"
+
+    @property
+    def fact(self) -> str:
+        return self.node.reads[0]
+
+    @property
+    def origin(self) -> str:
+        return self.node.source.kind
+
+    @property
+    def law(self) -> tuple[m.Citation, ...]:
+        return self.node.source.law
+
+    @property
+    def note(self) -> str:
+        return self.node.source.note
 
 
 @dataclass(slots=True)
@@ -211,6 +223,7 @@ class _Judge:
         self.book, self.words, self.notices = book, words, notices
         key = {"expired": "beside", "early": "beside_early"}.get(term)
         self.beside = [book.wording["term"][key]] if key else []
+        self._said: dict[int, str] = {}
 
     def row(self, row: Row, s: State) -> Determination:
         benefit = row.benefit
@@ -225,7 +238,7 @@ class _Judge:
         else:
             status = "ineligible"
         found = Determination(benefit, s.id, status, basis=benefit.basis)
-        tests: dict[tuple[int, str | None], tuple[Node, State]] = {}
+        tests: Leaves = {}
         if status == "eligible":
             leaves(row.eligible, s, True, tests)
         elif status == "ineligible":
@@ -248,6 +261,8 @@ class _Judge:
                         open_keys += missing(node, s)
             found.missing = list(dict.fromkeys(open_keys))
         found.reasons = self._reasons(tests.values())
+        if status == "ineligible":  # what is not in the document never refuses, so it is not told as a reason either
+            found.reasons = [r for r in found.reasons if r.origin in ("document", "annex")]
         if status != "ineligible":
             self._amount(found, row, s)
             found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
@@ -256,15 +271,17 @@ class _Judge:
     # --- reasons ---
 
     def _reasons(self, tests) -> list[Reason]:
-        found: dict[tuple, Reason] = {}
-        for node, s in tests:
-            name = node.test.fact
-            if not node.text:
-                node.text = self.words.test(node.test, node.limits)
-            holds = node.raw(s)
-            key = s.id, name, node.text, holds
-            if key in found:
-                continue
+        found = []
+        for node, s, turn in tests:
+            name, holds = node.reads[0], node.raw(s)
+            if turn:
+                if holds is not None:
+                    holds = not holds
+                elif turn == "unless_known":
+                    turn, holds = "unknown", True
+            text = node.texts.get(turn)
+            if text is None:
+                text = node.texts[turn] = self.words.test(node.test, node.limits, turn)
             value = s.facts.get(name)
             if name == "per_capita_income":
                 low, high = s.house.rules.means_of(s.house).per_head
@@ -273,9 +290,8 @@ class _Judge:
             if node.limit is not None:
                 low, high = node.limit(s, None)
                 limit = low if low == high else (low, high)
-            source = node.source
-            found[key] = Reason(name, s.id, value, limit, node.text, holds, source.kind, source.law, source.note)
-        return list(found.values())
+            found.append(Reason(node, s.id, value, limit, text, holds, turn))
+        return found
 
     def _notices(self, found: Determination) -> list[str]:
         return [n.text for n in self.notices
@@ -316,27 +332,27 @@ class _Judge:
             found.annual = low, high
 
     def _figure_notes(self, found: Determination) -> list[str]:
-        patterns = self.book.wording["figure"]
         notes = []
         for figure in found.figures:
-            if figure.confidence in ("official", "given") and not figure.stale:
-                continue
-            parameter = self.book.parameters[figure.name]
-            low, high = self.words.limit(m.Value(number=_decimal(figure.low)), {}), figure.high
-            value = low if figure.high == figure.low else f"{low} 到 {self.words.limit(m.Value(number=_decimal(high)), {})}"
-            said = patterns["stale"] if figure.stale else patterns["reported"]
-            source = figure.step.source if figure.step else "各地不一"
-            notes.append(patterns["used"].format(label=parameter.label, value=f" {value} {parameter.unit}", source=source) + "：" + said + "。")
+            if figure.confidence == "reported":
+                note = self._said.get(id(figure))
+                if note is None:
+                    note = self._said[id(figure)] = self._figure_note(figure)
+                notes.append(note)
         if found.missing_figures:
             lost = [self.book.parameters[name] for name in found.missing_figures]
-            notes.append(patterns["missing"].format(
-                formula=self.words.formula(found.benefit.amount, found.benefit.limits), label="、".join(p.label for p in lost),
+            notes.append(self.book.wording["figure"]["missing"].format(
+                formula=self.words.amount(found.benefit), label="、".join(p.label for p in lost),
                 publisher="、".join(dict.fromkeys(p.publisher for p in lost))))
         return notes
 
-
-def _decimal(value: Exact) -> int | Decimal:
-    return value if type(value) is int else Decimal(value.numerator) / Decimal(value.denominator)
+    def _figure_note(self, figure: Figure) -> str:
+        """What a figure that is not official rests on."""
+        patterns, parameter = self.book.wording["figure"], self.book.parameters[figure.name]
+        ends = [bare(n) for n in dict.fromkeys((figure.low, figure.high)) if n is not None]
+        source = figure.step.source if figure.step else "各地不一"
+        said = patterns["used"].format(label=parameter.label, value=f" {' 到 '.join(ends)} {parameter.unit}", source=source)
+        return f"{said}：{patterns['stale' if figure.stale else 'reported']}。"
 
 
 def _stack(book: Book, found: list[Determination]) -> None:

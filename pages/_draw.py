@@ -9,11 +9,11 @@ from typing import Iterable
 import streamlit as st
 
 from benefits import Determination, Screening
-from benefits.listing import amount_text, fact_text, first_stop, monthly_text, status_word, who, why
+from benefits.listing import amount_text, first_stop, grouped, lacking_text, monthly_text, status_word, whom, why
 from benefits.model import Benefit, Citation
 
 STYLE = Path(__file__).with_name("_style.css")
-SHORT = 3  # so many reasons are open on a card, the rest behind one tap
+SHORT = 3  # so many open facts or refuting reasons stand open, the rest behind one tap
 
 
 def dress() -> None:
@@ -78,82 +78,60 @@ def quotes(benefit: Benefit) -> str:
 
 # --- one benefit --------------------------------------------------------------------------------------------------
 
-def cards(result: Screening, status: str) -> None:
+def cards(result: Screening, found: Iterable[Determination]) -> None:
     """The cards of one status; what several people of the household share stands on one card."""
-    rows: dict[str, list[Determination]] = {}
-    for d in result.of(status):
-        rows.setdefault(d.benefit.id, []).append(d)
-    for same in rows.values():
-        st.html(card(result, same))
+    st.html("".join(card(result, same) for same in grouped(list(found))))
 
 
 def card(result: Screening, same: list[Determination]) -> str:
-    """One benefit for one or several people, as HTML."""
-    first = same[0]
-    b, status = first.benefit, first.status
-    out = [f'<article class="card {status}"><p class="badge">{escape(status_word(result, status))}</p><h3>{escape(b.name)}</h3>']
-    alike = len({amount_text(result, d) for d in same}) == 1
-    if alike:
-        everyone = "、".join(who(result, d.member) for d in same)
-        each = "每人" if len(same) > 1 and first.quantified else ""
-        out.append(f"<p>给谁：{escape(everyone)}</p>" + _money(result, first, each))
-    else:
-        out += [_money(result, d, who(result, d.member) + "：") for d in same]
-    out.append(f"<p>{escape(b.summary)}</p>")
-    for because in _distinct(b for d in same for b in d.because):
-        out.append(f"<p>为什么是可能：{escape(because)}</p>")
-    replaced = _distinct(result.book.benefits[d.superseded_by].name for d in same if d.superseded_by)
-    for winner in replaced:
-        out.append(f"<p>和「{escape(winner)}」只能领一份，这里算的是「{escape(winner)}」。</p>")
-    out.append(_open(result, same))
+    """One benefit for one or several people, as HTML: what, how much, whom to see; why and the law behind one tap."""
+    b, status = same[0].benefit, same[0].status
+    out = [f'<article class="card {status}"><h3>{escape(b.name)}</h3>']
+    alike: dict[tuple, list[Determination]] = {}
+    for d in same:
+        alike.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
+    for people in alike.values():
+        out.append(_what(result, people))
+    out.append(f'<p class="badge">{escape(status_word(result, status))}</p><p>{escape(b.summary)}</p>')
+    missing = lacking_text(result, _distinct(key for d in same for key in d.missing))
+    if missing:
+        out.append(f"<p><b>还差</b>：{escape('；'.join(missing[:SHORT]))}{'……' if len(missing) > SHORT else ''}</p>")
+    elif status == "possible":
+        out.append("<p>能不能给，由部门看情况定。</p>")
     where, document = first_stop(result, b)
-    out.append(f"<h4>先找谁</h4><p>{escape(where)}{'' if document else '（这是我们的建议，文件没写）'}</p>")
-    out.append(f"<p>牵头：{escape('、'.join(b.departments))}</p>")
-    reasons = _distinct(line for d in same for line in why(result, d))
-    short, rest = reasons[:SHORT], reasons[SHORT:]
-    if short:
-        out.append("<h4>为什么</h4>" + _list(short))
-    if rest:
-        out.append(f"<details><summary>还有 {len(rest)} 条</summary>{_list(rest)}</details>")
+    out.append(f"<p><b>先找谁</b>：{escape(where)}{'' if document else '（我们的建议）'}</p>"
+               f"<p><b>牵头</b>：{escape('、'.join(b.departments))}</p>")
+    reasons = why(result, *same)
+    more = f"<h4>还差</h4>{_list(missing)}" if len(missing) > SHORT else ""
     notes = _distinct(n for d in same for n in d.notes if n not in d.because)
-    out.append(f"<details><summary>看原文和说明（第 {b.clause} 条）</summary>{quotes(b)}{_list(notes)}</details></article>")
+    out.append(f"<details><summary>为什么、原文（第 {b.clause} 条）</summary><h4>为什么</h4>{_list(reasons)}{more}"
+               f"<h4>原文</h4>{quotes(b)}{'<h4>说明</h4>' + _list(notes) if notes else ''}</details></article>")
     return "".join(out)
 
 
-def _money(result: Screening, d: Determination, lead: str) -> str:
+def _what(result: Screening, people: list[Determination]) -> str:
+    """For whom and how much, for people with the same answer."""
+    d = people[0]
     detail = monthly_text(d)
-    beside = "" if result.in_force or not d.quantified else f' <span class="mark">{escape(_beside(result))}</span>'
-    return f'<p class="money">{escape(lead)}{escape(amount_text(result, d).strip())}' \
-           + (f' <span class="mark">（{escape(detail)}）</span>' if detail else "") + beside + "</p>"
-
-
-def _beside(result: Screening) -> str:
-    return result.book.wording["term"]["beside" if result.term == "expired" else "beside_early"]
-
-
-def _open(result: Screening, same: list[Determination]) -> str:
-    """What is missing and who can tell, or that only the department can."""
-    missing = _distinct(fact_text(result, key) for d in same for key in d.missing)
-    if missing:
-        rest = missing[SHORT:]
-        return "<h4>还差</h4>" + _list(missing[:SHORT]) + (
-            f"<details><summary>还差另外 {len(rest)} 样</summary>{_list(rest)}</details>" if rest else "")
-    return "<p>能不能给，由部门看情况定。</p>" if same[0].status == "possible" else ""
+    each = "每人" if len(people) > 1 and d.quantified else ""
+    out = [f"<p>给谁：{escape(whom(result, [p.member for p in people]))}</p>",
+           f'<p class="money">{each}{escape(amount_text(result, d).strip())}'
+           + (f' <span class="mark">（{escape(detail)}）</span>' if detail else "") + "</p>"]
+    if d.superseded_by:
+        winner = escape(result.book.benefits[d.superseded_by].name)
+        out.append(f"<p>同类的只领最高的一份：算“{winner}”，这一份不另算。</p>")
+    out += [f"<p>为什么是可能：{escape(because)}</p>" for because in d.because]
+    return "".join(out)
 
 
 def refusals(result: Screening) -> None:
-    """What does not fit this time: one line a benefit, with what refutes it."""
-    rows: dict[str, list[Determination]] = {}
-    for d in result.of("ineligible"):
-        rows.setdefault(d.benefit.id, []).append(d)
+    """What does not fit this time: what refutes each benefit, nothing else."""
     out = []
-    for same in rows.values():
-        everyone = same[0].member is None or len(same) == len(result.household.people)
-        whom = "全家" if everyone else "、".join(who(result, d.member) for d in same)
-        lines = _distinct(line for d in same for line in why(result, d))
-        rest = lines[SHORT:]
-        more = f"<details><summary>还有 {len(rest)} 条</summary>{_list(rest)}</details>" if rest else ""
-        out.append(f'<article class="card"><h3>{escape(same[0].benefit.name)}</h3><p>{escape(whom)}</p>{_list(lines[:SHORT])}{more}</article>')
+    for same in grouped(result.of("ineligible")):
+        lines = why(result, *same)
+        rest = f"<details><summary>还有 {len(lines) - SHORT} 条</summary>{_list(lines[SHORT:])}</details>" if len(lines) > SHORT else ""
+        out.append(f'<article class="refused"><h3>{escape(same[0].benefit.name)}</h3><p>{escape(whom(result, [d.member for d in same]))}</p>'
+                   f"{_list(lines[:SHORT])}{rest}</article>")
     st.html("".join(out))
 
 
@@ -161,5 +139,5 @@ def _list(lines: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{marked(line)}</li>" for line in lines) + "</ul>"
 
 
-def _distinct(items: Iterable[str]) -> list[str]:
+def _distinct(items: Iterable) -> list:
     return list(dict.fromkeys(items))

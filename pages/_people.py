@@ -43,10 +43,10 @@ def roster(answers: Answers, step: Step) -> None:
                                   placeholder="如 1944-05-01、1944 或 82 岁", max_chars=24)
             unsure = st.checkbox(UNKNOWN, value=(ident, "age") in answers.asked and not answers.born.get(ident),
                                  key=f"unsure|{ident}")
-            if not applicant and st.form_submit_button(f"去掉第 {i + 1} 个人", key=f"drop|{ident}"):
+            if not applicant and st.form_submit_button(f"去掉第 {i + 1} 个人", key=f"drop|{ident}", width="stretch"):
                 drop = ident
             rows.append((slot, member, relation, typed, unsure, f"第 {i + 1} 个人：" if not applicant else "本人："))
-        more = len(answers.members) < MOST_MEMBERS and st.form_submit_button("再加一个人", key="add")
+        more = len(answers.members) < MOST_MEMBERS and st.form_submit_button("再加一个人", key="add", width="stretch")
         _draw.small("照身份证上写的，不算虚岁。")
         onward, back, results = buttons(answers)
     if not (drop or more or onward or back or results):
@@ -158,10 +158,10 @@ def income(answers: Answers, step: Step) -> None:
             months = st.text_input("干了几个月（只有首次就业、自主创业要写）", value=draft.get("months", ""),
                                    key=f"months|{i}|{len(answers.drafts)}", max_chars=5)
             rows.append((slot, {"kind": kind, "member": member, "monthly": monthly, "months": months}))
-            if st.form_submit_button(f"去掉第 {i + 1} 项", key=f"drop-income|{i}"):
+            if st.form_submit_button(f"去掉第 {i + 1} 项", key=f"drop-income|{i}", width="stretch"):
                 drop = i
-        more = st.form_submit_button("再加一项", key="add-income")
-        nothing = st.form_submit_button("家里没有任何收入", key="no-income")
+        more = st.form_submit_button("再加一项", key="add-income", width="stretch")
+        nothing = st.form_submit_button("家里没有任何收入", key="no-income", width="stretch")
         onward, back, results = buttons(answers)
     if not (more or nothing or onward or back or results or drop is not None):
         return

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Container
 
 import streamlit as st
 
-from benefits import Book, Screening, determine, load
+from benefits import Screening, determine, load
 from benefits.figures import Figures
+from benefits.household import read as read_household
 from benefits.interview import sensible
+from benefits.model import Fact
 from benefits.screen import rules_of
 from benefits.yaml_reader import read as read_yaml
 
@@ -133,29 +135,49 @@ def screened(answers: Answers, day: date | None = None) -> Screening:
 
 
 def prune(answers: Answers) -> None:
-    """After a change: forgets answers to questions that no longer make sense (a grade without a certificate).
+    """After a change: forgets answers to questions that no longer make sense (a grade without a certificate)."""
+    for key in _refuted(answers.data, answers.asked):
+        value = answers.get(key)
+        if value is None or value != _nothing(load().facts[key[1]]):
+            answers.forget(key)
 
-    Facts are put back one by one in the editorial order, so that each is judged by the ones asked before it.
-    """
+
+def _nothing(fact: Fact) -> Any:
+    """The answer that says there is nothing to say; None where a fact has none."""
+    if fact.type == "bool":
+        return False
+    if fact.type == "choices":
+        return []
+    if fact.type == "choice":
+        return "none" if any(o.value == "none" for o in fact.options) else None
+    return 0 if fact.type in ("int", "number") and fact.minimum == 0 else None
+
+
+def _refuted(data: dict[str, Any], asked: Container[Key]) -> list[Key]:
+    """The asked questions that make no sense by the answers, judged in the editorial order, each by the ones before it."""
     book = load()
     rules = rules_of(book)
-    everything = {(m, name) for name in book.facts for m in (None, *(p["id"] for p in answers.members))}
+    people = [m["id"] for m in data["members"]]
+    everything = {(m, name) for name in book.facts for m in (None, *people)}
     gated = [name for name in book.facts if name in rules.gates]
-    seen = Answers(deepcopy(answers.data))
+    seen = Answers(deepcopy(data))
     for part in (seen.data["household"], *seen.members):
         for name in gated:
             part.pop(name, None)
+    given, found = Answers(data), []
     for name in gated:
-        keys = [key for key in answers.asked if key[1] == name]
+        fact = book.facts[name]
+        keys = [(None, name)] if fact.of == "household" else [(p, name) for p in people]
+        keys = [key for key in keys if key in asked]
         if not keys:
             continue
-        result = determine(seen.data, as_of())
-        house = rules.open(result.household, Figures(book, result.as_of))
+        house = rules.open(read_household(seen.data, book, as_of()), Figures(book, as_of()))
         for key in keys:
             if sensible(rules, house, key, everything):
-                seen.put(key, answers.get(key))
+                seen.put(key, given.get(key))
             else:
-                answers.forget(key)
+                found.append(key)
+    return found
 
 
 # --- samples ------------------------------------------------------------------------------------------------------

@@ -28,9 +28,9 @@ def complain(top, fields: list[tuple[object, str, str]]) -> None:
 
 def buttons(answers: Answers) -> tuple[bool, bool, bool]:
     """继续, 上一页 and 先看结果: the same on every page."""
-    onward = st.form_submit_button("继续", type="primary", key="onward")
-    back = len(answers.history) > 1 and st.form_submit_button("上一页", key="back")
-    results = answers.placed and st.form_submit_button("先看结果", key="results")
+    onward = st.form_submit_button("继续", type="primary", key="onward", width="stretch")
+    back = len(answers.history) > 1 and st.form_submit_button("上一页", key="back", width="stretch")
+    results = answers.placed and st.form_submit_button("先看结果", key="results", width="stretch")
     return onward, back, results
 
 
@@ -51,7 +51,7 @@ def topic(answers: Answers, step: Step) -> None:
             fact = book.facts[name]
             people = [(key[0], names.get(key[0]) if key[0] else None) for key in step.keys if key[1] == name]
             fields.append(ask(answers, fact, people, place))
-        itemised = any(k[1] == "monthly_income" for k in step.keys) and st.form_submit_button("一项一项填收入（更准）", key="itemise")
+        itemised = any(k[1] == "monthly_income" for k in step.keys) and st.form_submit_button("一项一项填收入（更准）", key="itemise", width="stretch")
         onward, back, results = buttons(answers)
     if itemised:
         _steps.show(answers, Step("income", step.topic, editing=step.editing))
@@ -88,7 +88,7 @@ def check(answers: Answers, step: Step) -> None:
     _draw.header("家里的人")
     _draw.bullets(f"{names[p.id]}：{words.value(book.facts['relation'], p.facts['relation'])}，"
                   + words.value(book.facts["age"], p.facts.get("age")) for p in result.household.people)
-    if st.button("改：家里的人", key="edit-people"):
+    if st.button("改：家里的人", key="edit-people", width="stretch"):
         _steps.show(answers, Step("people", editing=True))
 
     order = list(book.facts)
@@ -110,7 +110,7 @@ def check(answers: Answers, step: Step) -> None:
         if income:
             out.append(f"<p>一项一项填了 {len(answers.data['household']['income'])} 项收入。</p>")
         st.html("".join(out))
-        if st.button(f"改：{about.title}", key=f"edit-{about.id}"):
+        if st.button(f"改：{about.title}", key=f"edit-{about.id}", width="stretch"):
             if income:
                 _steps.show(answers, Step("income", about.id, editing=True))
             keys.sort(key=lambda k: (order.index(k[1]), list(facts).index(k[0])))
@@ -119,13 +119,13 @@ def check(answers: Answers, step: Step) -> None:
     _draw.header("接下来")
     more = _steps.following(answers)
     amounts = None if more else _steps.following(answers, amounts=True)
-    if st.button("看结果", type="primary", key="to-results"):
+    if st.button("看结果", type="primary", key="to-results", width="stretch"):
         st.switch_page("pages/results.py")
-    if more and st.button("接着填", key="go-on"):
+    if more and st.button("接着填", key="go-on", width="stretch"):
         _steps.show(answers, more)
-    if amounts and st.button("想知道准数，再填几个（可以不填）", key="more-amounts"):
+    if amounts and st.button("想知道准数，再填几个（可以不填）", key="more-amounts", width="stretch"):
         _steps.show(answers, amounts)
-    if len(answers.history) > 1 and st.button("上一页", key="check-back"):
+    if len(answers.history) > 1 and st.button("上一页", key="check-back", width="stretch"):
         _steps.back(answers)
     clear_button()
 
@@ -136,11 +136,11 @@ def _said(words, fact, value) -> str:
 
 def clear_button() -> None:
     """清除我的回答: asks once, works at once."""
-    if st.button("清除我的回答", key="clear"):
+    if st.button("清除我的回答", key="clear", width="stretch"):
         st.session_state["ask-clear"] = True
     if st.session_state.get("ask-clear"):
         _draw.plain("清除以后找不回来。")
-        if st.button("确定清除", key="clear-yes"):
+        if st.button("确定清除", key="clear-yes", width="stretch"):
             st.session_state.pop("ask-clear")
             _state.clear()
             st.switch_page("pages/start.py")

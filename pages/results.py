@@ -6,8 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from benefits import InputError, load
-from benefits.listing import fact_text, status_word, summary
+from benefits import Determination, InputError, Screening, load
+from benefits.interview import unlikely
+from benefits.listing import grouped, lacking_text, status_word, summary, whom
 from pages import _charts, _draw, _state, _steps, _topic
 
 TODAY, INSIDE = "今天", "期限内的某一天"
@@ -27,6 +28,23 @@ def choose_day() -> None:
         st.rerun()
 
 
+def _open_questions(result: Screening, answers: _state.Answers, likely: list[Determination]) -> None:
+    """What would settle the rows that may fit, and the way back to the questions."""
+    hanging = {key for d in likely for key in d.missing}
+    open_ = [key for key in result.next_questions if key in hanging]
+    if not open_:
+        return
+    _draw.header("弄清这些，就能定下来")
+    lines = lacking_text(result, open_)
+    _draw.bullets(lines[:FIRST])
+    if len(lines) > FIRST:
+        _draw.plain(f"还有 {len(lines) - FIRST} 样。")
+    more = _steps.following(answers)
+    if more is not None and st.button("接着填", key="go-on", width="stretch"):
+        answers.history.append(more)
+        st.switch_page("pages/questions.py")
+
+
 def show() -> None:
     visit = _state.visit()
     answers = visit.open
@@ -34,7 +52,7 @@ def show() -> None:
     _draw.title(f"样例：{answers.sample}" if answers and answers.sample else "您家的幸福清单")
     if answers is None or not answers.placed:
         _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
-        if st.button("去填", type="primary", key="to-questions"):
+        if st.button("去填", type="primary", key="to-questions", width="stretch"):
             st.switch_page("pages/questions.py")
         return
     try:
@@ -50,25 +68,24 @@ def show() -> None:
     for line in summary(result):
         _draw.plain(line)
 
-    if result.next_questions:
-        more = _steps.following(answers)
-        _draw.header("弄清这些，就能定下来")
-        _draw.bullets([fact_text(result, key) for key in result.next_questions[:FIRST]])
-        if len(result.next_questions) > FIRST:
-            _draw.plain(f"还有 {len(result.next_questions) - FIRST} 样。")
-        if more is not None and st.button("接着填", key="go-on"):
-            answers.history.append(more)
-            st.switch_page("pages/questions.py")
+    apart = unlikely(result)
+    likely = [d for d in result.of("possible") if (d.benefit.id, d.member) not in apart]
+    distant = [d for d in result.of("possible") if (d.benefit.id, d.member) in apart]
+    _open_questions(result, answers, likely)
 
-    for status in ("eligible", "possible"):
-        rows = result.of(status)
-        _draw.header(f"{status_word(result, status)}（{len(rows)} 项）")
+    for status, rows in (("eligible", result.of("eligible")), ("possible", likely)):
+        _draw.header(f"{status_word(result, status)}（{len(grouped(rows))} 项）")
         if rows:
-            _draw.cards(result, status)
+            _draw.cards(result, rows)
         else:
             _draw.plain("这一类没有。")
+    if distant:
+        _draw.header(f"没细问的（{len(grouped(distant))} 项）")
+        _draw.plain("这些还差的情况，这样的人一般没有，所以没问。没问就不能说不符合，单独放在这里。")
+        with st.expander("看是哪些"):
+            _draw.bullets(f"{same[0].benefit.name}：{whom(result, [d.member for d in same])}" for same in grouped(distant))
     refused = result.of("ineligible")
-    _draw.header(f"{status_word(result, 'ineligible')}（{len(refused)} 项）")
+    _draw.header(f"{status_word(result, 'ineligible')}（{len(grouped(refused))} 项）")
     if refused:
         with st.expander("看每一项的原因"):
             _draw.refusals(result)
@@ -77,10 +94,10 @@ def show() -> None:
 
     _draw.header("还可以")
     choose_day()
-    if st.button("核对、修改我的回答" if not answers.sample else "看看样例填了什么", key="to-check"):
+    if st.button("核对、修改我的回答" if not answers.sample else "看看样例填了什么", key="to-check", width="stretch"):
         answers.history = [s for s in answers.history if s.kind != "check" and not s.editing] + [_state.Step("check")]
         st.switch_page("pages/questions.py")
-    if answers.sample and st.button("关掉样例", key="close-sample"):
+    if answers.sample and st.button("关掉样例", key="close-sample", width="stretch"):
         visit.sample = None
         st.switch_page("pages/start.py")
     if visit.own is not None:

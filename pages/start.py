@@ -16,26 +16,26 @@ _draw.plain("不问姓名、证件号、电话。您填的只在这次打开的�
 
 own = visit.own
 if own is not None and own.started:
-    if st.button("接着填", type="primary", key="resume"):
+    if st.button("接着填", type="primary", key="resume", width="stretch"):
         visit.sample = None
         st.switch_page("pages/questions.py")
-    if st.button("重新开始", key="again"):
+    if st.button("重新开始", key="again", width="stretch"):
         st.session_state["ask-again"] = True
     if st.session_state.get("ask-again"):
         _draw.plain("重新开始会清掉已经填的。")
-        if st.button("清掉，重新开始", key="again-yes"):
+        if st.button("清掉，重新开始", key="again-yes", width="stretch"):
             st.session_state.pop("ask-again")
             _state.clear()
             _state.visit().own = _state.Answers()
             st.switch_page("pages/questions.py")
-elif st.button("开始填", type="primary", key="begin"):
+elif st.button("开始填", type="primary", key="begin", width="stretch"):
     visit.sample, visit.own = None, _state.Answers()
     st.switch_page("pages/questions.py")
 
 _draw.header("先看看样例")
 _draw.plain("下面八户都是编的。点一下，直接看清单。")
 for entry in _state.samples():
-    if st.button(entry["title"], key=f"sample-{entry['file']}"):
+    if st.button(entry["title"], key=f"sample-{entry['file']}", width="stretch"):
         _state.open_sample(entry["file"])
         st.switch_page("pages/results.py")
     st.caption(entry["note"])

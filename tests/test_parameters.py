@@ -1,0 +1,112 @@
+"""Local figures by area and day: nothing borrowed, nothing invented, the published amount before the formula."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from benefits.content import load
+from benefits.figures import Figures
+from benefits.screen import determine
+
+BOOK = load()
+STALE = "最后查到的数，可能已调整"
+
+
+def row(data, name, day="2025-06-01", given=None, member="p1"):
+    found = determine(data, day, given)
+    return next(d for d in found.determinations if d.benefit.id == name and d.member in (member, None))
+
+
+def tekun(area, **more):
+    return {"members": [{"id": "p1", "relation": "self", "age": 70, "hukou": area, "assistance": "tekun", **more}]}
+
+
+def test_no_value_before_its_first_day():
+    figures = Figures(BOOK, date(2023, 9, 30))
+    assert figures.get("dibao_standard", "lucheng") is None
+    assert Figures(BOOK, date(2023, 10, 1)).get("dibao_standard", "lucheng").low == 1110
+    dibao = {"household": {"monthly_income": 0}, "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "dibao"}]}
+    before = row(dibao, "dibao-allowance", "2023-09-30")
+    assert before.status == "eligible" and before.annual is None and before.missing_figures == ["dibao_standard"]
+    assert any("公式" in n and "低保标准" in n and "没有查到" in n for n in before.notes)
+    after = row(dibao, "dibao-allowance", "2023-10-01")
+    assert after.annual == (13320, 13320) and not any(STALE in n for n in after.notes)
+
+
+def test_after_the_last_day_known_it_serves_with_the_words():
+    dibao = {"household": {"monthly_income": 0}, "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "dibao"}]}
+    found = row(dibao, "dibao-allowance", "2025-06-01")
+    assert found.annual == (13320, 13320) and any(STALE in n for n in found.notes)
+
+
+def test_official_figures_need_no_remark():
+    found = row(tekun("lucheng", tekun_support="dispersed", self_care="complete_loss"), "tekun-care", "2024-06-01")
+    assert found.annual == (Fraction(2490) * 8 * 12 / 20, Fraction(2490) * 8 * 12 / 20)
+    assert [f.confidence for f in found.figures] == ["official"] and not any("参考" in n for n in found.notes)
+
+
+@pytest.mark.parametrize(("area", "wage"), [("dongtou", 2490), ("ruian", 2260), ("taishun", 2010)])
+def test_areas_have_their_own_wage(area, wage):
+    found = row(tekun(area, tekun_support="social_institution", self_care="full"), "tekun-care", "2024-06-01")
+    assert found.annual == (Fraction(wage, 10) * 12, Fraction(wage, 10) * 12)
+
+
+def test_an_unknown_hukou_spans_all_areas():
+    data = {"members": [{"id": "p1", "relation": "self", "age": 70, "assistance": "tekun", "tekun_support": "social_institution",
+                         "self_care": "full"}]}
+    found = row(data, "tekun-care", "2024-06-01")
+    assert (found.status, found.annual) == ("possible", (2010 * 12 // 10, 2490 * 12 // 10))
+
+
+def test_the_published_amount_stands_before_the_formula():
+    assert row(tekun("ouhai"), "tekun-living", "2024-08-01").annual == (2128 * 12, 2128 * 12)
+    assert row(tekun("ouhai"), "tekun-living", "2024-06-30").annual == (1959 * 12, 1959 * 12)
+    floor = row(tekun("lucheng"), "tekun-living", "2024-08-01")  # no figure of its own: only the true lower end
+    assert floor.annual == (Fraction(1110) * 13 * 12 / 10, None)
+
+
+def test_values_of_the_caller_replace_the_published_amount_too():
+    found = row(tekun("ouhai"), "tekun-living", given={"dibao_standard": 2000, "urban_consumption_prev_year": 48000})
+    assert found.annual == (2600 * 12, None)
+
+
+def test_a_missing_price_keeps_the_true_lower_end():
+    data = {"members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "dibian"}]}
+    assert row(data, "utility-quota").annual == (Fraction("276.84"), None)
+    data["members"][0]["hukou"] = "taishun"  # the gas price is only known for the city
+    assert row(data, "utility-quota").annual == (Fraction("96.84"), None)
+
+
+def test_the_low_margin_line_is_an_interval_until_a_place_says_which():
+    figures = BOOK.parameters["dibian_multiple"].values
+    assert [(s.low, s.high) for s in figures] != [] and figures[0].low is not None
+    data = {"household": {"monthly_income": 2000, "low_income_rural": False},
+            "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "none"}]}
+    assert row(data, "dibian-recognition").status == "possible"  # between 1.5 and 2 times: only the place can tell
+    assert row(data, "dibian-recognition").missing == []
+    assert row(data, "dibian-recognition", given={"dibian_multiple": 1.5}).status == "ineligible"
+    data["household"]["monthly_income"] = 2221
+    assert row(data, "dibian-recognition").status == "ineligible"
+
+
+def test_no_goal_of_the_document_is_a_value():
+    for parameter in BOOK.parameters.values():
+        assert all(step.source and step.confidence in ("official", "reported") for step in parameter.values)
+        if parameter.id == "dibao_standard":
+            assert all(step.value * 12 != 13000 for step in parameter.values)
+
+
+def test_rows_without_a_parameter_name_it():
+    empty = replace(BOOK, parameters={p.id: p.model_copy(update={"values": ()}) if p.input else p for p in BOOK.parameters.values()})
+    data = {"household": {"monthly_income": 0}, "members": [
+        {"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "dibao", "insured_medical": "resident", "veteran": True}]}
+    found = determine(data, "2025-06-01", None, empty)
+    for d in found.determinations:
+        if d.missing_figures and d.status != "ineligible":
+            assert any("公式" in n for n in d.notes), d.benefit.id
+            assert d.annual is None or d.annual[0] > 0 or d.annual[1] is not None, d.benefit.id
+    assert found.totals.cash_annual == (0, 0)

@@ -628,28 +628,39 @@ def _truth(node: Node, s: State) -> Truth:
     return node.ev(s) if v is _UNSET else v
 
 
-def missing(node: Node, s: State) -> list[Key]:
-    """The unknown facts under the open parts of a node."""
+def missing(node: Node, s: State, true: bool = True, false: bool = True) -> list[Key]:
+    """The unknown facts that could still make an open node True (where `true` matters) or False (where `false` does)."""
     found: list[Key] = []
     if _truth(node, s) is None:
-        _missing(node, s, found)
+        _missing(node, s, true, false, found)
     return found
 
 
-def _missing(node: Node, s: State, found: list[Key]) -> None:
+def _missing(node: Node, s: State, true: bool, false: bool, found: list[Key]) -> None:
     if node.household:
         s = s.house
-    if node.kind == "test":
-        found += unknown_facts(node, s)
-    elif node.kind == "some":
+    kind = node.kind
+    if kind == "test":
+        if true or not node.weak:
+            found += unknown_facts(node, s)
+        return
+    if kind == "not":
+        _missing(node.parts[0], s, false, true, found)
+        return
+    if kind == "some":
         part = node.parts[0]
-        for person in s.people:
-            if _truth(part, person) is None:
-                _missing(part, person, found)
+        open_ = [(part, p) for p in s.people if _truth(part, p) is None]
     else:
-        for part in node.parts:
-            if _truth(part, s) is None:
-                _missing(part, s, found)
+        open_ = [(part, s) for part in node.parts if _truth(part, s) is None]
+    if len(open_) == 1:
+        _missing(*open_[0], true, false, found)
+        return
+    # an "all" only turns True if every open part can; an "any" only turns False if every open part can
+    wanted = kind == "all"
+    stuck = [i for i, (part, p) in enumerate(open_) if not can_be(part, p, wanted)]
+    for i, (part, p) in enumerate(open_):
+        free = not stuck or stuck == [i]
+        _missing(part, p, true and (free or not wanted), false and (free or wanted), found)
 
 
 def can_be(node: Node, s: State, wanted: bool) -> bool:

@@ -246,19 +246,19 @@ class _Judge:
                 leaves(node, s, False, tests)
         else:
             open_keys: list[Key] = []
-            if yes is None and (not true_cases or can_be(row.eligible, s, True)):
+            refutable = not true_cases and all(v is False or can_be(n, s, False) for n, _, v in may)
+            if yes is None:
                 leaves(row.eligible, s, None, tests)
-                open_keys += missing(row.eligible, s)
-            elif yes is None:
-                leaves(row.eligible, s, None, tests)
+                open_keys += missing(row.eligible, s, True, refutable)
             for node, case in true_cases:
                 leaves(node, s, True, tests)
                 found.because.append(case.because)
             if not true_cases:
-                for node, case, v in may:
+                for node, _, v in may:
                     if v is None:
                         leaves(node, s, None, tests)
-                        open_keys += missing(node, s)
+                        if refutable and (yes is False or can_be(row.eligible, s, False)):
+                            open_keys += missing(node, s, False, True)
             found.missing = list(dict.fromkeys(open_keys))
         found.reasons = self._reasons(tests.values())
         if status == "ineligible":  # what is not in the document never refuses, so it is not told as a reason either

@@ -42,16 +42,21 @@ def question_about(fact: Fact) -> str:
     """The question put once for several people."""
     if fact.type == "bool":
         return f"谁{fact.yes}？" if fact.question.startswith(("您", "孩子")) else fact.question
-    return fact.question
+    return fact.question.replace("您", "家里人")
 
 
 def ask(answers: Answers, fact: Fact, people: list[tuple[str | None, str | None]], place: str) -> Field:
-    """Draws a fact for `people` (id and how they are called; called None = the resident, or the household)."""
+    """Draws a fact for `people` (id and how they are called; called None = the resident, or the household).
+
+    place: makes the widgets of this page different from those of any other.
+    """
     single = len(people) == 1
     question = question_for(fact, people[0][1]) if single else question_about(fact)
     _draw.subheader(question)
     if fact.help:
         _draw.small(fact.help + ("" if fact.help[-1] in "。？" else "。"))
+    if not single and len(people) < len(answers.members):
+        _draw.small("只问：" + "、".join(called or "您" for _, called in people) + "。")
     found = Field(fact, question, st.container())
     draw = _one if single else _several
     if fact.type == "bool" and not single:
@@ -129,9 +134,9 @@ def _who(answers: Answers, found: Field, people, place: str) -> None:
     seen = all(k in answers.asked for k in keys)
     before = {k: answers.get(k) for k in keys}
     chosen = [k for (who, called), k in zip(people, keys, strict=True)
-              if st.checkbox(called or "您", value=before[k] is True, key=f"{place}|{k}")]
+              if st.checkbox(called or "您", value=before[k] is True, key=f"{place}|{k}", width="stretch")]
     nobody = st.checkbox(NOBODY, value=seen and all(v is False for v in before.values()), key=f"{place}|none|{name}")
-    unsure = st.checkbox(UNKNOWN, value=seen and None in before.values(), key=f"{place}|unknown|{name}")
+    unsure = st.checkbox(UNKNOWN, value=seen and None in before.values(), key=f"{place}|unknown|{name}", width="stretch")
     if not chosen and not nobody and not unsure:
         found.problem = "请选人，或者选“都没有”“不清楚”"
     elif nobody and (chosen or unsure):
@@ -148,8 +153,8 @@ def _tick(answers: Answers, found: Field, people, place: str) -> None:
             _draw.small(called or "您")
         chosen = [o.value for o in found.fact.options
                   if st.checkbox(_draw.bare(o.label), value=o.value in (before or ()), key=f"{place}|{key}|{o.value}")]
-        nothing = st.checkbox(NOBODY, value=before == [], key=f"{place}|{key}|none")
-        unsure = st.checkbox(UNKNOWN, value=key in answers.asked and before is None, key=f"{place}|{key}|unknown")
+        nothing = st.checkbox(NOBODY, value=before == [], key=f"{place}|{key}|none", width="stretch")
+        unsure = st.checkbox(UNKNOWN, value=key in answers.asked and before is None, key=f"{place}|{key}|unknown", width="stretch")
         if not chosen and not nothing and not unsure:
             found.problem = "请选一样，或者选“都没有”“不清楚”"
         elif (nothing and (chosen or unsure)) or (unsure and chosen):
@@ -165,7 +170,7 @@ def _numbers(answers: Answers, found: Field, people, place: str) -> None:
         label = fact.unit if len(people) == 1 else f"{called or '您'}（{fact.unit}）"
         typed = st.text_input(label or fact.label, value="" if before is None else str(before), key=f"{place}|{key}", max_chars=20)
         unsure = st.checkbox("不清楚，或不想说" if fact.topic == "income" else UNKNOWN,
-                             value=key in answers.asked and before is None, key=f"{place}|{key}|unknown")
+                             value=key in answers.asked and before is None, key=f"{place}|{key}|unknown", width="stretch")
         lead = f"{called or '您'}：" if len(people) > 1 else ""
         if unsure and typed.strip():
             found.problem = lead + "填了数，就不要选“不清楚”"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from benefits import Determination, Screening
-from benefits.explain import span, yuan
-from benefits.listing import amount_text, status_word, who
+from benefits.explain import span
+from benefits.listing import amount_text, grouped, status_word, who, whom
 from benefits.numbers import Interval
 from benefits.screen import _totals as totals_of
 
@@ -18,17 +18,19 @@ from . import _draw
 
 CASH, KIND, INK = "#12436D", "#A0440A", "#1A1A1A"
 TITLES = {"cash": "发到手的钱", "in_kind": "代缴、减免和服务（不发到手里）"}
-LINE = 17  # characters of a label that fit above a bar on a phone
+LINE = 20  # characters of a label that fit above a bar on a phone
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One amount a year: yuan, high None = no upper end. `said`: the amount in words; `basis`: where the number comes from."""
+    """One amount: yuan, high None = no upper end. `said`: the amount in words; `beside`: what belongs next to the number;
+    `of`: whose it is, where that is not everybody's."""
 
     name: str
     value: Interval
     said: str
-    basis: str
+    beside: str = ""
+    of: str = ""
 
 
 def amounts(result: Screening) -> None:
@@ -37,45 +39,52 @@ def amounts(result: Screening) -> None:
     word = status_word(result, "eligible")
     drawn = False
     for pays, title in TITLES.items():
-        rows = [d for d in counted if d.benefit.pays == pays and d.annual]
-        if not rows:
+        bars = [b for same in grouped([d for d in counted if d.benefit.pays == pays and d.annual]) if (b := _bar(result, same, "annual"))]
+        if not bars:
             continue
         drawn = True
         _draw.header(f"一年多少：{title}")
         _draw.plain(f"只算“{word}”的项目。" if result.in_force else f"都按文件原来的规定算：{word}。")
-        bars = sorted((_bar(result, d) for d in rows), key=lambda b: (b.value[1] is not None, -(b.value[1] or b.value[0])))
-        _pair(f"{pays}-benefit", "每一项", bars, CASH if pays == "cash" else KIND)
+        colour = CASH if pays == "cash" else KIND
+        _pair(f"{pays}-benefit", "每一项", sorted(bars, key=lambda b: -max(b.value[0], b.value[1] or 0)), colour)
         people = _by_member(result, pays)
         if len(people) > 1:
-            _pair(f"{pays}-member", "每个人", people, CASH if pays == "cash" else KIND)
-    once = [d for d in counted if d.once]
+            _pair(f"{pays}-member", "每个人", people, colour)
+    once = [b for same in grouped([d for d in counted if d.once]) if (b := _bar(result, same, "once"))]
     if once:
         drawn = True
         _draw.header("一次性的")
-        _table("一次性的金额", [_bar(result, d, yearly=False) for d in once], "一次")
+        _table("一次性的金额", once, "一次")
     if not drawn:
         _draw.header("一年多少")
-        _draw.plain("这些项目现在都算不出钱数，没有图。")
-    without = [d for d in counted if not d.quantified]
+        _draw.plain("现在没有能算出钱数的项目，没有图。")
+    without = dict.fromkeys(d.benefit.name for d in counted if not d.quantified)
     if without:
-        _draw.plain(f"没有数的还有 {len(without)} 项：" + "、".join(dict.fromkeys(d.benefit.name for d in without)) + "。")
+        _draw.plain(f"没有数的还有 {len(without)} 项：" + "、".join(without) + "。")
     for d in result.of("eligible"):
         if d.benefit.pays == "loan":
-            _draw.plain(f"贷款不算在图里：{d.benefit.name}，{amount_text(result, d).strip()}。")
+            _draw.plain(f"贷款要还，不算在图里：{d.benefit.name}，{amount_text(result, d).strip()}。")
 
 
-def _bar(result: Screening, d: Determination, yearly: bool = True) -> Bar:
-    value = d.annual if yearly else d.once
-    name = d.benefit.name + (f"｜{who(result, d.member)}" if d.member and len(result.household.people) > 1 else "")
-    said = span(*value) + ("，按实际发生算" if d.basis == "at_most" else "")
-    return Bar(name, value, said, f"第 {d.benefit.clause} 条" + _known(d))
+def _bar(result: Screening, same: list[Determination], when: str) -> Bar | None:
+    """One benefit, all its people together; None where it comes to nothing."""
+    first = same[0]
+    value = getattr(totals_of(same), f"{first.benefit.pays}_{when}")
+    if value == (0, 0):
+        return None
+    people = [d.member for d in same if d.member]
+    of = whom(result, people) if people and len(result.household.people) > 1 else ""
+    together = "合计 " if len(people) > 1 else ""
+    actual = "，按实际发生算" if first.basis == "at_most" else ""
+    return Bar(first.benefit.name, value, f"{together}{span(*value)}{actual}", f"第 {first.benefit.clause} 条{_known(same)}", of)
 
 
-def _known(d: Determination) -> str:
+def _known(same: list[Determination]) -> str:
     """What the figure rests on, where it does not stand in the document."""
-    if any(f.stale for f in d.figures):
-        return "；最后查到的数，可能已调整"
-    return "；用的数不是官方公布的原件" if any(f.confidence == "reported" for f in d.figures) else ""
+    figures = [f for d in same for f in d.figures]
+    if any(f.stale for f in figures):
+        return "；用了最后查到的数，可能已调整"
+    return "；用的数不是官方公布的原件" if any(f.confidence == "reported" for f in figures) else ""
 
 
 def _by_member(result: Screening, pays: str) -> list[Bar]:
@@ -83,13 +92,14 @@ def _by_member(result: Screening, pays: str) -> list[Bar]:
     for member in [p.id for p in result.household.people] + [None]:
         value = getattr(totals_of([d for d in result.determinations if d.member == member]), f"{pays}_annual")
         if value != (0, 0):
-            bars.append(Bar(who(result, member) if member else "按户给的", value, span(*value), ""))
+            bars.append(Bar(who(result, member) if member else "按户给的", value, span(*value)))
     return bars
 
 
 def _pair(key: str, title: str, bars: list[Bar], colour: str) -> None:
+    """A chart and its table: the same names, the same numbers."""
     _draw.subheader(title)
-    top = max(bars, key=lambda b: (b.value[1] is None, b.value[1] or b.value[0]))
+    top = max(bars, key=lambda b: max(b.value[0], b.value[1] or 0))
     st.plotly_chart(_figure(bars, colour), config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{key}",
                     alt=f"{title}一年多少，最高的是{top.name}，{top.said}。数都在下面的表里。")
     if any(b.value[0] != b.value[1] for b in bars):
@@ -98,10 +108,8 @@ def _pair(key: str, title: str, bars: list[Bar], colour: str) -> None:
 
 
 def _table(alt: str, bars: list[Bar], when: str) -> None:
-    columns = {"项目": [b.name for b in bars], when: [b.said for b in bars]}
-    if any(b.basis for b in bars):
-        columns["依据"] = [b.basis for b in bars]
-    st.table(pd.DataFrame(columns).map(_draw.bare), hide_index=True, border="horizontal", alt=alt)
+    rows = [{"项目": b.name + (f"，{b.of}" if b.of else ""), when: b.said + (f"（{b.beside}）" if b.beside else "")} for b in bars]
+    st.table(pd.DataFrame(rows).map(_draw.bare), hide_index=True, border="horizontal", alt=alt)
 
 
 def _figure(bars: list[Bar], colour: str):
@@ -109,8 +117,8 @@ def _figure(bars: list[Bar], colour: str):
     import plotly.graph_objects as go
 
     longest = max(max(float(b.value[1] or 0), float(b.value[0])) for b in bars) or 1
-    labels = ["<br>".join(wrap(f"{b.name}　{yuan(b.value[0]) if b.value[0] == b.value[1] else b.said}", LINE)) for b in bars]
-    heights = [30 + 24 * (label.count("<br>") + 1) for label in labels]
+    labels = ["<br>".join([*_lines(b.name), *_lines(b.of), f"<b>{escape(b.said)}</b>"]) for b in bars]
+    heights = [34 + 23 * (label.count("<br>") + 1) for label in labels]
     figure = go.Figure()
     y, places = 0, []
     for height in heights:
@@ -135,3 +143,7 @@ def _figure(bars: list[Bar], colour: str):
                          xaxis={"range": [0, longest * 1.08], "visible": False, "fixedrange": True},
                          yaxis={"range": [-sum(heights), 4], "visible": False, "fixedrange": True})
     return figure
+
+
+def _lines(text: str) -> list[str]:
+    return [escape(text[i:i + LINE]) for i in range(0, len(text), LINE)]

@@ -42,7 +42,7 @@ def roster(answers: Answers, step: Step) -> None:
             typed = st.text_input("出生日期、年份或周岁", value=answers.born.get(ident, ""), key=f"born|{ident}",
                                   placeholder="如 1944-05-01、1944 或 82 岁", max_chars=24)
             unsure = st.checkbox(UNKNOWN, value=(ident, "age") in answers.asked and not answers.born.get(ident),
-                                 key=f"unsure|{ident}")
+                                 key=f"unsure|{ident}", width="stretch")
             if not applicant and st.form_submit_button(f"去掉第 {i + 1} 个人", key=f"drop|{ident}", width="stretch"):
                 drop = ident
             rows.append((slot, member, relation, typed, unsure, f"第 {i + 1} 个人：" if not applicant else "本人："))

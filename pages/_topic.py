@@ -88,7 +88,7 @@ def check(answers: Answers, step: Step) -> None:
     _draw.header("家里的人")
     _draw.bullets(f"{names[p.id]}：{words.value(book.facts['relation'], p.facts['relation'])}，"
                   + words.value(book.facts["age"], p.facts.get("age")) for p in result.household.people)
-    if st.button("改：家里的人", key="edit-people", width="stretch"):
+    if st.button("改：家里的人", key="edit-roster", width="stretch"):
         _steps.show(answers, Step("people", editing=True))
 
     order = list(book.facts)

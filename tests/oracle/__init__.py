@@ -1,0 +1,29 @@
+"""A second, independent reading of 温政发〔2022〕6号 as plain Python, to test the rules engine against.
+
+Written from the numbered sentences and the vocabulary of facts only; see READINGS.md.
+"""
+from .core import Case, settle
+from . import living, housing, health, school_and_fees, work, newcomers
+
+GROUPS = (living, housing, health, school_and_fees, work, newcomers)
+
+__all__ = ["judge", "row_ids"]
+
+
+def row_ids():
+    """The ids of all rows, in the order of the clauses."""
+    return [row_id for group in GROUPS for row_id, _, _ in group.ROWS]
+
+
+def judge(household, as_of, parameters):
+    """(row id, member id or None) -> (status, low, high) for one household."""
+    case = Case(household, as_of, parameters)
+    answers = {}
+    for group in GROUPS:
+        for row_id, unit, rule in group.ROWS:
+            if unit == "household":
+                answers[(row_id, None)] = settle(*rule(case))
+            else:
+                for person in case.members:
+                    answers[(row_id, person["id"])] = settle(*rule(case, person))
+    return answers

@@ -1,0 +1,396 @@
+"""Three-valued logic, intervals of money, the facts of one household, and the income test."""
+import datetime
+import itertools
+from fractions import Fraction
+
+CITY_DISTRICTS = frozenset(["lucheng", "longwan", "ouhai", "dongtou", "functional_zone"])
+COUNTIES = frozenset(["yueqing", "ruian", "longgang", "yongjia", "pingyang", "cangnan", "wencheng", "taishun"])
+WENZHOU = CITY_DISTRICTS | COUNTIES
+
+NOTHING_KNOWN = (Fraction(0), None)  # from 0 without an upper end
+NO_FIGURE = NOTHING_KNOWN            # settled as (None, None)
+
+
+# ---- three-valued logic (Kleene): True, False, None = unknown
+
+def every(*values):
+    """And."""
+    values = list(values)
+    if any(value is False for value in values):
+        return False
+    return None if any(value is None for value in values) else True
+
+
+def some(*values):
+    """Or; of nothing: False."""
+    values = list(values)
+    if any(value is True for value in values):
+        return True
+    return None if any(value is None for value in values) else False
+
+
+def negate(value):
+    """Not."""
+    return None if value is None else not value
+
+
+def among(value, allowed):
+    """Is the value one of those allowed?"""
+    return None if value is None else value in allowed
+
+
+def other_than(value, *refused):
+    """Is the value known to be none of those refused?"""
+    return None if value is None else value not in refused
+
+
+def holds(values, item):
+    """Does a list of answers contain the item? (null = unknown, [] = none of these)"""
+    return None if values is None else item in values
+
+
+def at_least(value, bound):
+    """value >= bound."""
+    return None if value is None else exact(value) >= exact(bound)
+
+
+def at_most(value, bound):
+    """value <= bound."""
+    return None if value is None else exact(value) <= exact(bound)
+
+
+def below(value, bound):
+    """value < bound."""
+    return None if value is None else exact(value) < exact(bound)
+
+
+def above(value, bound):
+    """value > bound."""
+    return None if value is None else exact(value) > exact(bound)
+
+
+# ---- intervals (low, high); high None = no upper end
+
+def exact(value):
+    """A number as an exact fraction, by its written form."""
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    return Fraction(str(value))
+
+
+def sure(value):
+    """The interval of one number; unknown = from 0 without an upper end."""
+    if value is None:
+        return NOTHING_KNOWN
+    return (exact(value), exact(value))
+
+
+def or_more(value):
+    """不低于: the low end only."""
+    return (exact(value), None)
+
+
+def up_to(value):
+    """不超过/最高: from 0."""
+    return (Fraction(0), exact(value))
+
+
+def hull(*intervals):
+    """The smallest interval that holds all of them."""
+    high = None if any(i[1] is None for i in intervals) else max(i[1] for i in intervals)
+    return (min(i[0] for i in intervals), high)
+
+
+def plus(*intervals):
+    """The sum of intervals."""
+    high = None if any(i[1] is None for i in intervals) else sum((i[1] for i in intervals), Fraction(0))
+    return (sum((i[0] for i in intervals), Fraction(0)), high)
+
+
+def minus(left, right):
+    """left - right, never below 0."""
+    low = Fraction(0) if right[1] is None else max(Fraction(0), left[0] - right[1])
+    high = None if left[1] is None else max(Fraction(0), left[1] - right[0])
+    return (low, high)
+
+
+def times(*intervals):
+    """The product of intervals of numbers not below 0 (0 times anything is 0)."""
+    low, high = Fraction(1), Fraction(1)
+    for interval in intervals:
+        low *= interval[0]
+        if interval[1] == 0 or high == 0:
+            high = Fraction(0)
+        elif high is None or interval[1] is None:
+            high = None
+        else:
+            high *= interval[1]
+    return (low, high)
+
+
+def scaled(interval, factor):
+    """An interval times an exact number."""
+    return times(interval, sure(factor))
+
+
+def lesser(left, right):
+    """The smaller of two."""
+    highs = [h for h in (left[1], right[1]) if h is not None]
+    return (min(left[0], right[0]), min(highs) if highs else None)
+
+
+def greater(left, right):
+    """The larger of two."""
+    high = None if left[1] is None or right[1] is None else max(left[1], right[1])
+    return (max(left[0], right[0]), high)
+
+
+def interval_at_most(left, right):
+    """left <= right, unknown where the intervals leave it open."""
+    if left[1] is not None and left[1] <= right[0]:
+        return True
+    if right[1] is not None and left[0] > right[1]:
+        return False
+    return None
+
+
+def interval_at_least(left, right):
+    """left >= right."""
+    return interval_at_most(right, left)
+
+
+# ---- statuses
+
+SAME = object()
+
+
+def settle(eligible, possible=SAME, pays=NO_FIGURE):
+    """(status, low, high): ineligible only where both the plain and the doubtful reading are refuted."""
+    if possible is SAME:
+        possible = eligible
+    if eligible is True:
+        status = "eligible"
+    elif eligible is False and possible is False:
+        return ("ineligible", None, None)
+    else:
+        status = "possible"
+    low, high = pays
+    if low == 0 and high is None:
+        return (status, None, None)
+    return (status, low, high)
+
+
+# ---- the facts of one household
+
+class Case:
+    """One household at one date, with the numbers that are known."""
+
+    def __init__(self, household, as_of, parameters):
+        self.household = household.get("household") or {}
+        self.members = household["members"]
+        self.as_of = as_of
+        self.parameters = parameters or {}
+        self.size = len(self.members)
+
+    def get(self, name):
+        """A household fact; None = unknown."""
+        return self.household.get(name)
+
+    def number(self, name):
+        """A parameter as an interval."""
+        return sure(self.parameters.get(name))
+
+    def any_member(self, test):
+        """Does the test hold of some member?"""
+        return some(*[test(person) for person in self.members])
+
+    def any_other(self, person, test):
+        """Does the test hold of some other member?"""
+        return some(*[test(other) for other in self.members if other is not person])
+
+    # persons
+
+    def age(self, person):
+        """Completed years; a birthday on 29 February completes on 1 March in other years."""
+        born = person.get("birth_date")
+        if born is None:
+            return person.get("age")
+        if not isinstance(born, datetime.date):
+            born = datetime.date.fromisoformat(born)
+        before_birthday = (self.as_of.month, self.as_of.day) < (born.month, born.day)
+        return self.as_of.year - born.year - before_birthday
+
+    def needy(self, person):
+        """附1.4 困难群众."""
+        return some(among(person.get("assistance"), ("dibao", "dibian", "tekun")), self.get("low_income_rural"))
+
+    def any_needy(self):
+        """A household with a member of 困难群众."""
+        return self.any_member(self.needy)
+
+    def any_assistance(self, *kinds):
+        """Some member is recognised as one of the kinds."""
+        return self.any_member(lambda person: among(person.get("assistance"), kinds))
+
+    def any_local(self):
+        """附1.2 for household rows: some member has a Wenzhou hukou."""
+        return self.any_member(local)
+
+    def any_city(self):
+        """附1.1 for household rows: some member has a hukou in a city district."""
+        return self.any_member(city)
+
+    def lives_in_wenzhou(self):
+        """The household lives in Wenzhou."""
+        return among(self.get("residence"), WENZHOU)
+
+    def newcomer(self, person):
+        """新市民, plainly: a hukou from outside Wenzhou, living in Wenzhou."""
+        return every(self.lives_in_wenzhou(), negate(local(person)))
+
+    def moved(self, person):
+        """新市民 in the widest sense: living in Wenzhou, but not where the hukou is (25.1: 市域内流动)."""
+        hukou, residence = person.get("hukou"), self.get("residence")
+        if hukou is not None and hukou not in WENZHOU:
+            return self.lives_in_wenzhou()
+        if residence is not None and residence not in WENZHOU:
+            return False
+        return None if hukou is None or residence is None else hukou != residence
+
+    def parents(self, person):
+        """Members who are the person's parents, as far as the relations to the first person tell."""
+        wanted = {"child": ("self", "spouse"), "self": ("parent",), "sibling": ("parent",),
+                  "grandchild": ("child",), "parent": ("grandparent",)}.get(person.get("relation"), ())
+        return [other for other in self.members if other is not person and other.get("relation") in wanted]
+
+    def offspring(self, person):
+        """Is the person a son or daughter (子女) of this household?"""
+        relation = person.get("relation")
+        if relation == "child" or (relation in ("self", "sibling", "grandchild") and self.parents(person)):
+            return True
+        if relation == "self":
+            return None if below(self.age(person), 18) is not False else False
+        if relation in ("spouse", "parent", "grandparent"):
+            return False
+        return None
+
+    # income
+
+    def dibian_standard(self):
+        """2.1: dibao standard times 1.5 to 2, never above the minimum wage."""
+        multiple = self.parameters.get("dibian_multiple")
+        multiple = (Fraction(3, 2), Fraction(2)) if multiple is None else sure(multiple)
+        return lesser(times(self.number("dibao_standard"), multiple), self.number("min_wage"))
+
+    def income_per_head(self):
+        """Countable monthly income per member (1.3-1.7, 4.2, 23.9) as an interval."""
+        return scaled(self.countable_income(), Fraction(1, self.size))
+
+    def countable_income(self):
+        """Countable monthly income of the household as an interval."""
+        entries = self.get("income")
+        if entries is None:
+            return sure(self.get("monthly_income"))
+        limit = self.dibian_standard()
+        parts = [monthly(e) for e in entries if e["kind"] in ("wage", "self_employment", "pension", "other")]
+        for person in self.members:
+            own = [e for e in entries if e.get("member") == person["id"]]
+            parts.append(self.first_work([e for e in own if e["kind"] in ("first_job", "first_business")], person, limit))
+            subsidy = plus(NIL, *[monthly(e) for e in own if e["kind"] == "public_job_subsidy"])
+            parts.append(reduced(subsidy, limit, self.needy(person)))
+        for kind, yearly in (("crop_compensation", 50000), ("home_processing", 20000)):
+            whole = plus(NIL, *[monthly(e) for e in entries if e["kind"] == kind])
+            parts.append(reduced(whole, sure(Fraction(yearly, 12)), self.any_needy()))
+        return plus(NIL, *parts)
+
+    def first_work(self, entries, person, limit):
+        """1.3-1.5: first job or business of a dibao/dibian member, over all that is not known."""
+        if not entries:
+            return NIL
+        relief = among(person.get("assistance"), ("dibao", "dibian"))
+        certificate = person.get("disability_certificate")
+        outcomes = []
+        for chosen in itertools.product(*[stages(e, relief, certificate) for e in entries]):
+            full = plus(NIL, *[monthly(e) for e, stage in zip(entries, chosen) if stage == "all"])
+            less = plus(NIL, *[monthly(e) for e, stage in zip(entries, chosen) if stage == "less"])
+            outcomes.append(plus(full, minus(less, limit)))
+        return hull(*outcomes)
+
+
+NIL = (Fraction(0), Fraction(0))
+
+
+def monthly(entry):
+    """The monthly figure of one income entry."""
+    if entry.get("monthly") is not None:
+        return sure(entry["monthly"])
+    if entry.get("annual") is not None:
+        return sure(exact(entry["annual"]) / 12)
+    return NOTHING_KNOWN
+
+
+def reduced(whole, limit, needy):
+    """Only what is above the limit counts for 困难群众; for others anything from that up to all of it."""
+    return minus(whole, limit) if needy is True else hull(minus(whole, limit), whole)
+
+
+def stages(entry, relief, certificate):
+    """The ways in which an entry could count: nothing, less the cost of working, all."""
+    if relief is False:
+        return ["all"]
+    found = [] if relief else ["all"]
+    if entry["kind"] == "first_business":
+        windows = [12]
+    else:
+        windows = {True: [36], False: [12], None: [12, 36]}[certificate]
+    months = entry.get("months_in_job")
+    for free in windows:
+        if months is None:
+            found += ["nothing", "less", "all"]
+        elif months < free:
+            found.append("nothing")
+        else:
+            found.append("less" if months < free + 24 else "all")
+    return sorted(set(found))
+
+
+# ---- tests of one person
+
+def local(person):
+    """附1.2: a Wenzhou hukou."""
+    return among(person.get("hukou"), WENZHOU)
+
+
+def city(person):
+    """附1.1: a hukou in a city district."""
+    return among(person.get("hukou"), CITY_DISTRICTS)
+
+
+def certified(person):
+    """持证残疾人."""
+    return person.get("disability_certificate")
+
+
+def disabled_in_any_sense(person):
+    """残疾人 without 持证: a certificate, or at least a known kind of disability."""
+    return some(certified(person), other_than(person.get("disability_category"), "none"))
+
+
+def working(person):
+    """务工: some fact tells of work."""
+    return some(person.get("employed"), person.get("flexible_work"), person.get("public_welfare_job"),
+                above(person.get("labour_contract_months"), 0), other_than(person.get("business_kind"), "none"),
+                other_than(person.get("frontline_job"), "none"))
+
+
+def rows():
+    """A list of rows and the two decorators that add to it: for household rows, for person rows."""
+    listed = []
+
+    def add(row_id, unit):
+        def keep(rule):
+            listed.append((row_id, unit, rule))
+            return rule
+        return keep
+
+    return listed, (lambda row_id: add(row_id, "household")), (lambda row_id: add(row_id, "person"))

@@ -9,23 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from benefits import ContentError, load
-from pages import _draw, _state
+from pages import _door, _draw, _state
 
-PAGES = Path(__file__).resolve().parent / "pages"
-
-st.set_page_config(page_title="幸福清单", page_icon=str(PAGES / "favicon.png"), layout="centered",
-                   initial_sidebar_state="collapsed")
+st.set_page_config(page_icon=str(_door.PAGES / "favicon.png"), layout="centered", initial_sidebar_state="collapsed")
 _draw.dress()
 _state.begin(date.today())
 
-start = st.Page(PAGES / "start.py", title="开始", url_path="start", default=True)
-links = {
-    "开始": start,
-    "填写": st.Page(PAGES / "questions.py", title="填写", url_path="questions"),
-    "结果": st.Page(PAGES / "results.py", title="结果", url_path="results"),
-    "政策": st.Page(PAGES / "rulebook.py", title="政策全文对照", url_path="rulebook"),
-    "说明": st.Page(PAGES / "about.py", title="说明和隐私", url_path="about"),
-}
+links = _door.ways()
 page = st.navigation(list(links.values()), position="hidden")
 
 with st.container(horizontal=True, gap="small", key="nav"):

@@ -66,6 +66,7 @@ class Node:
     raw: Callable[[State], Truth] | None = None
     limit: Callable | None = None
     reads: tuple[str, ...] = ()
+    simple: bool = False  # one plain fact against one plain limit from the document: any answer settles it
     limits: dict = field(default_factory=dict)
     shown_limit: Any = None  # the limit as it is told, where it does not hang on a parameter or a fact
     texts: dict[str, str] = field(default_factory=dict)  # the test in words, by what is around it; filled when first told
@@ -268,7 +269,8 @@ class Rulebook:
         fixed = None if limit is None else self._fixed(cond.limit, limits)
         shown = fixed if limit is not None else None if cond.word == "same_area_as" else cond.limit
         return self._made("test", fn, household, source, (), key=(weak, household, key), test=cond, weak=weak, raw=raw,
-                          limit=None if fixed is not None else limit, reads=reads, limits=limits, shown_limit=shown)
+                          limit=None if fixed is not None else limit, reads=reads, limits=limits, shown_limit=shown,
+                          simple=not weak and len(reads) == 1 and (limit is None or fixed is not None) and self._reader_is_plain(cond.fact))
 
     def _plain_test(self, cond: m.Test, fact: m.Fact, limits: dict):
         name, word = cond.fact, cond.word
@@ -641,7 +643,9 @@ def _missing(node: Node, s: State, true: bool, false: bool, found: list[Key]) ->
         s = s.house
     kind = node.kind
     if kind == "test":
-        if true or not node.weak:
+        if node.simple:
+            found.append((s.id, node.reads[0]))
+        elif true or not node.weak:
             found += unknown_facts(node, s)
         return
     if kind == "not":
@@ -671,7 +675,7 @@ def can_be(node: Node, s: State, wanted: bool) -> bool:
     if node.household:
         s = s.house
     if node.kind == "test":
-        return bool(unknown_facts(node, s)) and not (node.weak and not wanted)
+        return node.simple or (bool(unknown_facts(node, s)) and not (node.weak and not wanted))
     if node.kind == "not":
         return can_be(node.parts[0], s, not wanted)
     if node.kind == "some":

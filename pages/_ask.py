@@ -52,7 +52,7 @@ def ask(answers: Answers, fact: Fact, people: list[tuple[str | None, str | None]
     """
     single = len(people) == 1
     question = question_for(fact, people[0][1]) if single else question_about(fact)
-    _draw.subheader(question)
+    _draw.header(question)
     if fact.help:
         _draw.small(fact.help + ("" if fact.help[-1] in "。？" else "。"))
     if not single and len(people) < len(answers.members):
@@ -89,6 +89,10 @@ def _chosen(answers: Answers, key: Key, options: dict[str, Any]) -> int | None:
     if key not in answers.asked:
         return None
     return list(options.values()).index(answers.get(key))
+
+
+def _box(label: str, chosen: bool, key: str) -> bool:
+    return st.checkbox(_draw.bare(label), chosen, key=key, width="stretch")
 
 
 def _one(answers: Answers, found: Field, people, place: str) -> None:
@@ -133,10 +137,9 @@ def _who(answers: Answers, found: Field, people, place: str) -> None:
     keys = [(who, name) for who, _ in people]
     seen = all(k in answers.asked for k in keys)
     before = {k: answers.get(k) for k in keys}
-    chosen = [k for (who, called), k in zip(people, keys, strict=True)
-              if st.checkbox(called or "您", value=before[k] is True, key=f"{place}|{k}", width="stretch")]
-    nobody = st.checkbox(NOBODY, value=seen and all(v is False for v in before.values()), key=f"{place}|none|{name}")
-    unsure = st.checkbox(UNKNOWN, value=seen and None in before.values(), key=f"{place}|unknown|{name}", width="stretch")
+    chosen = [k for (_, called), k in zip(people, keys, strict=True) if _box(called or "您", before[k] is True, f"{place}|{k}")]
+    nobody = _box(NOBODY, seen and all(v is False for v in before.values()), f"{place}|none|{name}")
+    unsure = _box(UNKNOWN, seen and None in before.values(), f"{place}|unknown|{name}")
     if not chosen and not nobody and not unsure:
         found.problem = "请选人，或者选“都没有”“不清楚”"
     elif nobody and (chosen or unsure):
@@ -151,10 +154,9 @@ def _tick(answers: Answers, found: Field, people, place: str) -> None:
         before = answers.get(key)
         if len(people) > 1:
             _draw.small(called or "您")
-        chosen = [o.value for o in found.fact.options
-                  if st.checkbox(_draw.bare(o.label), value=o.value in (before or ()), key=f"{place}|{key}|{o.value}")]
-        nothing = st.checkbox(NOBODY, value=before == [], key=f"{place}|{key}|none", width="stretch")
-        unsure = st.checkbox(UNKNOWN, value=key in answers.asked and before is None, key=f"{place}|{key}|unknown", width="stretch")
+        chosen = [o.value for o in found.fact.options if _box(o.label, o.value in (before or ()), f"{place}|{key}|{o.value}")]
+        nothing = _box(NOBODY, before == [], f"{place}|{key}|none")
+        unsure = _box(UNKNOWN, key in answers.asked and before is None, f"{place}|{key}|unknown")
         if not chosen and not nothing and not unsure:
             found.problem = "请选一样，或者选“都没有”“不清楚”"
         elif (nothing and (chosen or unsure)) or (unsure and chosen):
@@ -168,9 +170,9 @@ def _numbers(answers: Answers, found: Field, people, place: str) -> None:
         key = who, fact.id
         before = answers.get(key)
         label = fact.unit if len(people) == 1 else f"{called or '您'}（{fact.unit}）"
-        typed = st.text_input(label or fact.label, value="" if before is None else str(before), key=f"{place}|{key}", max_chars=20)
-        unsure = st.checkbox("不清楚，或不想说" if fact.topic == "income" else UNKNOWN,
-                             value=key in answers.asked and before is None, key=f"{place}|{key}|unknown", width="stretch")
+        typed = st.text_input(label or fact.label, "" if before is None else str(before), key=f"{place}|{key}", max_chars=20)
+        unsure = _box("不清楚，或不想说" if fact.topic == "income" else UNKNOWN, key in answers.asked and before is None,
+                      f"{place}|{key}|unknown")
         lead = f"{called or '您'}：" if len(people) > 1 else ""
         if unsure and typed.strip():
             found.problem = lead + "填了数，就不要选“不清楚”"

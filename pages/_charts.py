@@ -1,4 +1,4 @@
-"""Yearly amounts as bars, each with the same numbers as a table. Cash and what is not paid out stand apart; loans are in words."""
+"""Yearly amounts as bars, each with the same numbers as a table. Cash and what is not paid out stand apart, loans in words."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def amounts(result: Screening) -> None:
     word = status_word(result, "eligible")
     drawn = False
     for pays, title in TITLES.items():
-        bars = [b for same in grouped([d for d in counted if d.benefit.pays == pays and d.annual]) if (b := _bar(result, same, "annual"))]
+        bars = _bars(result, [d for d in counted if d.benefit.pays == pays and d.annual], "annual")
         if not bars:
             continue
         drawn = True
@@ -50,7 +50,7 @@ def amounts(result: Screening) -> None:
         people = _by_member(result, pays)
         if len(people) > 1:
             _pair(f"{pays}-member", "每个人", people, colour)
-    once = [b for same in grouped([d for d in counted if d.once]) if (b := _bar(result, same, "once"))]
+    once = _bars(result, [d for d in counted if d.once], "once")
     if once:
         drawn = True
         _draw.header("一次性的")
@@ -64,6 +64,11 @@ def amounts(result: Screening) -> None:
     for d in result.of("eligible"):
         if d.benefit.pays == "loan":
             _draw.plain(f"贷款要还，不算在图里：{d.benefit.name}，{amount_text(result, d).strip()}。")
+
+
+def _bars(result: Screening, found: list[Determination], when: str) -> list[Bar]:
+    bars = (_bar(result, same, when) for same in grouped(found))
+    return [bar for bar in bars if bar is not None]
 
 
 def _bar(result: Screening, same: list[Determination], when: str) -> Bar | None:
@@ -108,7 +113,8 @@ def _pair(key: str, title: str, bars: list[Bar], colour: str) -> None:
 
 
 def _table(alt: str, bars: list[Bar], when: str) -> None:
-    rows = [{"项目": b.name + (f"，{b.of}" if b.of else ""), when: b.said + (f"（{b.beside}）" if b.beside else "")} for b in bars]
+    rows = [{"项目": b.name + (f"，{b.of}" if b.of else ""), when: b.said + (f"（{b.beside}）" if b.beside else "")}
+            for b in bars]
     st.table(pd.DataFrame(rows).map(_draw.bare), hide_index=True, border="horizontal", alt=alt)
 
 
@@ -135,8 +141,8 @@ def _figure(bars: list[Bar], colour: str):
         figure.add_scatter(x=[x for x, _ in endless], y=[y for _, y in endless], mode="markers",
                            marker={"symbol": "triangle-right", "size": 20, "color": colour})
     for label, place in zip(labels, places, strict=True):
-        figure.add_annotation(x=0, y=place + 10, xref="x", yref="y", text=label, showarrow=False, xanchor="left", yanchor="bottom",
-                              align="left", font={"size": 17, "color": INK})
+        figure.add_annotation(x=0, y=place + 10, xref="x", yref="y", text=label, showarrow=False, xanchor="left",
+                              yanchor="bottom", align="left", font={"size": 17, "color": INK})
     figure.update_layout(barmode="overlay", showlegend=False, height=sum(heights) + 10, margin={"l": 2, "r": 2, "t": 4, "b": 4},
                          paper_bgcolor="#FFFFFF", plot_bgcolor="#FFFFFF", dragmode=False,
                          font={"family": "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import Iterable
 
 import streamlit as st
 
@@ -73,7 +73,8 @@ def cited(law: Iterable[Citation]) -> str:
 
 
 def quotes(benefit: Benefit) -> str:
-    return "".join(f'<blockquote class="law">第 {escape(c.sentence)} 句：「{escape(c.words)}」</blockquote>' for c in benefit.quote)
+    return "".join(f'<blockquote class="law">第 {escape(c.sentence)} 句：「{escape(c.words)}」</blockquote>'
+                   for c in benefit.quote)
 
 
 # --- one benefit --------------------------------------------------------------------------------------------------
@@ -113,7 +114,8 @@ def _what(result: Screening, people: list[Determination]) -> str:
     """For whom and how much, for people with the same answer."""
     d = people[0]
     detail = monthly_text(d)
-    each = "每人" if len(people) > 1 and d.quantified else ""
+    some = any(value is not None and value != (0, 0) for value in (d.annual, d.once))
+    each = "每人" if len(people) > 1 and some else ""
     out = [f"<p>给谁：{escape(whom(result, [p.member for p in people]))}</p>",
            f'<p class="money">{each}{escape(amount_text(result, d).strip())}'
            + (f' <span class="mark">（{escape(detail)}）</span>' if detail else "") + "</p>"]
@@ -129,8 +131,10 @@ def refusals(result: Screening) -> None:
     out = []
     for same in grouped(result.of("ineligible")):
         lines = why(result, *same)
-        rest = f"<details><summary>还有 {len(lines) - SHORT} 条</summary>{_list(lines[SHORT:])}</details>" if len(lines) > SHORT else ""
-        out.append(f'<article class="refused"><h3>{escape(same[0].benefit.name)}</h3><p>{escape(whom(result, [d.member for d in same]))}</p>'
+        of, rest = whom(result, [d.member for d in same]), ""
+        if len(lines) > SHORT:
+            rest = f"<details><summary>还有 {len(lines) - SHORT} 条</summary>{_list(lines[SHORT:])}</details>"
+        out.append(f'<article class="refused"><h3>{escape(same[0].benefit.name)}</h3><p>{escape(of)}</p>'
                    f"{_list(lines[:SHORT])}{rest}</article>")
     st.html("".join(out))
 

@@ -32,13 +32,12 @@ def roster(answers: Answers, step: Step) -> None:
     with st.form("people", enter_to_submit=False, border=False):
         for i, member in enumerate(answers.members):
             ident, applicant = member["id"], member["relation"] == "self"
-            _draw.subheader("本人" if applicant else f"第 {i + 1} 个人")
+            _draw.header("本人" if applicant else f"第 {i + 1} 个人")
             slot = st.container()
             relation = "self"
             if not applicant:
-                asked = (ident, "relation") in answers.asked
-                relation = st.selectbox("和本人的关系", list(relations), index=list(relations).index(member["relation"]) if asked else None,
-                                        format_func=relations.get, key=f"relation|{ident}", placeholder="点这里选", filter_mode=None)
+                told = member["relation"] if (ident, "relation") in answers.asked else None
+                relation = _pick("和本人的关系", relations, told, f"relation|{ident}")
             typed = st.text_input("出生日期、年份或周岁", value=answers.born.get(ident, ""), key=f"born|{ident}",
                                   placeholder="如 1944-05-01、1944 或 82 岁", max_chars=24)
             unsure = st.checkbox(UNKNOWN, value=(ident, "age") in answers.asked and not answers.born.get(ident),
@@ -116,7 +115,7 @@ def birthdays(answers: Answers, step: Step) -> None:
         for member in pending:
             born = birth(answers.born[member["id"]], _state.today(), 130).year or year
             called = f"{names[member['id']]}，{born} 年生"
-            _draw.subheader(called)
+            _draw.header(called)
             slot = st.container()
             label = st.radio(called, list(options), index=None, key=f"birthday|{member['id']}", label_visibility="collapsed",
                              width="stretch")
@@ -148,15 +147,14 @@ def income(answers: Answers, step: Step) -> None:
     rows, drop = [], None
     with st.form("income", enter_to_submit=False, border=False):
         for i, draft in enumerate(answers.drafts):
-            _draw.subheader(f"第 {i + 1} 项")
+            _draw.header(f"第 {i + 1} 项")
             slot = st.container()
-            kind = st.selectbox("哪种收入", list(INCOME_LABELS), index=_place(INCOME_LABELS, draft.get("kind")),
-                                format_func=INCOME_LABELS.get, key=f"kind|{i}|{len(answers.drafts)}", placeholder="点这里选", filter_mode=None)
-            member = st.selectbox("谁的", list(names), index=_place(names, draft.get("member")), format_func=names.get,
-                                  key=f"of|{i}|{len(answers.drafts)}", placeholder="点这里选", filter_mode=None)
-            monthly = st.text_input("每月多少元（不清楚就空着）", value=draft.get("monthly", ""), key=f"monthly|{i}|{len(answers.drafts)}", max_chars=12)
-            months = st.text_input("干了几个月（只有首次就业、自主创业要写）", value=draft.get("months", ""),
-                                   key=f"months|{i}|{len(answers.drafts)}", max_chars=5)
+            place = f"{i}|{len(answers.drafts)}"
+            kind = _pick("哪种收入", INCOME_LABELS, draft.get("kind"), f"kind|{place}")
+            member = _pick("谁的", names, draft.get("member"), f"of|{place}")
+            monthly = st.text_input("每月多少元（不清楚就空着）", draft.get("monthly", ""), key=f"monthly|{place}", max_chars=12)
+            months = st.text_input("干了几个月（只有首次就业、自主创业要写）", draft.get("months", ""), key=f"months|{place}",
+                                   max_chars=5)
             rows.append((slot, {"kind": kind, "member": member, "monthly": monthly, "months": months}))
             if st.form_submit_button(f"去掉第 {i + 1} 项", key=f"drop-income|{i}", width="stretch"):
                 drop = i
@@ -196,8 +194,9 @@ def income(answers: Answers, step: Step) -> None:
     st.switch_page("pages/results.py")
 
 
-def _place(options: dict, value: object) -> int | None:
-    return list(options).index(value) if value in options else None
+def _pick(label: str, options: dict[str, str], chosen: str | None, key: str) -> str | None:
+    place = list(options).index(chosen) if chosen in options else None
+    return st.selectbox(label, list(options), place, options.get, key, placeholder="点这里选", filter_mode=None)
 
 
 def _draft(entry: dict) -> dict:

@@ -18,7 +18,7 @@ KINDS = {"document": "文件写的", "annex": "文件附则写的"}
 
 def conditions(book: Book, benefit: m.Benefit) -> str:
     """Everything a household row or person row asks for."""
-    own = _mark(book, m.Sourced(law=()), benefit.quote)
+    own = _mark(book, m.Sourced(), benefit.quote)
     out = []
     hukou = _hukou(book, benefit)
     if hukou:
@@ -32,8 +32,9 @@ def conditions(book: Book, benefit: m.Benefit) -> str:
 
 def requirements(benefit: m.Benefit) -> str:
     """What an organisation must meet."""
-    return '<div class="tree"><ul>' + "".join(
-        f'<li>{escape(r.text)} <span class="mark">〔文件写的 {escape(_draw.cited(r.law))}〕</span></li>' for r in benefit.requires) + "</ul></div>"
+    items = (f'<li>{escape(r.text)} <span class="mark">〔{KINDS["document"]} {escape(_draw.cited(r.law))}〕</span></li>'
+             for r in benefit.requires)
+    return f'<div class="tree"><ul>{"".join(items)}</ul></div>'
 
 
 def _hukou(book: Book, benefit: m.Benefit) -> str:
@@ -91,8 +92,8 @@ def limits(book: Book, benefit: m.Benefit) -> list[str]:
 
 def parameters(benefit: m.Benefit, book: Book) -> list[m.Parameter]:
     """The parameters a row's conditions and amount name."""
-    names = dict.fromkeys(_names((benefit.eligible_when, [c.when for c in benefit.possible_when], benefit.amount, benefit.months_paid), book))
-    return [book.parameters[name] for name in names if name in book.parameters]
+    parts = benefit.eligible_when, [c.when for c in benefit.possible_when], benefit.amount, benefit.months_paid
+    return [book.parameters[name] for name in dict.fromkeys(_names(parts, book)) if name in book.parameters]
 
 
 def _names(part: Any, book: Book) -> list[str]:
@@ -110,10 +111,13 @@ def _names(part: Any, book: Book) -> list[str]:
 
 
 def steps(book: Book, parameter: m.Parameter) -> list[dict[str, str]]:
-    """The known values of one parameter: where, from when, how much, source, how well known."""
+    """The known values of one parameter: where, how much from when, source and how well known."""
     place = {**book.policy.areas, **{key: group.label for key, group in book.policy.groups.items()}}
     said = {"official": "官方公布", "reported": "不是官方公布的原件"}
-    return [{"地方": place.get(s.area, s.area), "从哪天起": s.from_.isoformat(),
-             "数": (bare(exact(s.value)) if s.value is not None else f"{bare(exact(s.low))} 到 {bare(exact(s.high))}") + f" {parameter.unit}",
-             "出处": f"{s.source}（{said[s.confidence]}）" + (f"；到 {s.known_until.isoformat()} 为止查到的" if s.known_until else "")}
-            for s in parameter.values]
+    found = []
+    for step in parameter.values:
+        number = bare(exact(step.value)) if step.value is not None else f"{bare(exact(step.low))} 到 {bare(exact(step.high))}"
+        until = f"；只查到 {step.known_until.isoformat()} 为止" if step.known_until else ""
+        found.append({"地方": place.get(step.area, step.area), "数": f"{number} {parameter.unit}，{step.from_.isoformat()} 起",
+                      "出处": f"{step.source}（{said[step.confidence]}{until}）"})
+    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Container
+from typing import Any
 
 import streamlit as st
 
@@ -136,7 +136,7 @@ def screened(answers: Answers, day: date | None = None) -> Screening:
 
 def prune(answers: Answers) -> None:
     """After a change: forgets answers to questions that no longer make sense (a grade without a certificate)."""
-    for key in _refuted(answers.data, answers.asked):
+    for key in senseless(answers):
         value = answers.get(key)
         if value is None or value != _nothing(load().facts[key[1]]):
             answers.forget(key)
@@ -153,8 +153,9 @@ def _nothing(fact: Fact) -> Any:
     return 0 if fact.type in ("int", "number") and fact.minimum == 0 else None
 
 
-def _refuted(data: dict[str, Any], asked: Container[Key]) -> list[Key]:
-    """The asked questions that make no sense by the answers, judged in the editorial order, each by the ones before it."""
+def senseless(answers: Answers) -> list[Key]:
+    """The answered questions that make no sense by the answers, judged in the editorial order, each by the ones before it."""
+    data = answers.data
     book = load()
     rules = rules_of(book)
     people = [m["id"] for m in data["members"]]
@@ -164,17 +165,17 @@ def _refuted(data: dict[str, Any], asked: Container[Key]) -> list[Key]:
     for part in (seen.data["household"], *seen.members):
         for name in gated:
             part.pop(name, None)
-    given, found = Answers(data), []
+    found: list[Key] = []
     for name in gated:
         fact = book.facts[name]
         keys = [(None, name)] if fact.of == "household" else [(p, name) for p in people]
-        keys = [key for key in keys if key in asked]
+        keys = [key for key in keys if key in answers.asked]
         if not keys:
             continue
         house = rules.open(read_household(seen.data, book, as_of()), Figures(book, as_of()))
         for key in keys:
             if sensible(rules, house, key, everything):
-                seen.put(key, given.get(key))
+                seen.put(key, answers.get(key))
             else:
                 found.append(key)
     return found

@@ -49,16 +49,22 @@ def onward(answers: Answers) -> None:
 
 
 def show(answers: Answers, step: Step) -> None:
-    if step.kind == "check":  # the check page stands on its own: 上一页 from there leads to the page before
-        answers.history = [s for s in answers.history if s.kind != "check" and not s.editing]
-    answers.history.append(step)
+    if step.kind == "check":
+        to_check(answers)
+    else:
+        answers.history.append(step)
     st.rerun()
+
+
+def to_check(answers: Answers) -> None:
+    """Puts the check page last: 上一页 from there leads to the page gone through before."""
+    answers.history = [s for s in answers.history if s.kind != "check" and not s.editing] + [Step("check")]
 
 
 def back(answers: Answers) -> None:
     left = answers.history.pop()
-    if left.editing or not answers.history:
-        answers.history.append(Step("check") if answers.placed else Step("people"))
+    if left.editing:
+        to_check(answers)
     st.rerun()
 
 

@@ -19,8 +19,11 @@ PEOPLE = ("relation", "age", "birth_date")
 
 def complain(top, fields: list[tuple[object, str, str]]) -> None:
     """Problems on top, and each beside its question, in the same words. fields: (slot, question, problem)."""
+    st.session_state["tries"] = st.session_state.get("tries", 0) + 1
+    _draw.arrive(f"complain {st.session_state['tries']}")
     with top:
-        st.error(_draw.bare(TELL.format(n=len(fields))) + "\n" + "".join(f"\n- {_draw.bare(q)} {_draw.bare(p)}" for _, q, p in fields))
+        listed = "".join(f"\n- {_draw.bare(question)} {_draw.bare(problem)}" for _, question, problem in fields)
+        st.error(TELL.format(n=len(fields)) + "\n" + listed)
     for slot, _, problem in fields:
         if slot is not None:
             slot.error(_draw.bare(problem))
@@ -51,7 +54,8 @@ def topic(answers: Answers, step: Step) -> None:
             fact = book.facts[name]
             people = [(key[0], names.get(key[0]) if key[0] else None) for key in step.keys if key[1] == name]
             fields.append(ask(answers, fact, people, place))
-        itemised = any(k[1] == "monthly_income" for k in step.keys) and st.form_submit_button("一项一项填收入（更准）", key="itemise", width="stretch")
+        itemised = any(k[1] == "monthly_income" for k in step.keys) and st.form_submit_button(
+            "一项一项填收入（更准）", key="itemise", width="stretch")
         onward, back, results = buttons(answers)
     if itemised:
         _steps.show(answers, Step("income", step.topic, editing=step.editing))
@@ -91,10 +95,10 @@ def check(answers: Answers, step: Step) -> None:
     if st.button("改：家里的人", key="edit-roster", width="stretch"):
         _steps.show(answers, Step("people", editing=True))
 
-    order = list(book.facts)
+    order, senseless = list(book.facts), set(_state.senseless(answers))
     for about in book.topics.values():
         keys: list[Key] = sorted((k for k in answers.asked if k[1] in book.facts and book.facts[k[1]].topic == about.id
-                                  and k[1] not in PEOPLE and k[1] != "income"),
+                                  and k[1] not in PEOPLE and k[1] != "income" and k not in senseless),
                                  key=lambda k: (list(facts).index(k[0]), order.index(k[1])))
         income = about.id == "income" and answers.data["household"].get("income") is not None
         if income:
@@ -104,7 +108,7 @@ def check(answers: Answers, step: Step) -> None:
         _draw.header(about.title)
         out = []
         for who in dict.fromkeys(k[0] for k in keys):
-            lines = [f"{book.facts[name].label}：{_said(words, book.facts[name], facts[who].get(name))}" for w, name in keys if w == who]
+            lines = [_said(words, book.facts[name], facts[who].get(name)) for w, name in keys if w == who]
             head = f"<h3>{escape(names[who])}</h3>" if who and len(names) > 1 else ""
             out.append(head + '<ul class="plain">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
         if income:
@@ -131,7 +135,10 @@ def check(answers: Answers, step: Step) -> None:
 
 
 def _said(words, fact, value) -> str:
-    return "不清楚" if value is None else words.value(fact, value)
+    """One answer as a line."""
+    if fact.type == "bool" and value is not None:
+        return words.value(fact, value)
+    return f"{fact.label}：{'不清楚' if value is None else words.value(fact, value)}"
 
 
 def clear_button() -> None:

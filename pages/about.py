@@ -6,8 +6,9 @@ import streamlit as st
 
 from benefits import load
 from benefits.ledger import KINDS, ledger, unaccounted
-from pages import _draw, _state, _topic
+from pages import _door, _draw, _state, _topic
 
+_door.enter()
 book = load()
 policy = book.policy
 DAY = "{0.year} 年 {0.month} 月 {0.day} 日"

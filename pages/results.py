@@ -9,7 +9,7 @@ import streamlit as st
 from benefits import Determination, InputError, Screening, load
 from benefits.interview import unlikely
 from benefits.listing import grouped, lacking_text, status_word, summary, whom
-from pages import _charts, _draw, _state, _steps, _topic
+from pages import _charts, _door, _draw, _state, _steps, _topic
 
 TODAY, INSIDE = "今天", "期限内的某一天"
 FIRST = 5  # so many open questions are named
@@ -21,7 +21,7 @@ def choose_day() -> None:
     picked = st.radio("按哪一天算", [TODAY, INSIDE], index=0 if visit.as_of is None else 1, key="which-day", horizontal=True)
     day: date | None = None
     if picked == INSIDE:
-        day = st.date_input("选一天", value=visit.as_of or min(policy.ends, _state.today()), min_value=policy.starts, max_value=policy.ends,
+        day = st.date_input("选一天", visit.as_of or min(policy.ends, _state.today()), policy.starts, policy.ends,
                             format="YYYY-MM-DD", key="day")
     if day != visit.as_of:
         visit.as_of = day
@@ -95,7 +95,7 @@ def show() -> None:
     _draw.header("还可以")
     choose_day()
     if st.button("核对、修改我的回答" if not answers.sample else "看看样例填了什么", key="to-check", width="stretch"):
-        answers.history = [s for s in answers.history if s.kind != "check" and not s.editing] + [_state.Step("check")]
+        _steps.to_check(answers)
         st.switch_page("pages/questions.py")
     if answers.sample and st.button("关掉样例", key="close-sample", width="stretch"):
         visit.sample = None
@@ -105,4 +105,5 @@ def show() -> None:
     _draw.plain("不清楚的，打 12345 问。")
 
 
+_door.enter()
 show()

@@ -11,13 +11,13 @@ from benefits import load
 from benefits.listing import first_stop
 from benefits.model import Benefit
 from benefits.screen import words_of
-from pages import _draw, _rules
+from pages import _door, _draw, _rules
 
 UNITS = {"person": "个人", "household": "家庭", "organisation": "单位"}
 PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发到手里", "loan": "贷款，要还"}
 PERIODS = {"month": "按月", "year": "按年", "once": "一次"}
-BASES = {"exact": "文件写了数", "at_least": "文件写“不低于”，给的是下限", "at_most": "文件写“最多”“不超过”，按实际发生算",
-         "local": "文件没写数，各地自己定", "in_kind": "不发钱"}
+BASES = {"exact": "文件写明了数或者算法", "at_least": "文件写“不低于”，给的是下限",
+         "at_most": "文件写“最多”“不超过”，按实际发生算", "local": "文件没写数，各地自己定", "in_kind": "不发钱"}
 ALL = "全部"
 
 
@@ -31,13 +31,15 @@ def listing() -> None:
     word = st.text_input("找一个词", key="find", placeholder="如 高龄、学费、残疾")
     clauses = {0: ALL, **{c: f"第 {c} 条" for c in sorted({b.clause for b in rows})}}
     clause = st.selectbox("哪一条", list(clauses), format_func=clauses.get, key="clause", filter_mode=None)
-    office = st.selectbox("哪个部门", [ALL, *dict.fromkeys(d for b in rows for d in b.departments)], key="office", filter_mode=None)
+    offices = [ALL, *dict.fromkeys(d for b in rows for d in b.departments)]
+    office = st.selectbox("哪个部门", offices, key="office", filter_mode=None)
     found = [b for b in rows if (not clause or b.clause == clause) and (office == ALL or office in b.departments)
              and all(part in _text(b) for part in word.split())]
     _draw.header(f"找到 {len(found)} 项")
     with st.container(key="rows"):
         for b in found:
-            st.page_link("pages/rulebook.py", label=_draw.bare(f"第 {b.clause} 条　{b.name}（{UNITS[b.unit]}）"), query_params={"row": b.id})
+            label = _draw.bare(f"第 {b.clause} 条　{b.name}（{UNITS[b.unit]}）")
+            st.page_link("pages/rulebook.py", label=label, query_params={"row": b.id})
 
 
 def _text(b: Benefit) -> str:
@@ -53,8 +55,8 @@ def one(b: Benefit) -> None:
     _draw.plain(b.plain)
     _draw.plain(b.summary)
     where, document = first_stop(book, b)
-    _draw.bullets([f"给谁：{UNITS[b.unit]}", f"给什么：{b.gives}", f"怎么给：{PAYS[b.pays]}",
-                   f"先找谁：{where}" + (f"〔文件写的 {_draw.cited(b.first_stop.law)}〕" if document else "〔我们的建议，文件没写〕"),
+    origin = f"文件写的 {_draw.cited(b.first_stop.law)}" if document else "我们的建议，文件没写"
+    _draw.bullets([f"给谁：{UNITS[b.unit]}", f"给什么：{b.gives}", f"怎么给：{PAYS[b.pays]}", f"先找谁：{where}〔{origin}〕",
                    f"牵头部门：{'、'.join(b.departments)}"])
 
     _draw.header("条件")
@@ -68,8 +70,8 @@ def one(b: Benefit) -> None:
     if b.amount is None:
         _draw.plain(BASES[b.basis] + "。")
     else:
-        period = PERIODS.get(b.period or "", "")
-        _draw.plain(f"{period}：{words.formula(b.amount, b.limits)}" + (f"；付 {words.formula(b.months_paid, b.limits)} 个月" if b.months_paid else ""))
+        months = f"；付 {words.formula(b.months_paid, b.limits)} 个月" if b.months_paid else ""
+        _draw.plain(f"{PERIODS.get(b.period or '', '')}：{words.formula(b.amount, b.limits)}{months}")
         _draw.small(BASES[b.basis] + "。")
     if b.group:
         _draw.plain(f"同类的只给最高的一份〔{_draw.cited(book.policy.stacking[b.group].law)}〕。")
@@ -99,6 +101,7 @@ def one(b: Benefit) -> None:
     st.page_link("pages/rulebook.py", label="回到全部待遇")
 
 
+_door.enter()
 row = st.query_params.get("row")
 if row in load().benefits:
     one(load().benefits[row])

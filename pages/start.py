@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _draw, _state
+from pages import _door, _draw, _state
 
+_door.enter()
 visit = _state.visit()
 
 _draw.arrive("start")

@@ -1,0 +1,28 @@
+"""The pages there are, and the way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).resolve().parent
+
+
+def ways() -> dict:
+    """Label in the row on top to page."""
+    return {
+        "开始": st.Page(PAGES / "start.py", title="幸福清单", url_path="start", default=True),
+        "填写": st.Page(PAGES / "questions.py", title="填写｜幸福清单", url_path="questions"),
+        "结果": st.Page(PAGES / "results.py", title="结果｜幸福清单", url_path="results"),
+        "政策": st.Page(PAGES / "rulebook.py", title="政策逐项看｜幸福清单", url_path="rulebook"),
+        "说明": st.Page(PAGES / "about.py", title="说明和隐私｜幸福清单", url_path="about"),
+    }
+
+
+def enter() -> None:
+    """First line of every page. On a server just started, an address such as /rulebook makes Streamlit run the page
+    without app.py; then the way in is taken again, through the door."""
+    if "today" not in st.session_state:
+        st.navigation(list(ways().values()), position="hidden")
+        st.rerun()

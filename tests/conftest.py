@@ -1,0 +1,86 @@
+"""What several test files share: the app run the way the server runs it, a Chromium, a server of one's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 60
+
+
+@pytest.fixture(autouse=True)
+def _by_the_door(request, monkeypatch):
+    """AppTest forgets after every run that app.py names its pages itself, and would run pages/*.py without app.py."""
+    if "AppTest" not in vars(request.module):
+        return
+    from streamlit.runtime.pages_manager import PagesManager
+
+    real = PagesManager.__init__
+
+    def init(self, *args, **kwargs):
+        real(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+def _chromium() -> str | None:
+    """CHROMIUM, then a browser on the PATH, then Playwright's own."""
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        found = name and shutil.which(name)
+        if found:
+            return found
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; without one the browser tests are left out, or fail where CI=true."""
+    found = _chromium()
+    if found is None:
+        why = "没有找到 Chromium：设 CHROMIUM=路径，或装 chromium，或运行 python -m playwright install chromium"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+    return found
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """The address of the app, really served, on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
+               "--server.headless", "true"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                urllib.request.urlopen(address + "/_stcore/health", timeout=2).read()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > until:
+                    pytest.fail("app.py did not start")
+                time.sleep(0.3)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

@@ -1,0 +1,115 @@
+"""A walk through the app in a real browser on a phone-sized window: from the start to the results."""
+
+from __future__ import annotations
+
+from urllib.parse import urlparse
+
+import pytest
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def page(chromium, server):
+    """A fresh phone-sized page; `page.hosts` collects every host it contacts."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tab = browser.new_page(viewport=PHONE)
+        tab.hosts = set()
+        tab.on("request", lambda request: tab.hosts.add(urlparse(request.url).hostname))
+        tab.on("websocket", lambda socket: tab.hosts.add(urlparse(socket.url).hostname))
+        tab.set_default_timeout(30_000)
+        yield tab
+        browser.close()
+
+
+def settled(page) -> None:
+    """Waits until the app has drawn everything."""
+    page.wait_for_selector("h1")
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
+    page.wait_for_timeout(400)
+
+
+def fits(page) -> None:
+    """Nothing is wider than the window."""
+    wide = page.evaluate("""() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+        .map(e => e.scrollWidth - e.clientWidth)""")
+    assert max(wide) <= 1, (page.url, wide)
+
+
+def press(page, name: str) -> None:
+    main = "document.querySelector('[data-testid=stMain]').innerText"
+    before = page.evaluate(main)
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_function(f"before => {main} !== before", arg=before)
+    settled(page)
+
+
+def test_a_page_opens_by_its_address_on_a_server_just_started(page, server):
+    page.goto(server + "/rulebook?row=old-age-allowance")
+    page.wait_for_function("document.querySelector('h1') && document.querySelector('h1').innerText === '高龄津贴'")
+    settled(page)
+    assert page.get_by_text("Page not found").count() == 0
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    fits(page)
+
+
+def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
+    page.goto(server)
+    settled(page)
+    fits(page)
+    press(page, "开始填")
+    page.get_by_label("出生日期、年份或周岁").fill("82岁")
+    press(page, "继续")
+    seen = 0
+    for _ in range(60):
+        fits(page)
+        if page.locator("h1").inner_text() == "核对一下":
+            break
+        for group in page.get_by_role("radiogroup").all():  # where they live and their hukou first, then 不清楚
+            group.locator("label").nth(0 if seen < 2 else -1).click()
+        for box in page.get_by_text("不清楚").all():
+            if box.evaluate("e => !!e.closest('[data-testid=stCheckbox]')"):
+                box.click()
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').clientHeight") > 0
+        press(page, "继续")
+        assert page.locator("[data-testid=stAlert]").count() == 0
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+        seen += 1
+    assert seen >= 5
+    press(page, "看结果")
+    page.wait_for_selector("text=您家的幸福清单")
+    settled(page)
+    fits(page)
+    notice = page.get_by_text("这份文件写明到 2025 年 12 月 31 日").bounding_box()
+    card = page.locator("article.card").first.bounding_box()
+    assert notice["y"] < card["y"]
+    assert page.locator("article.card h3", has_text="高龄津贴").count() == 1
+    page.locator("[data-testid=stPlotlyChart]").first.wait_for()
+    page.screenshot(path=tmp_path / "results.png", full_page=True)
+    assert "82" not in page.url and "lucheng" not in page.url
+    assert page.hosts == {"127.0.0.1"}
+
+
+def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
+    page.goto(server)
+    settled(page)
+    page.get_by_role("button", name="瓯海低保家庭，五口人", exact=True).click()
+    page.wait_for_selector("text=样例：瓯海低保家庭")
+    settled(page)
+    chart = page.locator("[data-testid=stPlotlyChart]").first
+    chart.locator("svg .bars").first.wait_for(state="attached")
+    chart.scroll_into_view_if_needed()
+    fits(page)
+    assert chart.locator(".modebar").count() == 0 or not chart.locator(".modebar").is_visible()
+    inside = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stPlotlyChart] .annotation-text-g')]
+        .every(e => e.getBoundingClientRect().right <= innerWidth)""")
+    assert inside
+    small = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] button')]
+        .filter(e => e.offsetHeight && e.offsetHeight < 44).map(e => e.innerText || e.outerHTML.slice(0, 80))""")
+    assert not small, small
+    page.screenshot(path=tmp_path / "family.png", full_page=True)
+    assert page.hosts == {"127.0.0.1"}

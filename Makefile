@@ -30,7 +30,6 @@ run: $(VENV)/.runs ## 打开幸福清单（浏览器里）
 test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	@sh tests/browser.sh
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m mypy
 	$(BIN)/python -m benefits check
 	$(BIN)/python -m pytest -q
 
@@ -40,10 +39,9 @@ check: $(VENV)/.runs ## 只检查 content/ 里的内容
 bench: $(VENV)/.runs ## 量速度：一户六口人，所有待遇，全部理由
 	$(BIN)/python -m tests.bench
 
-lint: $(VENV)/.tests ## 风格和类型
+lint: $(VENV)/.tests ## 检查写法
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m mypy
 
 clean: ## 删掉虚拟环境和缓存
-	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

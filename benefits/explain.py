@@ -127,9 +127,10 @@ class Words:
         if isinstance(expr, m.Least):
             return "（" + "、".join(self.formula(e, limits) for e in expr.least) + "）里小的"
         if isinstance(expr, m.Greatest):
-            parts = [e for e in expr.greatest if not (isinstance(e, m.Value) and e.number == 0)]
-            if len(parts) == 1:
-                return self._inner(parts[0], limits) + "（不少于 0）"
+            parts = [e for e in expr.greatest if not (isinstance(e, m.Value) and e.number in (0, 1))]
+            if len(parts) == 1:  # a floor of 0, or of one person
+                least = next(e.number for e in expr.greatest if isinstance(e, m.Value))
+                return self._inner(parts[0], limits) + ("（不少于 0）" if least == 0 else "")
             return "（" + "、".join(self.formula(e, limits) for e in parts) + "）里大的"
         if isinstance(expr, m.Between):
             return f"{bare(exact(expr.between[0]))} 到 {bare(exact(expr.between[1]))}"

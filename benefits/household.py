@@ -6,12 +6,13 @@ Absent and null both mean unknown; nothing is filled in. Shapes: {"household": {
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Any, Mapping
+from typing import Any
 
 from .content import Book
 from .model import Fact

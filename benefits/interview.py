@@ -5,8 +5,8 @@ There is no flow chart. After every answer the household is screened again; a qu
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Collection
 
 from .figures import Figures
 from .rules import Key, Node, Rulebook, State, missing

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .model import Benefit
-from .numbers import Interval, divide
 from .explain import span, yuan
 from .interview import unlikely
+from .model import Benefit
+from .numbers import Interval, divide
 from .rules import Key
 from .screen import Determination, Reason, Screening, words_of
 
@@ -35,7 +35,7 @@ def amount_text(result: Screening, d: Determination) -> str:
     """The amount with its basis and period, or why there is none."""
     parts = [f"一年{_amount(d.annual, d.basis)}"] if d.annual else []
     if d.once:
-        parts.append((f"可贷{_amount(d.once, d.basis)}，要还" if d.benefit.pays == "loan" else f"一次{_amount(d.once, d.basis)}"))
+        parts.append(f"可贷{_amount(d.once, d.basis)}，要还" if d.benefit.pays == "loan" else f"一次{_amount(d.once, d.basis)}")
     if parts:
         kind = "" if d.benefit.pays != "in_kind" else "（不发到手里，是代缴、减免或服务）"
         return "，".join(parts) + kind
@@ -53,6 +53,22 @@ def _amount(value: Interval, basis: str) -> str:
     if basis == "at_most":
         return f"最多 {yuan(high)} 元，按实际发生算"
     return " " + span(low, high) if low == high or low else f"最多 {yuan(high)} 元"
+
+
+def figure_remark(result: Screening, d: Determination) -> str:
+    """What must stand beside an amount that rests on a figure which is not official: 最后查到的数，可能已调整."""
+    if not d.quantified:
+        return ""
+    patterns = result.book.wording["figure"]
+    if any(f.stale for f in d.figures):
+        return patterns["stale"]
+    return patterns["reported"] if any(f.confidence == "reported" for f in d.figures) else ""
+
+
+def term_remark(result: Screening, d: Determination) -> str:
+    """What must stand at an amount while the document is not in force."""
+    key = {"expired": "beside", "early": "beside_early"}.get(result.term)
+    return result.book.wording["term"][key].rstrip("。") if key and d.quantified else ""
 
 
 def monthly_text(d: Determination) -> str:
@@ -129,10 +145,15 @@ def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
     return benefit.first_stop.where, bool(benefit.first_stop.law)
 
 
+def likely(result: Screening, status: str) -> list[Determination]:
+    """The determinations of one status, without the possible ones that nobody would ask about."""
+    far = unlikely(result) if status == "possible" else set()
+    return [d for d in result.of(status) if (d.benefit.id, d.member) not in far]
+
+
 def count(result: Screening) -> tuple[int, int]:
-    """How many different rows are eligible for somebody, and how many more are possible."""
-    sure = {d.benefit.id for d in result.of("eligible")}
-    return len(sure), len({d.benefit.id for d in result.of("possible")} - sure)
+    """How many different rows are eligible for somebody, and how many are possible for somebody."""
+    return len(grouped(likely(result, "eligible"))), len(grouped(likely(result, "possible")))
 
 
 def summary(result: Screening) -> list[str]:
@@ -140,7 +161,7 @@ def summary(result: Screening) -> list[str]:
     eligible, t = result.of("eligible"), result.totals
     word = "能领" if result.in_force else "符合文件条件"
     sure, maybe = count(result)
-    lines = [f"按您填的，有 {sure} 项{word}，另有 {maybe} 项可能。"]
+    lines = [f"按您填的，有 {sure} 项{word}，{maybe} 项可能。"]
     cash = _sum_text(t.cash_annual, "每年"), _sum_text(t.cash_once, "一次性")
     if any(cash):
         lines.append("发到手的钱（能算出的）：" + "；".join(c for c in cash if c) + "。")
@@ -150,6 +171,8 @@ def summary(result: Screening) -> list[str]:
     bare = {d.benefit.id for d in eligible if not d.quantified}
     if bare:
         lines.append(f"里面有 {len(bare)} 项算不出钱数，或者本来就是服务。")
+    if any(figure_remark(result, d) for d in eligible):
+        lines.append("有的钱数用的标准不是官方公布的原件，或者可能已经调整，旁边都写明了。")
     loans = [d for d in eligible if d.benefit.pays == "loan"]
     if loans:
         lines.append("贷款要还，不算在里面。")
@@ -211,7 +234,9 @@ def _row(result: Screening, same: list[Determination], i: int) -> list[str]:
     for people in alike.values():
         d = people[0]
         detail = monthly_text(d)
-        out.append(f"   给谁：{whom(result, [p.member for p in people])}　{amount_text(result, d)}" + (f"（{detail}）" if detail else ""))
+        beside = [f"（{detail}）"] if detail else []
+        beside += [f"【{remark}】" for remark in (figure_remark(result, d), term_remark(result, d)) if remark]
+        out.append(f"   给谁：{whom(result, [p.member for p in people])}　{amount_text(result, d)}{''.join(beside)}")
         if d.superseded_by:
             out.append(f"   只领高的一份：领“{result.book.benefits[d.superseded_by].name}”，这一份不另领。")
         if d.because:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
-from . import content, model as m
+from . import content
+from . import model as m
 from .content import Book
 
 LOCK = "quotes.lock"

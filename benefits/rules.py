@@ -7,8 +7,9 @@ department can tell, so it is None. The same nodes are walked afterwards for rea
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from . import model as m
 from .content import Book

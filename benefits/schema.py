@@ -6,15 +6,31 @@ from .content import Book
 from .household import INCOME_KINDS, MOST_MEMBERS, OF_THE_HOUSEHOLD
 from .model import Fact
 
-INCOME_LABELS = {"wage": "工资", "self_employment": "经营收入", "pension": "养老金", "first_job": "首次就业的工资（有残疾人证的，再就业也算）",
-                 "first_business": "自主创业的收入", "public_job_subsidy": "公益性岗位、幸福岗位的岗位补贴",
-                 "crop_compensation": "征地青苗补偿费", "home_processing": "来料加工收入", "collective_equity": "折股量化收益",
-                 "veteran_supplement": "低保退役军人增发的生活补助", "other": "其他收入"}
+INCOME_LABELS = {
+    "wage": "工资",
+    "self_employment": "经营收入",
+    "pension": "养老金",
+    "first_job": "首次就业的工资（有残疾人证的，再就业也算）",
+    "first_business": "自主创业的收入",
+    "public_job_subsidy": "公益性岗位、幸福岗位的岗位补贴",
+    "crop_compensation": "征地青苗补偿费",
+    "home_processing": "来料加工收入",
+    "collective_equity": "折股量化收益",
+    "veteran_supplement": "低保退役军人增发的生活补助",
+    "other": "其他收入",
+}
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1] in "？。！" else sentence + "。"
 
 
 def fact_schema(fact: Fact) -> dict:
     """The schema of one fact; null = not known."""
-    found: dict = {"title": fact.label, "description": "。".join(t for t in (fact.question, fact.help, "单位：" + fact.unit if fact.unit else "") if t)}
+    found: dict = {
+        "title": fact.label,
+        "description": "".join(_ended(t) for t in (fact.question, fact.help, "单位：" + fact.unit if fact.unit else "") if t),
+    }
     if fact.type == "bool":
         found["type"] = ["boolean", "null"]
     elif fact.type in ("int", "number"):
@@ -27,11 +43,16 @@ def fact_schema(fact: Fact) -> dict:
     elif fact.type == "label":
         found["type"] = "string"
     elif fact.type == "choice":
-        found.update(enum=[o.value for o in fact.options] + [None],
-                     description=found["description"] + "。" + "；".join(f"{o.value}={o.label}" for o in fact.options))
+        found.update(
+            enum=[o.value for o in fact.options] + [None],
+            description=found["description"] + "；".join(f"{o.value}={o.label}" for o in fact.options),
+        )
     elif fact.type == "choices":
-        found.update(type=["array", "null"], items={"enum": [o.value for o in fact.options]},
-                     description=found["description"] + "。空列表表示都没有。" + "；".join(f"{o.value}={o.label}" for o in fact.options))
+        found.update(
+            type=["array", "null"],
+            items={"enum": [o.value for o in fact.options]},
+            description=found["description"] + "空列表表示都没有。" + "；".join(f"{o.value}={o.label}" for o in fact.options),
+        )
     elif fact.type == "income":
         found.update(type=["array", "null"], items=_income())
     return found
@@ -39,14 +60,30 @@ def fact_schema(fact: Fact) -> dict:
 
 def _income() -> dict:
     return {
-        "type": "object", "additionalProperties": False, "required": ["kind"],
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["kind"],
         "properties": {
-            "kind": {"title": "收入种类", "description": "；".join(f"{k}={v}" for k, v in INCOME_LABELS.items()), "enum": list(INCOME_KINDS)},
-            "member": {"title": "谁的收入", "description": "家里人的代号；" + "、".join(OF_THE_HOUSEHOLD) + " 可以不写", "type": ["string", "null"]},
+            "kind": {
+                "title": "收入种类",
+                "description": "；".join(f"{k}={v}" for k, v in INCOME_LABELS.items()),
+                "enum": list(INCOME_KINDS),
+            },
+            "member": {
+                "title": "谁的收入",
+                "description": "家里人的代号；" + "、".join(OF_THE_HOUSEHOLD) + " 可以不写",
+                "type": ["string", "null"],
+            },
             "monthly": {"title": "每月多少", "description": "元；和 annual 只写一个", "type": ["number", "null"], "minimum": 0},
             "annual": {"title": "每年多少", "description": "元；和 monthly 只写一个", "type": ["number", "null"], "minimum": 0},
-            "months_in_job": {"title": "干了几个月", "description": "只有 first_job、first_business 写", "type": ["integer", "null"], "minimum": 0},
-        }}
+            "months_in_job": {
+                "title": "干了几个月",
+                "description": "只有 first_job、first_business 写",
+                "type": ["integer", "null"],
+                "minimum": 0,
+            },
+        },
+    }
 
 
 def schema(book: Book) -> dict:
@@ -55,15 +92,40 @@ def schema(book: Book) -> dict:
     for fact in book.facts.values():
         if not fact.derived:
             of[fact.of][fact.id] = fact_schema(fact)
-    of["person"]["id"] = {"title": "代号", "description": "如 p1；不写姓名、证件号", "type": "string", "minLength": 1, "maxLength": 32}
+    of["person"]["id"] = {
+        "title": "代号",
+        "description": "如 p1；不写姓名、证件号",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 32,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "幸福清单的输入", "description": "一户人家。不写或写 null 都表示还不知道。",
-        "type": "object", "additionalProperties": False, "required": ["members"],
+        "title": "幸福清单的输入",
+        "description": "一户人家。不写或写 null 都表示还不知道。",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["members"],
         "properties": {
-            "household": {"title": "全家的情况", "description": "关于一户的情况", "type": ["object", "null"], "additionalProperties": False,
-                          "properties": of["household"]},
-            "members": {"title": "家里的人", "description": "正好有一个人的 relation 是 self", "type": "array", "minItems": 1,
-                        "maxItems": MOST_MEMBERS, "items": {"type": "object", "additionalProperties": False,
-                                                            "required": ["id", "relation"], "properties": of["person"]}},
-        }}
+            "household": {
+                "title": "全家的情况",
+                "description": "关于一户的情况",
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "properties": of["household"],
+            },
+            "members": {
+                "title": "家里的人",
+                "description": "正好有一个人的 relation 是 self",
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_MEMBERS,
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["id", "relation"],
+                    "properties": of["person"],
+                },
+            },
+        },
+    }

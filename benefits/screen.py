@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, Mapping
+from typing import Any
 
 from . import model as m
 from .content import Book, load
@@ -204,7 +205,7 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
         for state in house.people if row.benefit.unit == "person" else (house,):
             found.append(judge.row(row, state))
     _stack(book, found)
-    return Screening(book, household, day, term, found, _totals(found), _order(book, house, (d.missing for d in found)),
+    return Screening(book, household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
                      _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
                      rules.means_of(house), _term_note(book, term))
 
@@ -384,7 +385,8 @@ def _stack(book: Book, found: list[Determination]) -> None:
                 d.notes.append(book.policy.overlap[name])
 
 
-def _totals(found: list[Determination]) -> Totals:
+def totals_of(found: list[Determination]) -> Totals:
+    """Sums of the eligible rows among `found` that are not superseded; rows that may overlap count once in the low end."""
     totals = Totals()
     overlapping: dict[tuple[str, str], list[Interval]] = {}
     for d in found:

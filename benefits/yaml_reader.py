@@ -121,10 +121,7 @@ def line_of(raw: Any, path: tuple) -> int:
     """The line of the deepest part of `path` (as in a pydantic error) that stands in the file."""
     line = getattr(raw, "line", 1)
     for step in path:
-        if isinstance(raw, Marked) and step in raw:
-            line = raw.lines[step]
-            raw = raw[step]
-        elif isinstance(raw, MarkedList) and isinstance(step, int) and step < len(raw):
+        if (isinstance(raw, Marked) and step in raw) or (isinstance(raw, MarkedList) and isinstance(step, int) and step < len(raw)):
             line = raw.lines[step]
             raw = raw[step]
         # a step that is not in the file is pydantic's own (the name of a union member): skip it

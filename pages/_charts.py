@@ -12,7 +12,7 @@ from benefits import Determination, Screening
 from benefits.explain import span
 from benefits.listing import amount_text, grouped, status_word, who, whom
 from benefits.numbers import Interval
-from benefits.screen import _totals as totals_of
+from benefits.screen import totals_of
 
 from . import _draw
 
@@ -24,13 +24,14 @@ LINE = 20  # characters of a label that fit above a bar on a phone
 @dataclass(frozen=True)
 class Bar:
     """One amount: yuan, high None = no upper end. `said`: the amount in words; `beside`: what belongs next to the number;
-    `of`: whose it is, where that is not everybody's."""
+    `of`: whose it is, of so many `heads`."""
 
     name: str
     value: Interval
     said: str
     beside: str = ""
     of: str = ""
+    heads: int = 0
 
 
 def amounts(result: Screening) -> None:
@@ -81,7 +82,8 @@ def _bar(result: Screening, same: list[Determination], when: str) -> Bar | None:
     of = whom(result, people) if people and len(result.household.people) > 1 else ""
     together = "合计 " if len(people) > 1 else ""
     actual = "，按实际发生算" if first.basis == "at_most" else ""
-    return Bar(first.benefit.name, value, f"{together}{span(*value)}{actual}", f"第 {first.benefit.clause} 条{_known(same)}", of)
+    return Bar(first.benefit.name, value, f"{together}{span(*value)}{actual}", f"第 {first.benefit.clause} 条{_known(same)}", of,
+               len(people))
 
 
 def _known(same: list[Determination]) -> str:
@@ -123,7 +125,7 @@ def _figure(bars: list[Bar], colour: str):
     import plotly.graph_objects as go
 
     longest = max(max(float(b.value[1] or 0), float(b.value[0])) for b in bars) or 1
-    labels = ["<br>".join([*_lines(b.name), *_lines(b.of), f"<b>{escape(b.said)}</b>"]) for b in bars]
+    labels = ["<br>".join([*_lines(b.name), *_lines(_of(b)), f"<b>{escape(b.said)}</b>"]) for b in bars]
     heights = [34 + 23 * (label.count("<br>") + 1) for label in labels]
     figure = go.Figure()
     y, places = 0, []
@@ -149,6 +151,10 @@ def _figure(bars: list[Bar], colour: str):
                          xaxis={"range": [0, longest * 1.08], "visible": False, "fixedrange": True},
                          yaxis={"range": [-sum(heights), 4], "visible": False, "fixedrange": True})
     return figure
+
+
+def _of(bar: Bar) -> str:
+    return bar.of if len(bar.of) <= LINE else f"{bar.heads} 个人"
 
 
 def _lines(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from benefits import Determination, Screening
-from benefits.listing import amount_text, first_stop, grouped, lacking_text, monthly_text, status_word, whom, why
+from benefits.listing import amount_text, figure_remark, first_stop, grouped, lacking_text, monthly_text, status_word, whom, why
 from benefits.model import Benefit, Citation
 
 STYLE = Path(__file__).with_name("_style.css")
@@ -113,12 +113,13 @@ def card(result: Screening, same: list[Determination]) -> str:
 def _what(result: Screening, people: list[Determination]) -> str:
     """For whom and how much, for people with the same answer."""
     d = people[0]
-    detail = monthly_text(d)
+    detail, remark = monthly_text(d), figure_remark(result, d)
     some = any(value is not None and value != (0, 0) for value in (d.annual, d.once))
     each = "每人" if len(people) > 1 and some else ""
     out = [f"<p>给谁：{escape(whom(result, [p.member for p in people]))}</p>",
            f'<p class="money">{each}{escape(amount_text(result, d).strip())}'
-           + (f' <span class="mark">（{escape(detail)}）</span>' if detail else "") + "</p>"]
+           + (f' <span class="mark">（{escape(detail)}）</span>' if detail else "")
+           + (f' <span class="mark">{escape(remark)}</span>' if remark else "") + "</p>"]
     if d.superseded_by:
         winner = escape(result.book.benefits[d.superseded_by].name)
         out.append(f"<p>同类的只领最高的一份：算“{winner}”，这一份不另算。</p>")

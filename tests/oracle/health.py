@@ -1,8 +1,26 @@
 """Clauses 13-16: health."""
 from fractions import Fraction
 
-from .core import (SAME, among, below, certified, disabled_in_any_sense, every, exact, hull, lesser, local,
-                   minus, or_more, other_than, rows, scaled, some, sure, up_to)
+from .core import (
+    SAME,
+    among,
+    below,
+    certified,
+    disabled_in_any_sense,
+    every,
+    exact,
+    hull,
+    lesser,
+    local,
+    minus,
+    or_more,
+    other_than,
+    rows,
+    scaled,
+    some,
+    sure,
+    up_to,
+)
 
 ROWS, household_row, person_row = rows()
 

@@ -1,8 +1,7 @@
 """Clauses 10-12: housing."""
 from fractions import Fraction
 
-from .core import (CITY_DISTRICTS, SAME, among, at_least, at_most, below, every, exact, holds, hull, negate, rows, scaled,
-                   some, sure, times)
+from .core import CITY_DISTRICTS, SAME, among, at_least, at_most, below, every, exact, holds, hull, negate, rows, scaled, some, sure, times
 
 ROWS, household_row, person_row = rows()
 

@@ -1,8 +1,31 @@
 """Clauses 1-9: basic living."""
 from fractions import Fraction
 
-from .core import (NO_FIGURE, SAME, among, at_least, below, certified, city, every, greater, hull, interval_at_least,
-                   interval_at_most, lesser, local, minus, negate, or_more, other_than, rows, scaled, some, sure, times)
+from .core import (
+    NO_FIGURE,
+    SAME,
+    among,
+    at_least,
+    below,
+    certified,
+    city,
+    every,
+    greater,
+    hull,
+    interval_at_least,
+    interval_at_most,
+    lesser,
+    local,
+    minus,
+    negate,
+    or_more,
+    other_than,
+    rows,
+    scaled,
+    some,
+    sure,
+    times,
+)
 
 ROWS, household_row, person_row = rows()
 

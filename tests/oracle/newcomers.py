@@ -1,7 +1,7 @@
 """Clauses 25-27: new residents."""
 from fractions import Fraction
 
-from .core import (SAME, above, among, at_least, below, city, every, local, negate, rows, some, sure, working)
+from .core import SAME, above, among, at_least, below, city, every, local, negate, rows, some, sure, working
 
 ROWS, household_row, person_row = rows()
 

@@ -1,8 +1,29 @@
 """Clauses 17-20: school, premiums, fees."""
 from fractions import Fraction
 
-from .core import (SAME, WENZHOU, above, among, at_least, at_most, below, certified, city, disabled_in_any_sense, every, exact,
-                   local, negate, or_more, plus, rows, scaled, some, sure, up_to)
+from .core import (
+    SAME,
+    WENZHOU,
+    above,
+    among,
+    at_least,
+    at_most,
+    below,
+    certified,
+    city,
+    disabled_in_any_sense,
+    every,
+    exact,
+    local,
+    negate,
+    or_more,
+    plus,
+    rows,
+    scaled,
+    some,
+    sure,
+    up_to,
+)
 
 ROWS, household_row, person_row = rows()
 

@@ -1,8 +1,24 @@
 """Clauses 21-24: work."""
 from fractions import Fraction
 
-from .core import (SAME, above, among, at_least, at_most, below, certified, disabled_in_any_sense, every, local, negate, rows,
-                   scaled, some, sure, up_to)
+from .core import (
+    SAME,
+    above,
+    among,
+    at_least,
+    at_most,
+    below,
+    certified,
+    disabled_in_any_sense,
+    every,
+    local,
+    negate,
+    rows,
+    scaled,
+    some,
+    sure,
+    up_to,
+)
 
 ROWS, household_row, person_row = rows()
 

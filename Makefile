@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check accuracy lint clean
+.PHONY: help run test bench check accuracy accuracy-long mutation lint clean
 
 help: ## 列出可以做的事
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,15 @@ check: $(VENV)/.runs ## 只检查 content/ 里的内容
 
 bench: $(VENV)/.runs ## 量速度：一户六口人，所有待遇，全部理由
 	$(BIN)/python -m tests.bench
+
+accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 content/accuracy.json
+	$(BIN)/python -m tests.accuracy
+
+accuracy-long: $(VENV)/.tests ## 准确度报告（长，一百万户，要几个小时）
+	$(BIN)/python -m tests.accuracy 1000000
+
+mutation: $(VENV)/.tests ## 把每一处规则改坏，看测试发不发现
+	$(BIN)/python -m tests.mutation
 
 lint: $(VENV)/.tests ## 检查写法
 	$(BIN)/python -m ruff check .

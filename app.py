@@ -16,7 +16,7 @@ _draw.dress()
 _state.begin(date.today())
 
 links = _door.ways()
-page = st.navigation(list(links.values()), position="hidden")
+page = st.navigation([*links.values(), *_door.aside()], position="hidden")
 
 with st.container(horizontal=True, gap="small", key="nav"):
     for label, link in links.items():

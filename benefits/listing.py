@@ -142,7 +142,7 @@ def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
     book = getattr(result_or_book, "book", result_or_book)
     if benefit.first_stop is None:
         return book.policy.guidance, False
-    return benefit.first_stop.where, bool(benefit.first_stop.law)
+    return benefit.first_stop.where, True
 
 
 def likely(result: Screening, status: str) -> list[Determination]:

@@ -373,10 +373,10 @@ class PossibleCase(Part):
 
 
 class FirstStop(Part):
-    """先找谁: one window; `law` where a sentence makes it plain, otherwise our own guidance."""
+    """先找谁: one window, where a sentence makes it plain; elsewhere policy.yaml's guidance stands, marked as ours."""
 
     where: str
-    law: Law = ()
+    law: Annotated[Law, Field(min_length=1)]
 
 
 class Requirement(Part):

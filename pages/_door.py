@@ -20,9 +20,14 @@ def ways() -> dict:
     }
 
 
+def aside() -> list:
+    """Pages that are reached from others, not from the row on top."""
+    return [st.Page(PAGES / "accuracy.py", title="准不准｜幸福清单", url_path="accuracy")]
+
+
 def enter() -> None:
     """First line of every page. On a server just started, an address such as /rulebook makes Streamlit run the page
     without app.py; then the way in is taken again, through the door."""
     if "today" not in st.session_state:
-        st.navigation(list(ways().values()), position="hidden")
+        st.navigation([*ways().values(), *aside()], position="hidden")
         st.rerun()

@@ -62,3 +62,4 @@ _draw.plain(f"待遇 {len(book.benefits)} 项：个人和家庭 {len(book.screen
 with st.expander("逐句看"):
     _draw.bullets(f"{e.sentence} {e.opens}……：{KINDS.get(e.kind or '', '没有交代')}。{e.note}" for e in entries)
 st.page_link("pages/rulebook.py", label="看每一项待遇的规定")
+st.page_link("pages/accuracy.py", label="看准不准，怎么查的")

@@ -7,14 +7,17 @@ from .core import (
     below,
     certified,
     disabled_in_any_sense,
+    doubt,
     every,
-    exact,
     hull,
+    impaired,
     lesser,
     local,
     minus,
+    negate,
     or_more,
     other_than,
+    recognised,
     rows,
     scaled,
     some,
@@ -45,9 +48,8 @@ def family_doctor_fee(case, person):
 def long_prescription(case, person):
     """14.1: up to 12 weeks for chronic illness; the insured."""
     insured = among(person.get("insured_medical"), INSURED)
-    chronic = other_than(person.get("chronic_disease"), "none")
-    # 可根据病情需要 is read as a matter of the single prescription. Doubtful: 慢特病 may take in the special diseases.
-    return every(insured, chronic), every(insured, some(chronic, person.get("special_disease")))
+    # 可根据病情需要 is read as a matter of the single prescription; the special diseases have 14.3.
+    return every(insured, other_than(person.get("chronic_disease"), "none")), SAME
 
 
 @person_row("chronic-outpatient-rate")
@@ -58,9 +60,10 @@ def chronic_outpatient_rate(case, person):
 
 @person_row("special-disease-outpatient")
 def special_disease_outpatient(case, person):
-    """14.3: the insured with one of the named diseases; autism of a child is named in the sentence."""
+    """14.3: the insured with one of the named diseases; 儿童孤独症 and 重性精神病药物维持治疗 are among them."""
     insured = among(person.get("insured_medical"), INSURED)
-    named = some(person.get("special_disease"), every(person.get("autism"), below(case.age(person), 18)))
+    named = some(person.get("special_disease"), every(person.get("autism"), below(case.age(person), 18)),
+                 every(person.get("psychosis_registered"), person.get("needs_antipsychotics")))
     return every(insured, named), SAME
 
 
@@ -68,8 +71,8 @@ def special_disease_outpatient(case, person):
 def medical_assistance(case, person):
     """14.4: tekun in full, dibao and dibian 80%."""
     assistance = person.get("assistance")
-    # Doubtful: 低收入农户 are 困难群众, but 80% only where the county recognises them.
-    cost = sure(person.get("medical_cost_after_insurance"))
+    # 低收入农户 and who cannot bear the cost: 80%, but only where the county recognises them.
+    cost = medical_cost(person)
     four_fifths = scaled(cost, Fraction(4, 5))
     if assistance == "tekun":
         pays = cost
@@ -77,33 +80,41 @@ def medical_assistance(case, person):
         pays = hull(four_fifths, cost)
     else:
         pays = four_fifths
-    return (every(local(person), among(assistance, ("tekun", "dibao", "dibian"))),
-            every(local(person), case.needy(person)), pays)
+    return every(local(person), recognised(person)), every(local(person), may_be_assisted(case, person)), pays
+
+
+def may_be_assisted(case, person):
+    """Who may be 县级人民政府认定的其他特殊困难人员."""
+    return some(case.get("low_income_rural"), person.get("heavy_medical_burden"))
+
+
+def medical_cost(person):
+    """The cost after insurance; at least its inpatient part."""
+    whole, part = person.get("medical_cost_after_insurance"), person.get("inpatient_special_cost")
+    return or_more(part or 0) if whole is None else sure(whole)
+
+
+def inpatient_cost(person):
+    """The inpatient part; at most the whole cost."""
+    whole, part = person.get("medical_cost_after_insurance"), person.get("inpatient_special_cost")
+    if part is None and whole is not None:
+        return up_to(whole)
+    return sure(part)
 
 
 @person_row("charity-medical-fund")
 def charity_medical_fund(case, person):
-    """15.1: a fund of each county for 困难群众; what it gives is its own decision."""
-    return False, every(local(person), case.needy(person))
+    """15.1: a fund of each county for 困难群众 with high costs or a special disease; what it gives is its own decision."""
+    # Open: 医疗救急 comes first in the sentence; a sudden illness or accident is one.
+    named = some(person.get("heavy_medical_burden"), person.get("special_disease"), doubt("emergency", case.get("sudden_hardship")))
+    return False, every(local(person), case.needy(person), named)
 
 
 @person_row("veteran-medical-aid")
 def veteran_medical_aid(case, person):
     """15.2: half of what is left of inpatient and special-disease costs; 15.3: up to half of residents' consumption."""
-    whole, part = person.get("medical_cost_after_insurance"), person.get("inpatient_special_cost")
-    other = sure(person.get("other_medical_reimbursement"))
-    if part is None:
-        # At most the whole cost is inpatient; reimbursements may have gone to it or not.
-        left = (Fraction(0), None if whole is None else exact(whole) / 5)
-        if whole is not None:
-            left = (Fraction(0), minus(sure(exact(whole) / 5), (other[0], other[0]))[1])
-    else:
-        after = exact(part) / 5  # medical assistance (14.4) has taken 80%
-        # Doubtful: other reimbursements are for all costs; which part fell on these is not known unless all costs are these.
-        elsewhere = (Fraction(0), None) if whole is None else sure((exact(whole) - exact(part)) / 5)
-        high_share = other[1]
-        low_share = minus((other[0], other[0]), elsewhere)[0]
-        left = minus(sure(after), (low_share, high_share))
+    # Medical assistance (14.4) has taken 80%; the other reimbursements are taken off these costs.
+    left = minus(scaled(inpatient_cost(person), Fraction(1, 5)), sure(person.get("other_medical_reimbursement")))
     half = scaled(left, Fraction(1, 2))
     cap = scaled(case.number("resident_consumption_prev_year"), Fraction(1, 2))
     given = every(local(person), among(person.get("assistance"), ("dibao", "dibian")), person.get("veteran"))
@@ -136,10 +147,11 @@ def of_training_age(case, person):
 def child_rehab_training(case, person):
     """16.3-16.6: up to 5,000 (vision), 24,000 (others), 36,000 (autism) a year."""
     category, autism = person.get("disability_category"), person.get("autism")
-    base = every(local(person), person.get("in_rehab"), of_training_age(case, person))
-    plain = some(autism, among(category, LISTED))
-    # Doubtful: 等 may take in mental disability.
-    wide = some(autism, other_than(category, "none"))
+    base = every(local(person), of_training_age(case, person))
+    plain = every(person.get("in_rehab"), some(autism, every(certified(person), among(category, LISTED))))
+    # Not in training yet: once they are. 残疾儿童 without a certificate, or (等) with a mental disability: to be verified.
+    wide = every(impaired(person), some(negate(person.get("in_rehab")), negate(certified(person)),
+                                        every(among(category, ("mental",)), negate(autism))))
     caps = []
     if autism is not False:
         caps.append(36000)
@@ -154,12 +166,10 @@ def child_rehab_training(case, person):
 def child_rehab_living(case):
     """16.6: 1,000 a month, up to 10,000 a year, while a child with a certificate of deferral is in training."""
     def plain(person):
-        return every(person.get("in_rehab"), person.get("deferral_certificate"), below(case.age(person), 9),
-                     some(person.get("autism"), other_than(person.get("disability_category"), "none")))
+        return every(person.get("in_rehab"), person.get("deferral_certificate"), below(case.age(person), 9), impaired(person))
 
     def wide(person):
-        return every(person.get("in_rehab"), of_training_age(case, person),
-                     some(person.get("autism"), other_than(person.get("disability_category"), "none")))
+        return every(person.get("in_rehab"), of_training_age(case, person), impaired(person))
     # Doubtful: the sentence may mean every child in training, not only those with a deferral.
     return every(case.any_local(), case.any_member(plain)), every(case.any_local(), case.any_member(wide)), up_to(10000)
 
@@ -174,7 +184,5 @@ def disabled_accident_insurance(case, person):
 @person_row("rehab-child-insurance")
 def rehab_child_insurance(case, person):
     """16.9: disabled children in training."""
-    base = every(local(person), person.get("in_rehab"), below(case.age(person), 18))
-    # Doubtful: 16.6 tells autism apart from disability.
-    return (every(base, disabled_in_any_sense(person)),
-            every(base, some(disabled_in_any_sense(person), person.get("autism"))))
+    # 残疾 in the wide sense of clause 16, autism with it.
+    return every(local(person), person.get("in_rehab"), below(case.age(person), 18), impaired(person)), SAME

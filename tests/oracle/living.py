@@ -9,17 +9,19 @@ from .core import (
     below,
     certified,
     city,
+    doubt,
     every,
+    graded,
     greater,
     hull,
     interval_at_least,
     interval_at_most,
-    lesser,
     local,
     minus,
     negate,
     or_more,
     other_than,
+    recognised,
     rows,
     scaled,
     some,
@@ -36,23 +38,26 @@ CARE_TIER = {"complete_loss": 500, "moderate_loss": 250, "mild_loss": 125}
 
 @household_row("dibao-allowance")
 def dibao_allowance(case):
-    """1.8: the gap between income per head and the standard."""
-    recognised = every(case.any_assistance("dibao"), case.any_local())
-    standard, income = case.number("dibao_standard"), case.income_per_head()
+    """1.8: the gap between income per head and the standard, for each recognised member."""
+    dibao, income, standard = case.any_assistance("dibao"), case.income_per_head(), case.number("dibao_standard")
     reached = interval_at_least(income, standard)
-    # Doubtful: paid for every member, or only for those entered as dibao; both where they differ.
-    known = sum(1 for person in case.members if person.get("assistance") == "dibao")
-    heads = (Fraction(max(known, 1)), Fraction(case.size))
-    pays = scaled(times(minus(standard, income), heads), 12)
-    # A recognised household whose income reaches the standard: the gap is nil, but the recognition stands.
-    return (False if reached is True else recognised), recognised, pays
+    # A recognised household whose income reaches the standard keeps its recognition (1.2); one that is not recognised,
+    # below the standard, can apply.
+    applies = every(negate(case.any_assistance("dibao", "tekun")), negate(reached))
+    statuses = [person.get("assistance") for person in case.members]
+    named = (Fraction(max(1, statuses.count("dibao"))), Fraction(max(1, statuses.count("dibao") + statuses.count(None))))
+    everyone = (Fraction(case.size), Fraction(case.size))
+    heads = {True: named, None: hull(named, everyone), False: everyone}[dibao]
+    return (every(case.any_local(), dibao, reached is not True),
+            every(case.any_local(), some(every(dibao, reached), applies)),
+            scaled(times(minus(standard, income), heads), 12))
 
 
 @household_row("dibao-grace-period")
 def dibao_grace_period(case):
     """1.2: 可给予一年渐退期, so never more than possible."""
-    open_to = every(case.any_local(), case.any_assistance("dibao", "dibian"),
-                    other_than(case.get("recently_over_limit"), "none"), below(case.get("months_over_limit"), 12))
+    # Who was over a limit was dibao or dibian: the fact itself asks of such households only.
+    open_to = every(case.any_local(), other_than(case.get("recently_over_limit"), "none"), below(case.get("months_over_limit"), 12))
     return False, open_to
 
 
@@ -65,10 +70,11 @@ def household_plan(case):
 @household_row("dibian-recognition")
 def dibian_recognition(case):
     """2.1: places may go up to twice the dibao standard, not above the minimum wage."""
-    # Doubtful: whether a place has done so is its own decision, so possible at most, up to the widest limit.
-    widest = lesser(scaled(case.number("dibao_standard"), 2), case.number("min_wage"))
-    within = interval_at_most(case.income_per_head(), widest)
-    return False, every(case.any_local(), some(case.any_assistance("dibian"), within))
+    # How far a place has gone is its own decision, so possible at most, up to its limit; below the dibao standard
+    # dibao itself is open (1.8), and who is recognised needs no other recognition.
+    income = case.income_per_head()
+    within = every(interval_at_least(income, case.number("dibao_standard")), interval_at_most(income, case.dibian_standard()))
+    return False, every(case.any_local(), negate(case.any_member(recognised)), within)
 
 
 @household_row("temporary-relief")
@@ -97,8 +103,10 @@ def tekun_care(case, person):
     """3.2-3.5: shares of the minimum wage in social institutions, half of it dispersed, set locally in public ones."""
     shares = [CARE_SHARE[level] for level in one_or_all(person.get("self_care"), CARE_SHARE)]
     social = hull(*[scaled(case.number("min_wage"), share * 12) for share in shares])
-    pays = {"social_institution": social, "dispersed": scaled(social, Fraction(1, 2)),
-            "public_institution": NO_FIGURE, None: NO_FIGURE}[person.get("tekun_support")]
+    dispersed = scaled(social, Fraction(1, 2))
+    # Where the way of support is not known, the two ways that have a figure.
+    pays = {"social_institution": social, "dispersed": dispersed, "public_institution": NO_FIGURE,
+            None: hull(social, dispersed)}[person.get("tekun_support")]
     return every(local(person), among(person.get("assistance"), ("tekun",))), SAME, pays
 
 
@@ -136,37 +144,34 @@ def frail_elder(case, person):
 
 def care_tiers(case, person):
     """5.1: what the three tiers and the tier of those from 80 on can give, per year."""
-    level, old, dementia = person.get("self_care"), at_least(case.age(person), 80), person.get("dementia")
-    # Doubtful: from 80 on with a loss of self care, the higher tier is taken.
-    figures = []
-    for chosen in one_or_all(level, CARE_SHARE):
-        if chosen in CARE_TIER:
-            figures.append(CARE_TIER[chosen])
-        else:
-            if old is not False:
-                figures.append(125)
-            # Doubtful: dementia with full self care has no tier of its own, so any of the three.
-            if dementia is not False:
-                figures += [125, 250, 500]
-    figures = figures or [125, 500]
-    return (Fraction(min(figures) * 12), Fraction(max(figures) * 12))
+    level, old = person.get("self_care"), at_least(case.age(person), 80)
+    # From 80 on with a loss of self care, the higher tier. Dementia with full self care is in no tier: no figure.
+    figures = [CARE_TIER[chosen] for chosen in one_or_all(level, CARE_SHARE) if chosen in CARE_TIER]
+    if level in (None, "full") and old is not False:
+        figures.append(125)
+    return (Fraction(min(figures) * 12), Fraction(max(figures) * 12)) if figures else NO_FIGURE
 
 
 @person_row("elderly-care-subsidy")
 def elderly_care_subsidy(case, person):
     """5.1 (dibao, three tiers), 5.3 (dibian: the standard is set by each place)."""
-    assistance = person.get("assistance")
-    given = every(local(person), among(assistance, ("dibao", "dibian")), among(person.get("care_setting"), ("home",)),
-                  frail_elder(case, person))
-    # Doubtful: 5.3 names dibao as well; the figures of 5.1 are kept for dibao.
-    return given, SAME, care_tiers(case, person) if assistance == "dibao" else NO_FIGURE
+    assistance, age = person.get("assistance"), case.age(person)
+    base = every(local(person), at_least(age, 60), among(person.get("care_setting"), ("home",)))
+    dibao, dibian = among(assistance, ("dibao",)), among(assistance, ("dibian",))
+    tier = some(among(person.get("self_care"), tuple(CARE_TIER)), at_least(age, 80))
+    # 5.3 leaves the standard for dibian to each place, so possible and without a figure. Dementia with full self care is
+    # named, but no tier of 5.1 is: possible until assessed.
+    unassessed = every(dibao, person.get("dementia"), among(person.get("self_care"), ("full",)))
+    return (every(base, dibao, tier), every(base, some(every(dibian, frail_elder(case, person)), unassessed)),
+            care_tiers(case, person) if assistance == "dibao" else NO_FIGURE)
 
 
 @person_row("elderly-care-subsidy-extended")
 def elderly_care_subsidy_extended(case, person):
     """5.3: 鼓励 to go up to the mean disposable income; beyond those already covered."""
     mean = scaled(case.number("mean_disposable_income"), Fraction(1, 12))
-    return False, every(local(person), negate(among(person.get("assistance"), ("dibao", "dibian"))),
+    # Tekun have their care paid under 3.2.
+    return False, every(local(person), negate(recognised(person)),
                         among(person.get("care_setting"), ("home",)), frail_elder(case, person),
                         interval_at_most(case.income_per_head(), mean))
 
@@ -188,8 +193,8 @@ def old_age_allowance(case, person):
         pays = or_more(6000)
     else:
         pays = sure(2400 if age >= 90 else 600)
-    if in_city is not True:  # 各县（市）参照执行, 已超的不降低
-        pays = (pays[0], None)
+    if in_city is not True:  # 各县（市）参照执行: each sets its own
+        pays = NO_FIGURE
     return every(local(person), at_least(age, 80)), SAME, pays
 
 
@@ -206,14 +211,15 @@ def child_basic_living(case, person):
     in_need = among(person.get("assistance"), ("dibao", "dibian"))
     named = some(among(person.get("orphan"), ("institution", "social")), person.get("hiv_child"),
                  person.get("unsupported_child"))
-    severe = among(grade, (1, 2))
-    light = among(grade, (3, 4))
     base = every(local(person), below(case.age(person), 18))
-    plain = some(severe, every(light, among(category, ("mental", "intellectual"))), person.get("distressed_child"))
+    # Grades 1 and 2 of any kind are severe, so every grade of the two kinds is in.
+    two_kinds = among(category, ("mental", "intellectual"))
+    plain = some(every(certified(person), some(among(grade, (1, 2)), two_kinds)), person.get("distressed_child"))
     # Doubtful: a multiple disability of grade 3 or 4 may include a mental or intellectual one.
-    wide = some(plain, every(light, among(category, ("multiple",))))
-    if category == "none":
-        plain = wide = person.get("distressed_child")
+    multiple = every(among(category, ("multiple",)), among(grade, (3, 4)))
+    wide = some(plain, every(certified(person), multiple),
+                # Open: the sentence does not say 持证.
+                doubt("no-certificate", some(graded(person, 1, 2), two_kinds, multiple)))
     floor = scaled(case.number("urban_living_consumption_prev_year"), Fraction(7, 10))
     return (every(base, some(named, every(in_need, plain))), every(base, some(named, every(in_need, wide))),
             or_more(floor[0]))
@@ -227,9 +233,9 @@ def jisheng_illness_grant(case):
 
 @household_row("jisheng-only-child-grant")
 def jisheng_only_child_grant(case):
-    """7.1: 3000, city districts."""
-    # Four groups, three figures: B和C share the second.
-    return every(case.any_city(), case.get("only_child_dead_or_disabled")), SAME, sure(3000)
+    """7.1: 3000 or 3500, city districts."""
+    # Four groups, three figures: this group shares the first or the second.
+    return every(case.any_city(), case.get("only_child_dead_or_disabled")), SAME, (Fraction(3000), Fraction(3500))
 
 
 @household_row("jisheng-hardship-grant")
@@ -261,10 +267,12 @@ def worker_living_aid(case):
 @household_row("worker-condolence")
 def worker_condolence(case):
     """8.2: hardship from disability, illness or accident; no figure."""
-    listed, hardship = case.get("difficult_worker"), case.get("sudden_hardship")
-    # Doubtful: the sentence does not say 建档, so other workers in such hardship are possible; 等原因 is open.
-    other = every(case.any_member(lambda person: person.get("employed")), some(hardship, case.any_member(certified)))
-    return every(case.any_local(), listed, hardship), some(listed, other)
+    # 按相关规定纳入: the union decides, so possible at most; of any worker, as the sentence does not say 建档.
+    worker = some(case.get("difficult_worker"), case.any_member(lambda person: person.get("employed")))
+    cause = some(case.get("sudden_hardship"), case.any_member(certified),
+                 case.any_member(lambda person: person.get("heavy_medical_burden")))
+    # Open: 等原因 is not closed, and a listed household is in hardship already.
+    return False, some(every(worker, cause), doubt("listed-worker", case.get("difficult_worker")))
 
 
 @household_row("worker-medical-aid")

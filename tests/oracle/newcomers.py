@@ -1,40 +1,68 @@
 """Clauses 25-27: new residents."""
 from fractions import Fraction
 
-from .core import SAME, above, among, at_least, below, city, every, local, negate, rows, some, sure, working
+from .core import (
+    OPEN,
+    SAME,
+    above,
+    among,
+    at_least,
+    below,
+    city,
+    doubt,
+    elsewhere,
+    every,
+    interval_at_least,
+    lesser,
+    local,
+    minus,
+    negate,
+    rows,
+    scaled,
+    some,
+    sure,
+)
 
 ROWS, household_row, person_row = rows()
 
 
 @person_row("residence-permit-direct")
 def residence_permit_direct(case, person):
-    """25.1: migrant workers from elsewhere in Zhejiang or between the counties, with a permit or 6 months registered."""
+    """25.1: who came from elsewhere or moved between the counties and districts, with a permit or 6 months registered."""
     known = some(above(person.get("residence_permit_years"), 0), at_least(person.get("zhejiang_registered_months"), 6))
-    base = every(case.moved(person), known)
-    # Doubtful: where a person of another province lived before is no fact, so possible only.
-    from_province = some(among(person.get("hukou"), ("zhejiang_other",)), local(person))
-    return every(base, working(person), from_province), base
+    # 外来务工人员 is read as the name of the group (the same sentence has 新市民), with 16 as the age of work.
+    return every(at_least(case.age(person), 16), case.lives_in_wenzhou(), case.away(person, districts_apart=True), known), SAME
 
 
 @household_row("residence-points")
 def residence_points(case):
-    """25.2: points of migrant workers."""
-    def plain(person):
-        return every(case.newcomer(person), person.get("points_managed"))
-    return case.any_member(plain), case.any_member(case.moved)
+    """25.2: points of migrant workers; who has none yet can apply."""
+    def has_points(person):
+        return every(elsewhere(person), person.get("points_managed"))
+
+    def within(person):
+        return every(local(person), case.away(person, districts_apart=True), person.get("points_managed"))
+    # Open: 25.1 counts who moved within Wenzhou among the 外来务工人员.
+    wide = some(case.any_member(elsewhere), doubt("moved-within", case.any_member(within)))
+    return every(case.lives_in_wenzhou(), case.any_member(has_points)), every(case.lives_in_wenzhou(), wide)
 
 
 @household_row("newcomer-public-services")
 def newcomer_public_services(case):
     """26.1-26.3: services for newcomers as for residents."""
-    # Doubtful: whether who moved within Wenzhou is a 新市民.
-    return case.any_member(case.newcomer), case.any_member(case.moved)
+    # Open: 10.3 is read so that who moved within Wenzhou is a 新市民.
+    wide = some(case.any_member(elsewhere), doubt("moved-within", case.any_member(case.away)))
+    return every(case.lives_in_wenzhou(), case.any_member(elsewhere)), every(case.lives_in_wenzhou(), wide)
 
 
 @household_row("newcomer-relief")
 def newcomer_relief(case):
-    """26.4, 26.5: 符合条件的新市民, without the conditions: possible at most."""
-    return False, case.any_member(case.moved)
+    """26.4, 26.5: 符合条件的新市民 in hardship, without the conditions: possible at most."""
+    applicant = next(person for person in case.members if person["relation"] == "self")
+    hardship = some(case.get("sudden_hardship"), case.get("complex_hardship"),
+                    negate(interval_at_least(case.income_per_head(), case.number("dibao_standard"))))
+    # Who has a Wenzhou hukou has the relief of clauses 1 and 2.
+    return False, every(elsewhere(applicant), case.lives_in_wenzhou(), hardship)
 
 
 @household_row("frontline-rent-subsidy")
@@ -43,26 +71,45 @@ def frontline_rent_subsidy(case):
     def worker(person):
         return every(among(person.get("frontline_job"), ("bus", "sanitation")), negate(city(person)),
                      below(person.get("frontline_subsidy_months_used"), 36))
-    return (every(case.any_member(worker), negate(case.get("in_public_rental"))), SAME,
-            sure(Fraction(12 * (400 if case.size >= 3 else 300))))
+
+    def left(person):
+        return minus(sure(36), sure(person.get("frontline_subsidy_months_used")))
+    base = every(case.any_member(worker), negate(case.get("in_public_rental")))
+    certain = [left(person) for person in case.members if worker(person) is True]
+    others = [left(person) for person in case.members if worker(person) is None]
+    # The worker with most months left; where none is certain, at least what the one with fewest would get.
+    low = max(months[0] for months in certain) if certain else min([months[0] for months in others], default=Fraction(0))
+    high = max([months[1] for months in certain + others], default=Fraction(36))
+    pays = scaled(lesser(sure(12), (low, high)), 400 if case.size >= 3 else 300)
+    # 市区 is where they work. Who lives in a county may work there.
+    return every(base, case.lives_in_city()), every(base, case.lives_in_county()), pays
 
 
 @household_row("points-rent-subsidy")
 def points_rent_subsidy(case):
-    """27.4: 鼓励各地."""
-    return False, case.any_member(lambda person: person.get("points_managed"))
+    """27.4: 鼓励各地, so possible at most; beside public rental housing not (附2.3)."""
+    def newcomer(person):
+        # Open: 各地 take in the counties, where a person of the city districts is a newcomer.
+        return every(person.get("points_managed"), some(negate(city(person)), doubt("moved-within", case.away(person))))
+    return False, every(case.any_member(newcomer), case.lives_in_wenzhou(), negate(case.get("in_public_rental")))
 
 
-def permit_of_parent(case, person, years, test):
-    """Some parent has had a permit for so long and passes the test; unknown if no parent is listed."""
-    found = [every(years(other), test(other)) for other in case.parents(person)]
-    return some(*found) if found else None
+GUARDIANS = ("self", "spouse", "parent", "grandparent")
 
 
-def permit_of_other(case, person, years, test):
-    """The same of any other member, who may be parent or guardian; unknown if there is no other."""
-    found = [every(years(other), test(other)) for other in case.members if other is not person]
-    return some(*found) if found else None
+def permit_of_guardian(case, pupil, long_enough, *relations):
+    """A parent or guardian, by relation an adult of the household, has had a permit for long enough."""
+    def adult(person):
+        return at_least(case.age(person), 18)
+    wanted = [person for person in case.members if person["relation"] in (relations or GUARDIANS)]
+    if pupil["relation"] == "grandchild" and not relations:
+        # Open: the parent of a grandchild is a child of the first person.
+        wanted += [person for person in case.members if person["relation"] == "child" and "grandchild" in OPEN]
+    found = some(*[every(adult(person), long_enough(person)) for person in wanted])
+    if found is False and not relations and not any(adult(person) is not False for person in wanted if person is not pupil):
+        # Open: a pupil has parents or a guardian all the same; they are only not entered.
+        return doubt("parents-not-entered", None if adult(pupil) is not True else False)
+    return found
 
 
 def has_permit(person):
@@ -73,12 +120,14 @@ def has_permit(person):
 def schooling(case, person):
     """27.5: (plain, at most) for children of migrant workers with a permit."""
     level = person.get("school_level")
-    plain = permit_of_parent(case, person, has_permit, lambda other: every(case.newcomer(other), working(other)))
-    wide = permit_of_other(case, person, has_permit, case.moved)
-    # Doubtful: 公办学校 is read as compulsory school; other levels below college are possible.
-    young = every(below(case.age(person), 18), negate(among(level, ("junior_college", "bachelor_plus"))))
+    base = every(case.lives_in_wenzhou(), permit_of_guardian(case, person, has_permit))
     pupil = among(level, ("compulsory",))
-    return every(plain, pupil), every(wide, some(pupil, young))
+    # Open: who is to start school is not at it yet.
+    age = case.age(person)
+    starting = doubt("before-school", every(among(level, ("none", "preschool")), at_least(age, 5), below(age, 16)))
+    # Doubtful: who moved within Wenzhou.
+    return (every(base, pupil, elsewhere(person)),
+            every(base, some(pupil, starting), some(elsewhere(person), case.away(person))))
 
 
 @person_row("newcomer-compulsory-school")
@@ -103,7 +152,6 @@ def newcomer_senior_high(case, person):
     school, hukou = person.get("junior_high"), person.get("hukou")
     inside = every(among(hukou, ("zhejiang_other",)), among(school, ("fresh_3_years", "fresh", "past")))
     outside = every(among(hukou, ("other_province",)), among(school, ("fresh_3_years",)))
-    anyone = permit_of_other(case, person, long_enough, lambda other: True)
-    parent = permit_of_parent(case, person, long_enough, lambda other: True)
-    # Doubtful: another member may be the 法定监护人.
-    return some(inside, every(outside, parent)), some(inside, every(outside, anyone))
+    # Doubtful: another adult of the household may be the 法定监护人.
+    other = permit_of_guardian(case, person, long_enough, "sibling", "other")
+    return some(inside, every(outside, permit_of_guardian(case, person, long_enough))), every(outside, other)

@@ -2,8 +2,8 @@
 from fractions import Fraction
 
 from .core import (
+    OPEN,
     SAME,
-    WENZHOU,
     above,
     among,
     at_least,
@@ -12,18 +12,22 @@ from .core import (
     certified,
     city,
     disabled_in_any_sense,
+    doubt,
     every,
     exact,
+    generally,
     local,
     negate,
     or_more,
     plus,
+    recognised,
     rows,
     scaled,
     some,
     sure,
     up_to,
 )
+from .health import may_be_assisted
 
 ROWS, household_row, person_row = rows()
 
@@ -35,36 +39,28 @@ LOW_INCOME = ("dibao", "dibian")
 def school_nutrition_meal(case, person):
     """17.1: aided pupils of compulsory school, at least 1.6 times the provincial standard; not tied to hukou."""
     base = every(among(person.get("school_level"), ("compulsory",)), person.get("school_aided"))
-    # That the school is in Wenzhou is no fact: plain where the pupil lives there or has the hukou.
-    here = some(among(case.get("residence"), WENZHOU), local(person))
+    # By school, not by hukou. Open: the school is to be in Wenzhou, which is plain only where the pupil lives there or
+    # has the hukou.
+    here = some(case.lives_in_wenzhou(), local(person), "school-here" not in OPEN)
     floor = scaled(case.number("nutrition_meal_province"), Fraction(16, 10))
     return every(base, here), base, or_more(floor[0])
 
 
-def study_paths(case, person):
-    """18.1 and 18.2: (18.1 plainly, 18.1 at most, 18.2 plainly, 18.2 at most)."""
-    low = among(person.get("assistance"), LOW_INCOME)
-    child = every(case.offspring(person), some(below(case.age(person), 18), negate(person.get("independent"))))
-    family = every(child, case.any_other(person, certified), case.any_assistance(*LOW_INCOME))
-    # Doubtful: 低保低边 may go with 残疾学生 only, so that any family with a disabled member is meant.
-    wide_family = every(child, case.any_other(person, disabled_in_any_sense))
-    student, wide_student = certified(person), disabled_in_any_sense(person)
-    return (some(every(student, low), family), some(every(wide_student, low), wide_family),
-            every(student, negate(low)), every(wide_student, negate(low)))
-
-
 def study_rule(case, person, condition, first, second):
-    """Status and amount for figures of 18.1 and 18.2, each a list over what is not known."""
-    plain_first, wide_first, plain_second, wide_second = study_paths(case, person)
-    disabled = certified(person)  # a disabled student is paid under one of the two, whichever
-    eligible = every(city(person), condition, some(disabled, plain_first, plain_second))
-    possible = every(city(person), condition, some(disabled_in_any_sense(person), wide_first, wide_second))
-    figures = []
-    if wide_first is not False:
-        figures += first
-    if plain_first is not True and wide_second is not False:
+    """18.1 (low income) and 18.2 (others): status, and the amount out of two lists of figures."""
+    low, disabled = among(person.get("assistance"), LOW_INCOME), certified(person)
+    # 18.2 leaves the others only the disabled student, so 低保低边 goes with the children of 18.1 as well.
+    child = every(case.any_member(certified), case.child_of_family(person), case.at_home(person))
+    # Open: 残疾学生, not 持证; and 低保低边 is said of the family (附1.3), so that a parent's may do.
+    student = doubt("no-certificate", disabled_in_any_sense(person))
+    family = doubt("family-status", every(child, case.any_assistance(*LOW_INCOME)))
+    eligible = every(city(person), condition, some(disabled, every(low, child)))
+    possible = every(city(person), condition, some(disabled, every(low, child), student, family))
+    figures = [] if low is False else list(first)
+    if low is not True:
         figures += second
-    figures = figures or first + second
+    if low is False and disabled is False:  # not disabled: never under 18.2
+        figures = (first if family is not False else []) + (second if student is not False else []) or second
     return eligible, possible, (Fraction(min(figures)), Fraction(max(figures)))
 
 
@@ -87,7 +83,7 @@ def adult_exam_award(case, person):
 def worker_tuition_aid(case, person):
     """18.3: the tuition paid, up to 10,000 a year, for children of listed workers."""
     tuition = person.get("tuition_paid")
-    base = every(case.get("difficult_worker"), case.offspring(person), above(tuition, 0))
+    base = every(case.get("difficult_worker"), case.child_of_family(person), above(tuition, 0))
     # Doubtful: hukou, as in clause 8.
     return every(local(person), base), base, up_to(10000 if tuition is None else min(exact(tuition), 10000))
 
@@ -98,21 +94,22 @@ def jisheng_study_aid(case, person):
     level = person.get("school_level")
     # Doubtful: 中专 is taken with 高中, 大专 with 大学.
     pays = {"secondary": sure(2000), "junior_college": sure(4000), "bachelor_plus": sure(4000)}
-    return (every(city(person), case.get("jisheng_difficult"), case.offspring(person), among(level, LEVELS)), SAME,
+    return (every(city(person), case.get("jisheng_difficult"), case.child_of_family(person), among(level, LEVELS)), SAME,
             pays.get(level, (Fraction(2000), Fraction(4000))))
 
 
 @person_row("pension-premium-waiver")
 def pension_premium_waiver(case, person):
     """19.1: the lowest premium, for dibao, dibian, tekun and the disabled in the residents' scheme."""
-    insured = among(person.get("pension_scheme"), ("resident",))
-    recognised = among(person.get("assistance"), ("dibao", "dibian", "tekun"))
-    age = case.age(person)
-    # Premiums are paid from 16 to 59, which the document does not say: outside of it possible.
+    scheme, age = person.get("pension_scheme"), case.age(person)
+    named = some(recognised(person), certified(person))
+    # Premiums are paid from 16 to 59, which the document does not say.
     paying = every(at_least(age, 16), at_most(age, 59))
-    # Doubtful: 等参保人员 may take in 低收入农户; 残疾人 without a certificate; the insured with a hukou elsewhere.
-    wide = some(recognised, disabled_in_any_sense(person), case.get("low_income_rural"))
-    return (every(local(person), insured, some(recognised, certified(person)), paying), every(insured, wide),
+    # Doubtful: 等参保人员 may take in 低收入农户. Who has not joined would be paid for on joining.
+    wide = some(every(among(scheme, ("resident",)), case.get("low_income_rural")), every(among(scheme, ("none",)), named),
+                # Open: 残疾人, not 持证.
+                every(among(scheme, ("resident", "none")), doubt("no-certificate", disabled_in_any_sense(person))))
+    return (every(local(person), among(scheme, ("resident",)), generally(paying), named), every(local(person), paying, wide),
             case.number("pension_min_premium"))
 
 
@@ -120,26 +117,26 @@ def pension_premium_waiver(case, person):
 def medical_premium_waiver(case, person):
     """19.2: the personal premium of 困难群众, certified disabled, orphans, children in distress."""
     scheme = person.get("insured_medical")
-    named = some(case.needy(person), certified(person), among(person.get("orphan"), ("institution", "social")),
-                 person.get("hiv_child"), person.get("unsupported_child"), person.get("distressed_child"))
-    # Who is not insured yet would be paid for on joining. Doubtful: hukou elsewhere, insured in Wenzhou.
-    return (every(local(person), among(scheme, ("resident",)), named), every(among(scheme, ("resident", "none")), named),
-            case.number("medical_premium"))
+    # 孤儿 are children: 10.2 says 成年孤儿 where it means others.
+    child = every(below(case.age(person), 18), some(among(person.get("orphan"), ("institution", "social")), person.get("hiv_child"),
+                                                    person.get("unsupported_child"), person.get("distressed_child")))
+    base = every(local(person), some(case.needy(person), certified(person), child))
+    # Who is not insured yet would be paid for on joining.
+    return every(base, among(scheme, ("resident",))), every(base, among(scheme, ("none",))), case.number("medical_premium")
 
 
 @person_row("supplementary-premium-waiver")
 def supplementary_premium_waiver(case, person):
     """19.3: those of medical assistance (14.4); 资助 does not say in full."""
-    # Doubtful: 低收入农户, as in 14.4.
-    recognised = among(person.get("assistance"), ("dibao", "dibian", "tekun"))
-    return (every(local(person), recognised), every(local(person), case.needy(person)),
+    # Doubtful: 县级人民政府认定的其他特殊困难人员, as in 14.4.
+    return (every(local(person), recognised(person)), every(local(person), may_be_assisted(case, person)),
             (Fraction(0), case.number("supplementary_premium")[1]))
 
 
 def quota_household(case):
     """20.1: orphans in society, dibao, dibian, dispersed tekun."""
     def named(person):
-        return some(among(person.get("assistance"), LOW_INCOME), among(person.get("orphan"), ("social",)),
+        return some(among(person.get("assistance"), LOW_INCOME), every(below(case.age(person), 18), among(person.get("orphan"), ("social",))),
                     every(among(person.get("assistance"), ("tekun",)), among(person.get("tekun_support"), ("dispersed",))))
     return every(case.any_local(), case.any_member(named))
 
@@ -161,5 +158,6 @@ def cable_tv_waiver(case):
 @person_row("free-transit")
 def free_transit(case, person):
     """20.2: city districts; from 65, certified disabled, 困难群众."""
-    # Doubtful: 市区 may go with the elders only; it is read with all three.
-    return every(city(person), some(at_least(case.age(person), 65), certified(person), case.needy(person))), SAME
+    named = some(at_least(case.age(person), 65), certified(person), case.needy(person))
+    # 市区 is read with all three. Doubtful: it may mean living there.
+    return every(city(person), named), every(negate(city(person)), case.lives_in_city(), named)

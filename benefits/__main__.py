@@ -18,13 +18,20 @@ def _fail(problems: list[str]) -> NoReturn:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        _fail([f"命令写得不对：{message}。用法见 python -m benefits --help"])
+        said = " ".join(sys.argv[1:])
+        _fail([f"命令写得不对：“python -m benefits{' ' + said if said else ''}”。能用的：screen 文件 [--as-of 日期] [--parameters 文件] "
+               "[--format json|text]、schema、ledger [--format json|text]、check、quotes 文件"])
 
 
 def _json(name: str, what: str) -> Any:
     """The JSON of a file (`-`: standard input), numbers as exact decimals; exits 2 with a plain line otherwise."""
     def constant(text: str) -> NoReturn:
         raise ValueError(f"{text} 不是数")
+
+    def whole(text: str) -> int:
+        if len(text) > 30:
+            raise ValueError(f"{text[:20]}… 这个数太长")
+        return int(text)
 
     def pairs(items: list) -> dict:
         keys = [k for k, _ in items]
@@ -34,7 +41,7 @@ def _json(name: str, what: str) -> Any:
         return dict(items)
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig") if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_float=Decimal, parse_constant=constant, object_pairs_hook=pairs)
+        return json.loads(text, parse_float=Decimal, parse_int=whole, parse_constant=constant, object_pairs_hook=pairs)
     except FileNotFoundError:
         _fail([f"{what}：没有“{name}”这个文件"])
     except OSError as error:
@@ -43,8 +50,10 @@ def _json(name: str, what: str) -> Any:
         _fail([f"{what}：“{name}”不是 UTF-8 文字"])
     except json.JSONDecodeError as error:
         _fail([f"{what}：“{name}”第 {error.lineno} 行第 {error.colno} 列不是正确的 JSON"])
-    except (ValueError, RecursionError) as error:
-        _fail([f"{what}：“{name}”{error or '嵌套太深'}"])
+    except RecursionError:
+        _fail([f"{what}：“{name}”一层套一层，太深了"])
+    except ValueError as error:
+        _fail([f"{what}：“{name}”里{error}"])
 
 
 def _screen(options: argparse.Namespace) -> None:
@@ -74,7 +83,7 @@ def _ledger(options: argparse.Namespace) -> None:
     from .ledger import ledger, text, unaccounted
     book = load()
     if options.format == "json":
-        print(json.dumps([{"sentence": e.sentence, "kind": e.kind, "benefits": list(e.benefits), "by": list(e.by), "note": e.note}
+        print(json.dumps([{"sentence": e.sentence, "kind": e.kind, "benefits": list(e.benefits), "note": e.note}
                           for e in ledger(book)], ensure_ascii=False, indent=1))
     else:
         print(text(book))
@@ -85,10 +94,12 @@ def _ledger(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     from .content import load
     from .ledger import unaccounted
+    from .quotes import unverified
     from .screen import rules_of
     book = load()
     rules_of(book)
-    problems = unaccounted(book)
+    problems = unaccounted(book) + [f"这处引文还没和原文核对过：{q}。拿到原文后运行 python -m benefits quotes 原文.txt"
+                                    for q in unverified(book)]
     print("\n".join(problems) or f"都对得上：{len(book.benefits)} 项待遇，{len(book.facts)} 个情况，"
           f"{len(book.parameters)} 个标准，{len(book.sentences)} 句")
     if problems:
@@ -129,7 +140,7 @@ def main(arguments: list[str] | None = None) -> None:
     quotes.add_argument("text", metavar="TEXT", help="原文的文本文件")
     quotes.set_defaults(run=_quotes)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser.parse_args(arguments)
     from .yaml_reader import ContentError
     try:

@@ -235,6 +235,9 @@ class _Checks:
             self.bad(name, (), "quote", f"quote 引了 {sentence}，sentences 里也要写上它")
         if row.first_stop:
             self.citations(row.first_stop.law, name, ("first_stop", "law"))
+        for i, department in enumerate(row.departments):
+            if department not in self.book.policy.departments:
+                self.bad(name, ("departments", i), None, f"没有“{department}”这个部门{_hint(department, self.book.policy.departments)}")
         if row.group and row.group not in self.book.policy.stacking:
             self.bad(name, (), "group", f"没有“{row.group}”这一组{_hint(row.group, self.book.policy.stacking)}")
         if row.may_overlap and row.may_overlap not in self.book.policy.overlap:

@@ -5,6 +5,7 @@ Absent and null both mean unknown; nothing is filled in. Shapes: {"household": {
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,10 @@ INCOME_KINDS = ("wage", "self_employment", "pension", "first_job", "first_busine
                 "crop_compensation", "home_processing", "collective_equity", "veteran_supplement", "other")
 OF_THE_HOUSEHOLD = ("crop_compensation", "home_processing", "collective_equity")
 WITH_MONTHS = ("first_job", "first_business")
-_LABEL = re.compile(r"[^\W_][\w-]{0,31}\Z")
+MOST_INCOMES = 100
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+LABEL = r"[^\W_][\w-]{0,31}"
+_LABEL = re.compile(LABEL + r"\Z")
 _DIGITS = re.compile(r"[0-9]{11}")
 
 
@@ -71,12 +75,21 @@ def age_on(birth: date, day: date) -> int:
 
 
 def near(word: Any, allowed: list[str]) -> str:
-    found = get_close_matches(str(word), allowed, 1, 0.6)
+    """A suggestion where the word is close to an allowed one."""
+    found = get_close_matches(word, allowed, 1, 0.6) if isinstance(word, str) else []
     return f"，是不是 {found[0]}" if found else ""
 
 
 def shown(value: Any) -> str:
-    text = str(value) if not isinstance(value, bool) else ("true" if value else "false")
+    """A value as it stood in the input, on one line, not longer than a line."""
+    if value is None:
+        return "没有写"
+    if isinstance(value, (dict, list, tuple, bool)):
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    else:
+        text = str(value)
+    text = " ".join(text.split()).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = "".join(c if c.isprintable() else "?" for c in text)
     return f"“{text}”" if len(text) <= 40 else f"“{text[:40]}…”"
 
 
@@ -99,13 +112,18 @@ def number(value: Any) -> Exact | None:
     return exact(value)
 
 
+def _line(text: str) -> str:
+    """A field name on one line, whatever stood in the input."""
+    return shown(text)[1:-1] if not text.isprintable() or len(text) > 80 else text
+
+
 class _Reader:
     def __init__(self, book: Book, as_of: date):
         self.book, self.as_of, self.problems = book, as_of, []
         self.allowed = {of: [f.id for f in book.facts.values() if f.of == of and not f.derived] for of in ("household", "person")}
 
     def bad(self, where: str, value: Any, allowed: str) -> None:
-        self.problems.append(f"{where}：{shown(value)} 不行。{allowed}")
+        self.problems.append(f"{_line(where)}：{shown(value)} 不行。{allowed}")
 
     def value(self, fact: Fact, value: Any, where: str) -> Any:
         """The checked value, or None when it is unknown or wrong (then a problem is noted)."""
@@ -124,7 +142,7 @@ class _Reader:
                 return found
         elif fact.type == "date":
             try:
-                return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else self._no_date(where, value)
+                return date.fromisoformat(value) if isinstance(value, str) and DAY.match(value) else self._no_date(where, value)
             except ValueError:
                 self._no_date(where, value)
         elif fact.type == "choice":
@@ -172,7 +190,7 @@ class _Reader:
         facts = self.facts("person", raw, where, ("id",))
         if raw.get("relation") is None:
             options = [o.value for o in self.book.facts["relation"].options]
-            self.bad(f"{where}.relation", "没有写", "允许：" + "、".join(options))
+            self.bad(f"{where}.relation", None, "要写，允许：" + "、".join(options))
             facts["relation"] = "other"
         elif "relation" not in facts:
             facts["relation"] = "other"
@@ -197,6 +215,9 @@ class _Reader:
         if not isinstance(raw, (list, tuple)):
             self.bad("household.income", raw, "要写成列表；没有收入写 []，不知道就不写")
             return None
+        if len(raw) > MOST_INCOMES:
+            self.bad("household.income", f"{len(raw)} 项", f"最多写 {MOST_INCOMES} 项")
+            return None
         most = self.book.facts["monthly_income"].maximum
         found = []
         for i, entry in enumerate(raw):
@@ -215,7 +236,7 @@ class _Reader:
             if member is not None and member not in labels:
                 self.bad(f"{where}.member", member, "允许：" + "、".join(labels))
             elif member is None and kind not in OF_THE_HOUSEHOLD:
-                self.bad(f"{where}.member", "没有写", f"{kind} 要写是谁的，允许：" + "、".join(labels))
+                self.bad(f"{where}.member", None, f"{kind} 要写是谁的，允许：" + "、".join(labels))
             amounts = {}
             for key, times in (("monthly", 1), ("annual", 12)):
                 if entry.get(key) is not None:
@@ -244,7 +265,7 @@ def read(data: Any, book: Book, as_of: date) -> Household:
     """`data` checked against the vocabulary on `as_of`. Raises InputError with all problems at once."""
     reader = _Reader(book, as_of)
     if not isinstance(data, Mapping):
-        raise InputError([f"输入：{shown(type(data).__name__)} 不行。要写成 {{\"household\": {{…}}, \"members\": [{{…}}]}}"])
+        raise InputError([f"输入：{shown(data)} 不行。要写成 {{\"household\": {{…}}, \"members\": [{{…}}]}}"])
     for key in data:
         if key not in ("household", "members"):
             reader.bad(str(key), data[key], "没有这一项，允许：household、members" + near(key, ["household", "members"]))

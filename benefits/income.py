@@ -61,45 +61,32 @@ def _above(total: Interval, limit: Interval) -> Interval:
     return max(0, low) if low is not None else 0, None if high is None else max(0, high)
 
 
-def _phases(entry: Income, free: int) -> set[str]:
-    """Which of the phases 'free', 'cost', 'full' the job may be in."""
-    if entry.months_in_job is None:
-        return {"free", "cost", "full"}
+def _phase(entry: Income, free: int, best: bool) -> str:
+    """'free', 'cost' or 'full'; with unknown months the kindest (`best`) or the hardest it may be."""
     month = entry.months_in_job
-    return {"free" if month < free else "cost" if month < free + COST_MONTHS else "full"}
+    if month is None:
+        return "free" if best else "full"
+    return "free" if month < free else "cost" if month < free + COST_MONTHS else "full"
 
 
-def _jobs(entries: list[Income], recognised: bool | None, certificate: bool | None, cost: Interval):
-    """Countable part of one person's first job and first business, and the facts it hangs on.
+def _jobs(entries: list[Income], recognised: bool | None, certificate: bool | None, cost: Interval) -> tuple[Interval, Interval]:
+    """What one person's first jobs and first businesses bring, before and after.
 
-    Entries that certainly are in the same phase are summed before the cost of working is taken off once."""
+    Counting never falls from free to cost to full, so the kindest and the hardest case span all others. The cost of
+    working is taken off once, off the sum of what is in that phase."""
     total = _sum(entries)
     outcomes: list[Interval] = []
     if recognised is not True:
         outcomes.append(total)
     if recognised is not False:
-        for has in ({True, False} if certificate is None else {certificate}):
-            ways = [_phases(e, FREE_MONTHS_DISABLED if has and e.kind == "first_job" else FREE_MONTHS) for e in entries]
-            outcomes.extend(_ways(entries, ways, cost))
+        for has in (True, False) if certificate is None else (certificate,):
+            for best in (True, False):
+                found: dict[str, list[Income]] = {"free": [], "cost": [], "full": []}
+                for e in entries:
+                    found[_phase(e, FREE_MONTHS_DISABLED if has and e.kind == "first_job" else FREE_MONTHS, best)].append(e)
+                working = _above(_sum(found["cost"]), cost) if found["cost"] else NOTHING
+                outcomes.append(add(_sum(found["full"]), working))
     return total, hull(outcomes)
-
-
-def _ways(entries: list[Income], ways: list[set[str]], cost: Interval) -> list[Interval]:
-    found = []
-    for choice in _product(ways):
-        full = _sum([e for e, phase in zip(entries, choice) if phase == "full"])
-        working = [e for e, phase in zip(entries, choice) if phase == "cost"]
-        found.append(add(full, _above(_sum(working), cost)) if working else full)
-    return found
-
-
-def _product(ways: list[set[str]]):
-    if not ways:
-        yield ()
-        return
-    for first in sorted(ways[0]):
-        for rest in _product(ways[1:]):
-            yield (first, *rest)
 
 
 def means_test(household: Household, dibian: Interval) -> MeansTest:

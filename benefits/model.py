@@ -458,6 +458,8 @@ class Step(Part):
     def _a_value(self):
         if (self.value is None) == (self.low is None and self.high is None):
             raise ValueError("写 value，或者写 low 和 high")
+        if any(n is not None and n < 0 for n in (self.value, self.low, self.high)):
+            raise ValueError("标准不能是负数")
         if self.value is None and (self.low is None or self.high is None or self.low > self.high):
             raise ValueError("low 和 high 要成对，low 不大于 high")
         if self.known_until is not None and self.known_until < self.from_:
@@ -473,10 +475,11 @@ class Parameter(Part):
     unit: str
     publisher: str
     plain: str = ""
-    # the value that the caller brought for `stands_in` serves here too, unless one was brought for this name
     formula: Expr | None = None
     stands_in: str | None = None
     input: bool = True
+    minimum: Number = 0
+    maximum: Number = 100000000
     values: Annotated[tuple[Step, ...], BeforeValidator(_tuple)] = ()
 
 
@@ -508,6 +511,13 @@ class Policy(Part):
     overlap: dict[str, str]
     notices: Annotated[tuple[Notice, ...], BeforeValidator(_tuple)]
     guidance: str
+    departments: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
+
+    @model_validator(mode="after")
+    def _term(self):
+        if self.ends < self.starts:
+            raise ValueError(f"ends（{self.ends}）早于 starts（{self.starts}）")
+        return self
 
 
 class AreaGroup(Part):

@@ -69,5 +69,6 @@ def write_lock(book: Book) -> None:
 
 def unverified(book: Book) -> list[str]:
     """Quotations that were never compared with the official text."""
-    known = set((content.FOLDER / LOCK).read_text(encoding="utf-8").split())
+    path = content.FOLDER / LOCK
+    known = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
     return [f"{c.sentence}「{c.words}」" for c in citations(book) if fingerprint(c) not in known]

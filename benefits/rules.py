@@ -91,6 +91,8 @@ class Row:
     """One benefit, compiled."""
 
     benefit: m.Benefit
+    bound: tuple[Node, ...]
+    inner: Node | None
     eligible: Node | None
     possible: tuple[tuple[Node, m.PossibleCase], ...]
     amount: Amount | None
@@ -137,16 +139,16 @@ class Rulebook:
     def _row(self, benefit: m.Benefit) -> Row:
         bound = self._bound(benefit)
         own = Source("document", benefit.quote)
-        eligible = None
+        inner = eligible = None
         if benefit.eligible_when is not None:
-            eligible = self._join([*bound, self._node(benefit.eligible_when, benefit.unit, benefit.limits, own, True)])
-        weak = benefit.eligible_when is None
+            inner = self._node(benefit.eligible_when, benefit.unit, benefit.limits, own, True)
+            eligible = self._join([*bound, inner])
         possible = tuple(
-            (self._join([*bound, self._node(case.when, benefit.unit, benefit.limits, own, weak)]), case)
+            (self._join([*bound, self._node(case.when, benefit.unit, benefit.limits, own, True)]), case)
             for case in benefit.possible_when)
         amount = None if benefit.amount is None else self._expr(benefit.amount, benefit.limits, benefit.unit)
         months = None if benefit.months_paid is None else self._expr(benefit.months_paid, benefit.limits, benefit.unit)
-        return Row(benefit, eligible, possible, amount, months)
+        return Row(benefit, tuple(bound), inner, eligible, possible, amount, months)
 
     def _bound(self, benefit: m.Benefit) -> list[Node]:
         """The hukou the row asks for: 附1.2, or 附1.1 where the sentence limits it to 市区."""
@@ -688,24 +690,27 @@ def can_be(node: Node, s: State, wanted: bool) -> bool:
     return True
 
 
-Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str]]
+Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str, int]]
 
 
-def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "") -> None:
+def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "", either: int = 0) -> None:
     """Collects the tests that make the node what it is: all that hold for True, only what refutes for False,
-    the open ones and those that hold beside them for None. `turn` is the part around that reverses a test."""
+    the open ones and those that hold beside them for None. `turn` is the part around that reverses a test; `either`
+    the outermost "any" that did not come true (one of its tests would have been enough), 0 = none."""
     if node.household:
         s = s.house
     kind = node.kind
     if kind == "test":
-        out.setdefault((node.slot, s.id, turn), (node, s, turn))
+        out.setdefault((node.slot, s.id, turn), (node, s, turn, either))
     elif kind == "some":
         part = node.parts[0]
         fitting = [p for p in s.people if _truth(part, p) is wanted]
         for person in fitting[:1] if wanted is True else fitting:
-            leaves(part, person, wanted, out, turn)
+            leaves(part, person, wanted, out, turn, either)
     elif kind == "all" or kind == "any":
         beside = wanted is None and kind == "all"
+        if kind == "any" and wanted is not True and not either:
+            either = node.slot + 1
         house = s.house
         for part in node.parts:
             v = (house if part.household else s).memo[part.slot]
@@ -714,11 +719,11 @@ def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "") -> 
             if v is wanted or (beside and v is True):
                 if part.kind == "test":
                     at = house if part.household else s
-                    out.setdefault((part.slot, at.id, turn), (part, at, turn))
+                    out.setdefault((part.slot, at.id, turn), (part, at, turn, either))
                 else:
-                    leaves(part, s, v, out, turn)
+                    leaves(part, s, v, out, turn, either)
     elif kind == "not":
-        leaves(node.parts[0], s, None if wanted is None else not wanted, out, "" if turn else "not")
+        leaves(node.parts[0], s, None if wanted is None else not wanted, out, "" if turn else "not", either)
     else:
         part = node.parts[0]
-        leaves(part, s, _truth(part, s), out, kind)
+        leaves(part, s, _truth(part, s), out, kind, either)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from . import model as m
 from .content import Book, load
 from .explain import Words, bare
 from .figures import Figure, Figures
-from .household import Household, InputError, near, number, read, shown
+from .household import DAY, Household, InputError, near, number, read, shown
 from .income import MeansTest
 from .numbers import Exact, Interval, add, plain
 from .rules import Key, Leaves, Node, Row, Rulebook, Run, State, can_be, leaves, missing
@@ -26,11 +27,13 @@ class Reason:
 
     value and limit: exact numbers, texts, or (low, high); origin: document | annex | general | assumed."""
 
-    __slots__ = ("holds", "limit", "member", "node", "test", "turn", "value")
+    __slots__ = ("either", "holds", "limit", "member", "node", "test", "turn", "value")
 
-    def __init__(self, node: Node, member: str | None, value: Any, limit: Any, test: str, holds: bool | None, turn: str = ""):
+    def __init__(self, node: Node, member: str | None, value: Any, limit: Any, test: str, holds: bool | None, turn: str = "",
+                 either: int = 0):
         self.node, self.member, self.value, self.limit, self.test, self.holds = node, member, value, limit, test, holds
         self.turn = turn  # what reversed the test: "", "not", "unless_known", "unknown"
+        self.either = either  # tests with the same number: one of them would have been enough; 0 = none
 
     @property
     def fact(self) -> str:
@@ -65,6 +68,7 @@ class Determination:
     superseded_by: str | None = None
     notes: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    limit_figures: list[Figure] = field(default_factory=list)
     missing_figures: list[str] = field(default_factory=list)
     amount_unknown: list[Key] = field(default_factory=list)
 
@@ -144,13 +148,13 @@ def words_of(book: Book) -> Words:
 
 def read_day(as_of: date | str) -> date:
     """A day from a date or from text such as 2025-06-01; raises InputError."""
+    if isinstance(as_of, datetime):
+        return as_of.date()
     if isinstance(as_of, date):
         return as_of
-    try:
-        if len(as_of) == 10:
+    if isinstance(as_of, str) and DAY.match(as_of):
+        with suppress(ValueError):
             return date.fromisoformat(as_of)
-    except (ValueError, TypeError):
-        pass
     raise InputError([f"as_of：“{as_of}” 不行。日期要写成 2025-06-01 这样"])
 
 
@@ -168,8 +172,9 @@ def read_parameters(given: Mapping[str, Any] | None, book: Book) -> dict[str, Ex
             problems.append(f"parameters.{name}：{shown(value)} 不行。没有这个标准，允许：" + "、".join(allowed) + near(name, allowed))
         elif value is None:
             continue
-        elif amount is None or not 0 <= amount <= 100_000_000:
-            problems.append(f"parameters.{name}：{shown(value)} 不行。允许 0 到 100000000 的数（{book.parameters[name].unit}）")
+        elif amount is None or not book.parameters[name].minimum <= amount <= book.parameters[name].maximum:
+            parameter = book.parameters[name]
+            problems.append(f"parameters.{name}：{shown(value)} 不行。允许 {parameter.minimum} 到 {parameter.maximum} 的数（{parameter.unit}）")
         else:
             found[name] = amount
     if problems:
@@ -243,37 +248,49 @@ class _Judge:
         if status == "eligible":
             leaves(row.eligible, s, True, tests)
         elif status == "ineligible":
-            for node in ([row.eligible] if row.eligible else []) + [n for n, _, _ in may]:
-                leaves(node, s, False, tests)
+            if row.eligible is not None:
+                leaves(row.eligible, s, False, tests)
+            for node, _, _ in may:
+                further: Leaves = {}
+                leaves(node, s, False, further)
+                if not further.keys() & tests.keys():  # what refuses the row itself refuses this further case too
+                    tests.update(further)
         else:
             open_keys: list[Key] = []
             refutable = not true_cases and all(v is False or can_be(n, s, False) for n, _, v in may)
-            if yes is None:
+            settled = row.inner is not None and row.inner.ev(s) is True  # only the hukou is open
+            if yes is None and settled:
+                leaves(row.eligible, s, None, tests)
+                open_keys += [key for node in row.bound for key in missing(node, s)]
+            elif yes is None:
                 leaves(row.eligible, s, None, tests)
                 open_keys += missing(row.eligible, s, True, refutable)
             for node, case in true_cases:
                 leaves(node, s, True, tests)
                 found.because.append(case.because)
-            if not true_cases:
+            if not true_cases and not settled:
                 for node, _, v in may:
                     if v is None:
                         leaves(node, s, None, tests)
                         if refutable and (yes is False or can_be(row.eligible, s, False)):
                             open_keys += missing(node, s, False, True)
             found.missing = list(dict.fromkeys(open_keys))
+        self.limits_run = Run()
         found.reasons = self._reasons(tests.values())
-        if status == "ineligible":  # what is not in the document never refuses, so it is not told as a reason either
-            found.reasons = [r for r in found.reasons if r.origin in ("document", "annex")]
+        found.limit_figures = list(self.limits_run.figures.values())
         if status != "ineligible":
             self._amount(found, row, s)
             found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
+        elif found.limit_figures:
+            found.notes = self._figure_notes(found)
         return found
 
     # --- reasons ---
 
     def _reasons(self, tests) -> list[Reason]:
         found = []
-        for node, s, turn in tests:
+        seen = set()
+        for node, s, turn, either in tests:
             name, holds = node.reads[0], node.raw(s)
             if turn:
                 if holds is not None:
@@ -283,15 +300,18 @@ class _Judge:
             text = node.texts.get(turn)
             if text is None:
                 text = node.texts[turn] = self.words.test(node.test, node.limits, turn)
+            if (s.id, name, text) in seen:
+                continue
+            seen.add((s.id, name, text))
             value = s.facts.get(name)
             if name == "per_capita_income":
                 low, high = s.house.rules.means_of(s.house).per_head
                 value = low if low == high else (low, high)
             limit = node.shown_limit
             if node.limit is not None:
-                low, high = node.limit(s, None)
+                low, high = node.limit(s, self.limits_run)
                 limit = low if low == high else (low, high)
-            found.append(Reason(node, s.id, value, limit, text, holds, turn))
+            found.append(Reason(node, s.id, value, limit, text, holds, turn, either))
         return found
 
     def _notices(self, found: Determination) -> list[str]:
@@ -334,7 +354,7 @@ class _Judge:
 
     def _figure_notes(self, found: Determination) -> list[str]:
         notes = []
-        for figure in found.figures:
+        for figure in {id(f): f for f in (*found.figures, *found.limit_figures)}.values():
             if figure.confidence == "reported":
                 note = self._said.get(id(figure))
                 if note is None:
@@ -380,7 +400,7 @@ def _stack(book: Book, found: list[Determination]) -> None:
         if d.benefit.may_overlap and d.status == "eligible":
             overlaps.setdefault(d.benefit.may_overlap, []).append(d)
     for name, rows in overlaps.items():
-        if len(rows) > 1:
+        if len({d.benefit.id for d in rows}) > 1:
             for d in rows:
                 d.notes.append(book.policy.overlap[name])
 
@@ -388,7 +408,7 @@ def _stack(book: Book, found: list[Determination]) -> None:
 def totals_of(found: list[Determination]) -> Totals:
     """Sums of the eligible rows among `found` that are not superseded; rows that may overlap count once in the low end."""
     totals = Totals()
-    overlapping: dict[tuple[str, str], list[Interval]] = {}
+    overlapping: dict[tuple[str, str], dict[str, Interval]] = {}
     for d in found:
         if d.status != "eligible" or d.superseded_by or d.benefit.pays == "loan":
             continue
@@ -399,12 +419,13 @@ def totals_of(found: list[Determination]) -> Totals:
                 continue
             bucket = f"{d.benefit.pays}_{when}"
             if d.benefit.may_overlap:
-                overlapping.setdefault((bucket, d.benefit.may_overlap), []).append(value)
+                rows = overlapping.setdefault((bucket, d.benefit.may_overlap), {})
+                rows[d.benefit.id] = add(rows.get(d.benefit.id, (0, 0)), value)  # two children are two sums, never in doubt
             else:
                 setattr(totals, bucket, add(getattr(totals, bucket), value))
-    for (bucket, _), values in overlapping.items():
-        highs = [v[1] for v in values]
-        both = max(v[0] for v in values), None if None in highs else sum(highs)
+    for (bucket, _), rows in overlapping.items():
+        highs = [v[1] for v in rows.values()]
+        both: Interval = max(v[0] for v in rows.values()), None if None in highs else sum(h for h in highs if h is not None)
         setattr(totals, bucket, add(getattr(totals, bucket), both))
     return totals
 

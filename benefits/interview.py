@@ -53,10 +53,12 @@ def next_round(result: Screening, asked: Collection[Key], amounts: bool = False)
 
 
 def unlikely(result: Screening) -> set[tuple[str, str | None]]:
-    """The possible determinations (benefit, member) whose open facts nobody would ask this person: a child is no
-    veteran. They stay possible, since nobody said no; a list may tell them apart."""
+    """The possible determinations (benefit, member) that nobody would expect: their open facts are not asked of such a
+    person (a child is no veteran), or a general rule outside the document speaks against them (a pension premium at 74).
+    They stay possible, since the document does not say no; a list may tell them apart."""
     rules = rules_of(result.book)
     house = rules.open(result.household, Figures(result.book, result.as_of))
     everything = set(result.next_questions)
     return {(d.benefit.id, d.member) for d in result.of("possible")
-            if d.missing and not d.because and not any(sensible(rules, house, key, everything) for key in d.missing)}
+            if any(r.holds is False and r.origin in ("general", "assumed") for r in d.reasons)
+            or (d.missing and not d.because and not any(sensible(rules, house, key, everything) for key in d.missing))}

@@ -47,7 +47,7 @@ def amount_text(result: Screening, d: Determination) -> str:
 def _amount(value: Interval, basis: str) -> str:
     low, high = value
     if high == 0:
-        return "按现在填的，算出来没有钱"
+        return " 0 元（按现在填的算）"
     if high is None:
         return f"至少 {yuan(low)} 元"
     if basis == "at_most":
@@ -76,39 +76,79 @@ def monthly_text(d: Determination) -> str:
     if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
         return ""
     low, high = divide(d.annual, 12)
-    return f"每月 {span(low, high).strip()} × 12"
+    if high == 0:
+        return ""
+    text = span(low, high)
+    return f"每月{'' if text[0] in '至最' else ' '}{text} × 12"
 
 
-def reason_text(result: Screening, reason: Reason) -> str:
+def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
     """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
     words, fact = words_of(result.book), result.book.facts[reason.fact]
+    told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
+    asked = reason.test + _limit_text(reason)
+    if reason.holds is None:
+        line = f"还不知道：{asked}"
+    elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
+        line = f"{fact.label}：{words.value(fact, reason.value)}"
+    elif reason.holds:
+        shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
+        line = asked + (f"（您填的是 {words.value(fact, reason.value)}）" if shown else "")
+    else:
+        line = f"要“{asked}”" + ("" if told else f"，您填的是：{words.value(fact, reason.value)}")
+    return line + (source_text(result, reason) if sourced else "")
+
+
+def _limit_text(reason: Reason) -> str:
+    """The number of a limit that stands in the test by name only."""
+    if reason.node.limit is None or reason.limit is None or (isinstance(reason.limit, tuple) and reason.limit[1] is None):
+        return ""
+    low, high = reason.limit if isinstance(reason.limit, tuple) else (reason.limit, reason.limit)
+    return f"（现在按 {yuan(low)}）" if low == high else f"（现在按 {yuan(low)} 到 {yuan(high)}）"
+
+
+def source_text(result: Screening, reason: Reason) -> str:
+    """〔文件写的 5.4〕 or 〔我们推断的：…〕."""
     origin = result.book.wording["origin"][reason.origin]
     source = "、".join(dict.fromkeys(c.sentence for c in reason.law))
-    said = words.value(fact, reason.value)
-    told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
-    if reason.holds is None:
-        line = f"还不知道：{reason.test}"
-    elif reason.holds:
-        shown = fact.type not in ("bool", "choice") and reason.value is not None and not told
-        line = reason.test + (f"（您填的是 {said}）" if shown else "")
-    else:
-        line = f"要“{reason.test}”" + ("" if told else f"，您填的是：{said}")
-    mark = f"{origin} {source}" if source else f"{origin}：{reason.note}"
-    return f"{line}〔{mark}〕"
+    return f"〔{origin} {source}〕" if source else f"〔{origin}：{reason.note}〕"
 
 
 def why(result: Screening, *determinations: Determination) -> list[str]:
-    """The reasons as lines; a refusal only names what refutes it. People for whom the same holds are told together."""
+    """The reasons as lines; a refusal only names what refutes it. People for whom the same holds are told together,
+    and tests of which one would have been enough stand in one line."""
     together: dict[str, list[str | None]] = {}
     for d in determinations:
         # a refusal needs no word about the further cases that start with "not", nor that a child is not the applicant
         plain = [r for r in d.reasons if not r.turn and r.fact != "relation"]
-        for reason in plain if d.status == "ineligible" and plain else d.reasons:
-            people = together.setdefault(reason_text(result, reason), [])
-            if reason.member not in people:
-                people.append(reason.member)
+        reasons = plain if d.status == "ineligible" and plain else d.reasons
+        for people, line in _lines(result, reasons):
+            for member in people:
+                if member not in together.setdefault(line, []):
+                    together[line].append(member)
     alone = len(result.household.people) == 1
     return [line if alone or people == [None] else f"{whom(result, people)}：{line}" for line, people in together.items()]
+
+
+def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | None], str]]:
+    """(people, line) of one determination; what stands in one "any" is joined with 或者."""
+    groups: dict[tuple, list[Reason]] = {}
+    for i, reason in enumerate(reasons):
+        groups.setdefault((reason.either, reason.member, reason.holds) if reason.either else (i,), []).append(reason)
+    found: list[tuple[list[str | None], str]] = []
+    for same in groups.values():
+        if len(same) == 1:
+            found.append(([same[0].member], reason_text(result, same[0])))
+            continue
+        sources = "".join(dict.fromkeys(source_text(result, r) for r in same))
+        tests = "；或者".join(dict.fromkeys(r.test + _limit_text(r) for r in same))
+        if same[0].holds is None:
+            found.append(([same[0].member], f"还不知道下面有没有一样：{tests}{sources}"))
+        elif same[0].holds:
+            found.extend(([r.member], reason_text(result, r)) for r in same)
+        else:
+            found.append(([same[0].member], f"下面的有一样就行，您填的都对不上：{tests}{sources}"))
+    return found
 
 
 def whom(result: Screening, people: list[str | None]) -> str:
@@ -161,13 +201,14 @@ def summary(result: Screening) -> list[str]:
     eligible, t = result.of("eligible"), result.totals
     word = "能领" if result.in_force else "符合文件条件"
     sure, maybe = count(result)
+    late = "" if result.in_force else "，按文件原来的规定算"
     lines = [f"按您填的，有 {sure} 项{word}，{maybe} 项可能。"]
     cash = _sum_text(t.cash_annual, "每年"), _sum_text(t.cash_once, "一次性")
     if any(cash):
-        lines.append("发到手的钱（能算出的）：" + "；".join(c for c in cash if c) + "。")
+        lines.append(f"发到手的钱（能算出的{late}）：" + "；".join(c for c in cash if c) + "。")
     kind = _sum_text(t.in_kind_annual, "每年"), _sum_text(t.in_kind_once, "一次性")
     if any(kind):
-        lines.append("代缴、减免和服务（不发到手里）：相当于" + "；".join(c for c in kind if c) + "。")
+        lines.append(f"代缴、减免和服务（不发到手里{late}）：相当于" + "；".join(c for c in kind if c) + "。")
     bare = {d.benefit.id for d in eligible if not d.quantified}
     if bare:
         lines.append(f"里面有 {len(bare)} 项算不出钱数，或者本来就是服务。")
@@ -203,7 +244,7 @@ def text(result: Screening) -> str:
                 out += _row(result, same, i)
     asked = [d for d in result.of("possible") if (d.benefit.id, d.member) in far]
     if asked:
-        out += ["", "== 一般没有、所以没细问的（没说“没有”，也就没判成不符合）=="]
+        out += ["", "== 按一般情况多半没有的（文件没写不给，所以没判成不符合；真有这种情况可以问）=="]
         out += [f"· {same[0].benefit.name}｜{whom(result, [d.member for d in same])}" for same in grouped(asked)]
     questions = [k for k in result.next_questions if any(k in d.missing and (d.benefit.id, d.member) not in far
                                                          for d in result.of("possible"))]
@@ -250,7 +291,7 @@ def _row(result: Screening, same: list[Determination], i: int) -> list[str]:
             out.append("   能不能给，由部门看情况定。")
     where, plain = first_stop(result, b)
     out.append(f"   先找谁：{where}" + ("" if plain else "（我们的建议）"))
-    out.append(f"   牵头：{'、'.join(b.departments)}　依据：第{b.clause}条「{b.quote[0].words}」")
+    out.append(f"   牵头：{'、'.join(b.departments)}　依据：第{b.clause}条" + "".join(f"「{c.words}」" for c in b.quote))
     notes = dict.fromkeys(note for d in same for note in d.notes if note not in d.because)
     return out + [f"   注：{note}" for note in notes]
 
@@ -259,5 +300,5 @@ def _refusals(result: Screening, rows: list[Determination]) -> list[str]:
     out = []
     for same in grouped(rows):
         lines = why(result, *same)
-        out.append(f"· {same[0].benefit.name}：" + "；".join(lines[:3]) + ("……" if len(lines) > 3 else ""))
+        out.append(f"· {same[0].benefit.name}：" + "。".join(lines))
     return out

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -173,8 +173,8 @@ def read_parameters(given: Mapping[str, Any] | None, book: Book) -> dict[str, Ex
         elif value is None:
             continue
         elif amount is None or not book.parameters[name].minimum <= amount <= book.parameters[name].maximum:
-            parameter = book.parameters[name]
-            problems.append(f"parameters.{name}：{shown(value)} 不行。允许 {parameter.minimum} 到 {parameter.maximum} 的数（{parameter.unit}）")
+            of = book.parameters[name]
+            problems.append(f"parameters.{name}：{shown(value)} 不行。允许 {of.minimum} 到 {of.maximum} 的数（{of.unit}）")
         else:
             found[name] = amount
     if problems:

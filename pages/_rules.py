@@ -84,12 +84,6 @@ def _mark(book: Book, cond: m.Sourced, law: tuple[m.Citation, ...] = ()) -> str:
         return ""
     return f' <span class="mark">〔{escape(text)}〕</span>'
 
-
-def limits(book: Book, benefit: m.Benefit) -> list[str]:
-    """The row's own numbers, by name."""
-    return [f"{name} = {bare(exact(value))}" for name, value in benefit.limits.items()]
-
-
 def parameters(benefit: m.Benefit, book: Book) -> list[m.Parameter]:
     """The parameters a row's conditions and amount name."""
     parts = benefit.eligible_when, [c.when for c in benefit.possible_when], benefit.amount, benefit.months_paid

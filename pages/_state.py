@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import streamlit as st
 
 from benefits import Screening, determine, load
 from benefits.figures import Figures
+from benefits.household import age_on
 from benefits.household import read as read_household
 from benefits.interview import sensible
 from benefits.model import Fact
@@ -131,7 +132,33 @@ def clear() -> None:
 
 def screened(answers: Answers, day: date | None = None) -> Screening:
     """The engine's answer for what is filled in so far. Raises InputError."""
-    return determine(answers.data, day or as_of())
+    day = day or as_of()
+    if day == today():
+        return determine(answers.data, day)
+    members = [_on(member, answers.born.get(member["id"], ""), day) for member in answers.members]
+    return determine({**answers.data, "members": members}, day)
+
+
+def _on(member: dict, typed: str, day: date) -> dict:
+    """A member as of another day than today: an age that was typed is an age of today, and counts on that day only
+    where it is certain."""
+    if "birth_date" in member or member.get("age") is None:
+        return member
+    found = dict(member)
+    year = int(typed) if typed.isdigit() and len(typed) == 4 else None
+    first, last = _years_before(today(), member["age"] + 1) + timedelta(days=1), _years_before(today(), member["age"])
+    if year is not None:
+        first, last = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+    ages = {age_on(born, day) for born in (first, last)}
+    if len(ages) == 1 and min(ages) >= 0:
+        found["age"] = ages.pop()
+    else:
+        del found["age"]
+    return found
+
+
+def _years_before(day: date, years: int) -> date:
+    return date(day.year - years, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
 def prune(answers: Answers) -> None:

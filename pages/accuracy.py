@@ -20,7 +20,7 @@ _draw.title("准不准，怎么查的")
 
 _draw.header("查过什么，查了多少")
 if measured is None:
-    _draw.plain("还没有查过。运行 make accuracy 就会有。")
+    _draw.plain("这一版还没有出报告。")
 else:
     m = measured
     _draw.bullets([
@@ -51,7 +51,8 @@ for state in parameters(book, _state.today()):
     places: dict[str, list[str]] = {}
     for area, how in state.by_area.items():
         places.setdefault(how, []).append(areas[area])
-    told = "；".join(f"{STATES[how]}：{'各地都是' if len(where) == len(state.by_area) else '、'.join(where)}" for how, where in places.items())
+    told = "；".join(f"{STATES[how]}：{'各地都是' if len(where) == len(state.by_area) else '、'.join(where)}"
+                    for how, where in places.items())
     _draw.bullets([f"{state.parameter.label}：{told}。该由{state.parameter.publisher}公布。"])
 
 if measured is not None:

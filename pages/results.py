@@ -80,8 +80,8 @@ def show() -> None:
         else:
             _draw.plain("这一类没有。")
     if distant:
-        _draw.header(f"没细问的（{len(grouped(distant))} 项）")
-        _draw.plain("这些还差的情况，这样的人一般没有，所以没问。没问就不能说不符合，单独放在这里。")
+        _draw.header(f"按一般情况多半没有的（{len(grouped(distant))} 项）")
+        _draw.plain("这样的人一般没有这些情况，或者按一般规定轮不到。文件没写不给，所以没判成不符合，单独放在这里。")
         with st.expander("看是哪些"):
             _draw.bullets(f"{same[0].benefit.name}：{whom(result, [d.member for d in same])}" for same in grouped(distant))
     refused = result.of("ineligible")

@@ -77,9 +77,6 @@ def one(b: Benefit) -> None:
         _draw.plain(f"同类的只给最高的一份〔{_draw.cited(book.policy.stacking[b.group].law)}〕。")
     if b.may_overlap:
         _draw.plain(book.policy.overlap[b.may_overlap])
-    if b.limits:
-        _draw.subheader("这一项自己的数")
-        _draw.bullets(_rules.limits(book, b))
     for parameter in _rules.parameters(b, book):
         _draw.subheader(f"用到的标准：{parameter.label}")
         if parameter.plain:

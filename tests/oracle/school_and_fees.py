@@ -103,13 +103,13 @@ def pension_premium_waiver(case, person):
     """19.1: the lowest premium, for dibao, dibian, tekun and the disabled in the residents' scheme."""
     scheme, age = person.get("pension_scheme"), case.age(person)
     named = some(recognised(person), certified(person))
-    # Premiums are paid from 16 to 59, which the document does not say.
-    paying = every(at_least(age, 16), at_most(age, 59))
+    # Premiums are paid from 16 to 59, which the document does not say: outside of it possible.
+    paying = generally(every(at_least(age, 16), at_most(age, 59)))
     # Doubtful: 等参保人员 may take in 低收入农户. Who has not joined would be paid for on joining.
     wide = some(every(among(scheme, ("resident",)), case.get("low_income_rural")), every(among(scheme, ("none",)), named),
                 # Open: 残疾人, not 持证.
                 every(among(scheme, ("resident", "none")), doubt("no-certificate", disabled_in_any_sense(person))))
-    return (every(local(person), among(scheme, ("resident",)), generally(paying), named), every(local(person), paying, wide),
+    return (every(local(person), among(scheme, ("resident",)), paying, named), every(local(person), paying, wide),
             case.number("pension_min_premium"))
 
 

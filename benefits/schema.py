@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .content import Book
-from .household import INCOME_KINDS, MOST_MEMBERS, OF_THE_HOUSEHOLD
+from .household import INCOME_KINDS, LABEL, MOST_INCOMES, MOST_MEMBERS, OF_THE_HOUSEHOLD
 from .model import Fact
 
 INCOME_LABELS = {
@@ -39,7 +39,7 @@ def fact_schema(fact: Fact) -> dict:
         if fact.maximum is not None:
             found["maximum"] = float(fact.maximum) if not isinstance(fact.maximum, int) else fact.maximum
     elif fact.type == "date":
-        found.update(type=["string", "null"], format="date")
+        found.update(type=["string", "null"], format="date", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     elif fact.type == "label":
         found["type"] = "string"
     elif fact.type == "choice":
@@ -54,15 +54,17 @@ def fact_schema(fact: Fact) -> dict:
             description=found["description"] + "空列表表示都没有。" + "；".join(f"{o.value}={o.label}" for o in fact.options),
         )
     elif fact.type == "income":
-        found.update(type=["array", "null"], items=_income())
+        found.update(type=["array", "null"], items=_income(1000000), maxItems=MOST_INCOMES)
     return found
 
 
-def _income() -> dict:
+def _income(most: int) -> dict:
     return {
         "type": "object",
         "additionalProperties": False,
         "required": ["kind"],
+        "if": {"properties": {"kind": {"enum": list(OF_THE_HOUSEHOLD)}}},
+        "else": {"required": ["member"], "properties": {"member": {"type": "string"}}},
         "properties": {
             "kind": {
                 "title": "收入种类",
@@ -74,8 +76,20 @@ def _income() -> dict:
                 "description": "家里人的代号；" + "、".join(OF_THE_HOUSEHOLD) + " 可以不写",
                 "type": ["string", "null"],
             },
-            "monthly": {"title": "每月多少", "description": "元；和 annual 只写一个", "type": ["number", "null"], "minimum": 0},
-            "annual": {"title": "每年多少", "description": "元；和 monthly 只写一个", "type": ["number", "null"], "minimum": 0},
+            "monthly": {
+                "title": "每月多少",
+                "description": "元；和 annual 只写一个",
+                "type": ["number", "null"],
+                "minimum": 0,
+                "maximum": most,
+            },
+            "annual": {
+                "title": "每年多少",
+                "description": "元；和 monthly 只写一个",
+                "type": ["number", "null"],
+                "minimum": 0,
+                "maximum": 12 * most,
+            },
             "months_in_job": {
                 "title": "干了几个月",
                 "description": "只有 first_job、first_business 写",
@@ -88,7 +102,8 @@ def _income() -> dict:
 
 def schema(book: Book) -> dict:
     """JSON Schema (2020-12) of one household."""
-    of = {"household": {}, "person": {}}
+    of: dict[str, dict] = {"household": {}, "person": {}}
+    category = book.facts["disability_category"]
     for fact in book.facts.values():
         if not fact.derived:
             of[fact.of][fact.id] = fact_schema(fact)
@@ -96,9 +111,9 @@ def schema(book: Book) -> dict:
         "title": "代号",
         "description": "如 p1；不写姓名、证件号",
         "type": "string",
-        "minLength": 1,
-        "maxLength": 32,
+        "pattern": f"^{LABEL}$",
     }
+    of["person"]["relation"]["enum"].remove(None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "幸福清单的输入",
@@ -120,11 +135,19 @@ def schema(book: Book) -> dict:
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MOST_MEMBERS,
+                "contains": {"properties": {"relation": {"const": "self"}}, "required": ["relation"]},
+                "minContains": 1,
+                "maxContains": 1,
                 "items": {
                     "type": "object",
                     "additionalProperties": False,
                     "required": ["id", "relation"],
                     "properties": of["person"],
+                    "if": {"properties": {"disability_grade": {"type": "integer"}}, "required": ["disability_grade"]},
+                    "then": {
+                        "required": ["disability_category"],
+                        "properties": {"disability_category": {"enum": [o.value for o in category.options if o.value != "none"]}},
+                    },
                 },
             },
         },

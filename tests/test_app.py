@@ -92,7 +92,7 @@ def test_start_says_what_it_is_and_what_it_keeps():
     at = opened()
     assert at.title[0].value == "幸福清单"
     text = html(at)
-    assert "自查，不是审批" in text and "分钟" in text
+    assert "自查，不是审批" in text and "随时可以先看结果" in text
     privacy = next(p for p in re.findall(r"<p>(.*?)</p>", text) if "不问姓名" in p)
     assert len(privacy) <= 90
     assert [b.key for b in at.button if b.key.startswith("sample-")] == [f"sample-{f}" for f in SAMPLES]
@@ -426,3 +426,15 @@ def test_numbers_as_people_write_them():
             number(typed, facts["monthly_income"])
     with pytest.raises(Unclear):
         number("1.5", facts["months_over_limit"])
+
+
+@pytest.mark.parametrize(("typed", "age", "day", "then"), [
+    ("1946", 80, date(2025, 12, 31), 79),   # the birthday of this year has passed, so on that day it had too
+    ("1946", 80, date(2025, 3, 1), None),   # not known whether it had
+    ("80 岁", 80, date(2025, 6, 1), None),
+    ("80 岁", 80, date(2020, 11, 24), 74),
+])
+def test_an_age_is_not_carried_to_another_day(monkeypatch, typed, age, day, then):
+    from pages import _state
+    monkeypatch.setattr(_state, "today", lambda: date(2026, 11, 24))
+    assert _state._on({"id": "p1", "age": age}, typed, day).get("age") == then

@@ -64,6 +64,11 @@ def test_schema_describes_every_fact_in_chinese_and_accepts_the_examples():
         assert fact["title"] and fact["description"], name
     for path in sorted((ROOT / "examples").glob("*.json")):
         jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema)
+    for data in (member(relation=None), member(disability_grade=2), member(birth_date="hello"), {"members": [{"id": "p 1", "relation": "self"}]},
+                 {"members": [{"id": "a", "relation": "self"}, {"id": "b", "relation": "self"}]},
+                 {**member(), "household": {"income": [{"kind": "wage", "monthly": 1}]}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(data, schema)
 
 
 def test_ledger():
@@ -127,12 +132,21 @@ def member(**facts):
     ({**member(), "household": {"housing_group": "lonely_elderly"}}, "列表"),
     ({**member(), "household": {"housing_group": ["lonely"]}}, "lonely_elderly"),
     ({**member(), "people": 3}, "people"),
+    (member(birth_date="2020-W01-1"), "2020-W01-1"),
+    (member(relation=["self"]), "relation"),
+    (member(hukou="a\nb"), "hukou"),
+    ('{"members": [{"id": "p1", "relation": "self", "hukou": "\\ud800"}]}', "hukou"),
+    ('{"members": [{"id": "\\ud800", "relation": "self"}]}', "id"),
+    ('{"members": [{"id": "p1", "relation": "self", "tuition_paid": ' + "9" * 5001 + "}]}", "太长"),
+    ("[" * 100000, "太深"),
+    ({**member(), "household": {"income": [{"kind": "other", "member": "p1", "monthly": 1}] * 101}}, "100"),
     ({**member(), "household": {"age": 3}}, "members"),
 ])
 def test_bad_input_is_named(data, says):
     done = run("screen", "-", data=data)
     assert done.returncode == 2 and done.stdout == ""
     assert says in done.stderr and "Traceback" not in done.stderr
+    assert "None" not in done.stderr and len(done.stderr.splitlines()) <= 3
     assert all(line.strip() for line in done.stderr.splitlines())
 
 
@@ -142,7 +156,7 @@ def test_all_problems_at_once():
 
 
 @pytest.mark.parametrize("arguments", [["screen"], ["screen", "nowhere.json"], ["screen", "-", "--as-of", "2025-6-1"],
-                                       ["screen", "-", "--as-of", "today"], ["screen", "-", "--parameters", "nowhere.json"],
+                                       ["screen", "-", "--as-of", "today"], ["screen", "-", "--as-of", "2025-W01-1"], ["screen", "-", "--parameters", "nowhere.json"],
                                        ["screem", "-"], ["screen", "-", "--format", "xml"]])
 def test_bad_commands_exit_2(arguments):
     done = run(*arguments, data=ELDER)

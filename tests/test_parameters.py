@@ -93,6 +93,41 @@ def test_the_low_margin_line_is_an_interval_until_a_place_says_which():
     assert row(data, "dibian-recognition").status == "ineligible"
 
 
+def test_a_status_decided_on_a_last_known_figure_says_so():
+    data = {"household": {"monthly_income": 1150, "low_income_rural": False},
+            "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "none"}]}
+    found = row(data, "dibao-allowance", "2025-06-01")
+    assert found.status == "ineligible" and any(STALE in n and "1110" in n for n in found.notes)
+
+
+def test_two_children_are_two_sums_and_only_low_income_leaves_a_doubt():
+    children = [{"id": f"p{i}", "relation": r, "age": 10 + i, "hukou": "ouhai", "assistance": "none", "orphan": "social"}
+                for i, r in ((1, "self"), (2, "sibling"))]
+    given = {"urban_living_consumption_prev_year": 50000, "dibao_standard": 1000}
+    found = determine({"household": {"monthly_income": 0}, "members": children}, "2025-06-01", given)
+    assert found.totals.cash_annual == (70000, None)
+    assert not any("低保金" in n for d in found.of("eligible") for n in d.notes)
+    for child in children:
+        child.update(assistance="dibao", distressed_child=True)
+    found = determine({"household": {"monthly_income": 0}, "members": children}, "2025-06-01", given)
+    assert found.totals.cash_annual == (70000, None)  # the allowance of 24,000 may be part of it
+    assert any("低保金" in n for d in found.of("eligible") for n in d.notes)
+
+
+def test_a_general_rule_lowers_but_never_refuses():
+    data = {"household": {"low_income_rural": False}, "members": [
+        {"id": "p1", "relation": "self", "age": 70, "hukou": "lucheng", "assistance": "dibao", "pension_scheme": "none",
+         "disability_certificate": False}]}
+    assert row(data, "pension-premium-waiver").status == "possible"
+
+
+def test_many_jobs_of_unknown_length_are_quick():
+    entries = [{"kind": "first_job", "member": "p1", "monthly": 100}] * 60
+    data = {"household": {"income": entries}, "members": [{"id": "p1", "relation": "self", "age": 30, "hukou": "lucheng",
+                                                           "assistance": "dibao", "disability_certificate": False}]}
+    assert determine(data, "2025-06-01").means.per_head == (0, 6000)
+
+
 def test_no_goal_of_the_document_is_a_value():
     for parameter in BOOK.parameters.values():
         assert all(step.source and step.confidence in ("official", "reported") for step in parameter.values)

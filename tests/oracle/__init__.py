@@ -1,6 +1,7 @@
 """A second, independent reading of 温政发〔2022〕6号 as plain Python, to test the rules engine against.
 
 Written from the numbered sentences and the vocabulary of facts only; see READINGS.md.
+Amended since, difference by difference: ADJUDICATIONS.md.
 """
 from . import health, housing, living, newcomers, school_and_fees, work
 from .core import Case, settle

@@ -106,9 +106,10 @@ def permit_of_guardian(case, pupil, long_enough, *relations):
         # Open: the parent of a grandchild is a child of the first person.
         wanted += [person for person in case.members if person["relation"] == "child" and "grandchild" in OPEN]
     found = some(*[every(adult(person), long_enough(person)) for person in wanted])
-    if found is False and not relations and not any(adult(person) is not False for person in wanted if person is not pupil):
+    if found is False and not relations:
         # Open: a pupil has parents or a guardian all the same; they are only not entered.
-        return doubt("parents-not-entered", None if adult(pupil) is not True else False)
+        nobody = every(negate(adult(pupil)), negate(some(*[adult(person) for person in wanted if person is not pupil])))
+        return doubt("parents-not-entered", None if nobody is not False else False)
     return found
 
 

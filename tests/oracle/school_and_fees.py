@@ -53,7 +53,7 @@ def study_rule(case, person, condition, first, second):
     child = every(case.any_member(certified), case.child_of_family(person), case.at_home(person))
     # Open: 残疾学生, not 持证; and 低保低边 is said of the family (附1.3), so that a parent's may do.
     student = doubt("no-certificate", disabled_in_any_sense(person))
-    family = doubt("family-status", every(child, case.any_assistance(*LOW_INCOME)))
+    family = False  # decided: the status of the student, not of another member
     eligible = every(city(person), condition, some(disabled, every(low, child)))
     possible = every(city(person), condition, some(disabled, every(low, child), student, family))
     figures = [] if low is False else list(first)

@@ -87,3 +87,19 @@ def problems_of(case, book=BARE) -> list[str]:
 def test_there_are_enough_cases():
     assert len(CASES) >= 300
     assert sum(len(c["members"]) >= 5 for _, _, c in CASES) * 5 >= len(CASES)
+
+
+def test_every_row_has_a_case_of_each_kind():
+    """One that passes, one that fails, one with the deciding fact unknown; a further case for rows that have one."""
+    seen: dict[str, set[str]] = {}
+    for _, _, case in CASES:
+        for key, wanted in case["expect"].items():
+            if key == "totals" or "status" not in wanted:
+                continue
+            open_fact = wanted["status"] == "possible" and bool(wanted.get("missing") or wanted.get("missing_has"))
+            seen.setdefault(key.split()[0], set()).add("unknown" if open_fact else wanted["status"])
+    lacking = []
+    for row in BARE.screened():
+        kinds = {"ineligible", "unknown"} | ({"eligible"} if row.eligible_when else {"possible"})
+        lacking += [f"{row.id}: {kind}" for kind in sorted(kinds - seen.get(row.id, set()))]
+    assert not lacking, lacking

@@ -21,7 +21,7 @@ from benefits.screen import determine
 from tests.households import complete, household
 from tests.oracle import judge
 from tests.test_cases import BARE, CASES, PARAMETERS, problems_of
-from tests.test_properties import EXCEPTION, inside, keyed
+from tests.test_properties import EXCEPTION, carries, inside, keyed
 from tests.test_vignettes import EXPLAINED, STORIES
 
 FLAT = {name: Fraction(exact(value)) for name, value in PARAMETERS.items()}
@@ -62,8 +62,7 @@ def learn(seed: int) -> tuple[int, list[str]]:
             new, tried = after[key], tried + 1
             flipped = {old.status, new.status} == {"eligible", "ineligible"} or (
                 old.status == "ineligible" != new.status) or (old.status == "eligible" != new.status and key[0] != EXCEPTION)
-            open_way = key[0] == "tekun-care" and new.annual is None
-            outside = new.status != "ineligible" and not open_way and not (inside(new.annual, old.annual) and inside(new.once, old.once))
+            outside = carries(key, old, new) and not (inside(new.annual, old.annual) and inside(new.once, old.once))
             if flipped or outside:
                 wrong.append(f"{seed} {key}: {old.status} {old.annual} → {new.status} {new.annual}")
     return tried, wrong

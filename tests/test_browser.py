@@ -29,8 +29,16 @@ def page(chromium, server):
 def settled(page) -> None:
     """Waits until the app has drawn everything."""
     page.wait_for_selector("h1")
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
-    page.wait_for_timeout(400)
+    still, before = 0, None
+    for _ in range(100):
+        now = page.evaluate("""() => document.querySelector('[data-testid=stStatusWidget], [data-stale=true]') ? '' :
+            document.querySelector('[data-testid=stMain]').innerHTML""")
+        still = still + 1 if now and now == before else 0
+        if still == 4:  # nothing has changed for 0.6 seconds
+            return
+        before = now
+        page.wait_for_timeout(150)
+    raise AssertionError("the page does not come to rest")
 
 
 def fits(page) -> None:
@@ -71,6 +79,7 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
             break
         for group in page.get_by_role("radiogroup").all():  # where they live and their hukou first, then 不清楚
             group.locator("label").nth(0 if seen < 2 else -1).click()
+            group.locator("input:checked").wait_for(state="attached")
         for box in page.get_by_text("不清楚").all():
             if box.evaluate("e => !!e.closest('[data-testid=stCheckbox]')"):
                 box.click()

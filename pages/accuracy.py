@@ -24,10 +24,10 @@ if measured is None:
 else:
     m = measured
     _draw.bullets([
-        f"另一个人只看文件，把 {len(book.screened())} 项规定重写了一遍。随机编 {m['households']:,} 户人家，两边各判一次，"
+        f"另有一份读本，只照文件把 {len(book.screened())} 项规定独立写了一遍。随机编 {m['households']:,} 户人家，两边各判一次，"
         f"比了 {m['determinations']:,} 个结论，说不清的不同有 {m['difference_count']} 个。",
         "两边起先有七十多处读得不一样，逐处回到句子定了哪一边对。改过的地方两边相同，只说明照定下来的读法写对了；"
-        "没改过的地方，才是两个人各自读出来的一样。",
+        "没改过的地方，才是两份各自读出来的一样。",
         f"只知道一半情况的人家，把没说的补齐再判，比了 {m['completions']:,} 次：能领和不符合互相翻转的，或者钱数跑出原来范围的，"
         f"有 {m['flip_count']} 次。",
         f"判成不符合的 {m['refusals']:,} 次里，没有文件原话撑着的有 {m['groundless_count']} 次。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,9 @@ def test_pages_hold_no_rule_and_use_the_package():
     for path in [*(ROOT / "pages").glob("*.py"), ROOT / "app.py"]:
         for found in imports(path):
             assert not found.startswith(("yaml", "sqlite3", "requests", "urllib")), (path.name, found)
+
+
+def test_the_server_contacts_nobody():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}  # no statistics, no look-up of its address
+    assert config["client"]["showErrorDetails"] == "none"

@@ -53,5 +53,5 @@ lint: $(VENV)/.tests ## 检查写法
 	$(BIN)/python -m ruff check .
 
 clean: ## 删掉虚拟环境和缓存
-	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

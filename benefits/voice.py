@@ -1,0 +1,28 @@
+"""Who is being spoken of: content says 您, and one switch turns it into 这位老人, 孩子 or 这家人, without names.
+
+The questions, the list, the print-out and the plan all speak through `say`; the words stand in content/wording.yaml.
+"""
+
+from __future__ import annotations
+
+from .content import Book
+
+SELF = "self"
+
+
+def voices(book: Book) -> tuple[str, ...]:
+    """The ids a visit may be spoken in: self, family, elder, child, other_family (content/wording.yaml, voices)."""
+    return tuple(book.wording["voices"])
+
+
+def say(book: Book, voice: str, text: str, called: str = "") -> str:
+    """`text`, written to 您, in the given voice. called: how one person is called (老伴（82 岁）); it stands for 您.
+
+    Raises KeyError for a voice that content does not know.
+    """
+    words = book.wording["voices"][voice]["words"]
+    if called:
+        words = {**words, "您": called}
+    for plain in sorted(words, key=len, reverse=True):
+        text = text.replace(plain, words[plain])
+    return text

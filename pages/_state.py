@@ -102,6 +102,7 @@ class Visit:
     own: Answers | None = None
     sample: Answers | None = None
     as_of: date | None = None  # None = today
+    voice: str = "self"  # who is spoken of, see benefits/voice.py
 
     @property
     def open(self) -> Answers | None:

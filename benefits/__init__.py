@@ -2,7 +2,8 @@
 
 from .content import Book, load
 from .household import InputError
-from .screen import Determination, Screening, as_json, determine, screen
+from .screen import Determination, Outcome, Outcomes, Screening, as_json, determine, outcomes, screen
 from .yaml_reader import ContentError
 
-__all__ = ["Book", "ContentError", "Determination", "InputError", "Screening", "as_json", "determine", "load", "screen"]
+__all__ = ["Book", "ContentError", "Determination", "InputError", "Outcome", "Outcomes", "Screening", "as_json", "determine", "load",
+           "outcomes", "screen"]

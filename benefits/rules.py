@@ -75,8 +75,9 @@ class Node:
 
 @dataclass
 class Run:
-    """What computing one amount touched."""
+    """What computing one amount touched. `asks`: also look for the facts that would make it narrower."""
 
+    asks: bool = True
     figures: dict[str, Figure] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     bases: set[str] = field(default_factory=set)
@@ -431,7 +432,7 @@ class Rulebook:
 
         def fn(s, run):
             found = get(s)
-            if run is not None and found[0] != found[1]:
+            if run is not None and run.asks and found[0] != found[1]:
                 if name == "per_capita_income":
                     run.unknown.update(dict.fromkeys(self.means_of(s.house).unknown))
                 else:
@@ -450,7 +451,7 @@ class Rulebook:
                 v = node.ev(s)
                 if v is False:
                     continue
-                if v is None and run is not None:
+                if v is None and run is not None and run.asks:
                     run.unknown.update(dict.fromkeys(missing(node, s)))
                 if run is not None:
                     run.bases.add(basis or "")

@@ -1,11 +1,12 @@
 """One household, one day, every entitlement: status, amount, reasons, what is missing, totals, next questions.
 
-`determine` gives exact numbers and objects for the pages; `as_json` is the public contract.
+`determine` gives exact numbers and objects for the pages; `as_json` is the public contract; `outcomes` gives only
+statuses, amounts and totals, for registers and for checking many households.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -53,8 +54,8 @@ class Reason:
 
 
 @dataclass(slots=True)
-class Determination:
-    """What one row means for one person (or, `member` None, for the household). Yuan, exact; None = no figure."""
+class Outcome:
+    """What one row comes to for one person (or, `member` None, for the household). Yuan, exact; None = no figure."""
 
     benefit: m.Benefit
     member: str | None
@@ -62,15 +63,7 @@ class Determination:
     annual: Interval | None = None
     once: Interval | None = None
     basis: str = "exact"
-    reasons: list[Reason] = field(default_factory=list)
-    missing: list[Key] = field(default_factory=list)
-    because: list[str] = field(default_factory=list)
     superseded_by: str | None = None
-    notes: list[str] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
-    limit_figures: list[Figure] = field(default_factory=list)
-    missing_figures: list[str] = field(default_factory=list)
-    amount_unknown: list[Key] = field(default_factory=list)
 
     @property
     def quantified(self) -> bool:
@@ -86,6 +79,20 @@ class Determination:
                     return None
                 high += part[1]
         return high
+
+
+@dataclass(slots=True)
+class Determination(Outcome):
+    """An outcome with its grounds: the reasons, what is missing, what the figures rest on."""
+
+    reasons: list[Reason] = field(default_factory=list)
+    missing: list[Key] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    limit_figures: list[Figure] = field(default_factory=list)
+    missing_figures: list[str] = field(default_factory=list)
+    amount_unknown: list[Key] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -122,6 +129,21 @@ class Screening:
         return [d for d in self.determinations if d.status == status]
 
 
+@dataclass(slots=True)
+class Outcomes:
+    """What every row comes to for one household, without the grounds."""
+
+    household: Household
+    as_of: date
+    term: str
+    outcomes: list[Outcome]
+    totals: Totals
+
+    @property
+    def in_force(self) -> bool:
+        return self.term == "in_force"
+
+
 @lru_cache(maxsize=4)
 def rulebook(book_id: int) -> Rulebook:
     return Rulebook(_BOOKS[book_id])
@@ -144,6 +166,11 @@ def _words(book_id: int) -> Words:
 def words_of(book: Book) -> Words:
     _BOOKS[id(book)] = book
     return _words(id(book))
+
+
+@lru_cache(maxsize=32)
+def _figures(book_id: int, day: date, given: tuple[tuple[str, Exact], ...]) -> Figures:
+    return Figures(_BOOKS[book_id], day, dict(given))
 
 
 def read_day(as_of: date | str) -> date:
@@ -195,24 +222,51 @@ def screen(household: Any, as_of: date | str, parameters: Mapping[str, Any] | No
 def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
               book: Book | None = None) -> Screening:
     """As `screen`, with exact numbers and the objects themselves. `household` may be read already."""
+    book, day, house = _opened(household, as_of, parameters, book)
+    term = _term(book, day)
+    judge = _Judge(book, words_of(book), term, [n for node, n in house.rules.notices if node.ev(house) is True])
+    found = [judge.row(row, state) for row, state in _questions(house)]
+    _stack_notes(book, found, _stack(book, found))
+    return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
+                     _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
+                     house.rules.means_of(house), _term_note(book, term))
+
+
+def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
+             book: Book | None = None) -> Outcomes:
+    """What `determine` answers without the grounds: status, amounts, basis, what supersedes, totals. Several times as fast.
+
+    Same arguments, same errors, rows in the same order."""
+    book, day, house = _opened(household, as_of, parameters, book)
+    found = []
+    for row, state in _questions(house):
+        one = Outcome(row.benefit, state.id, _status(row, state), basis=row.benefit.basis)
+        if one.status != "ineligible":
+            _pay(one, row, state, Run(asks=False))
+        found.append(one)
+    _stack(book, found)
+    return Outcomes(house.household, day, _term(book, day), found, totals_of(found))
+
+
+def _opened(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None, book: Book | None) -> tuple[Book, date, State]:
+    """The household, read where it is not yet, ready to be judged on the day."""
     book = book or load()
     day = read_day(as_of)
     given = read_parameters(parameters, book)
     if not isinstance(household, Household):
         household = read(household, book, day)
-    rules, words = rules_of(book), words_of(book)
-    house = rules.open(household, Figures(book, day, given))
-    term = "early" if day < book.policy.starts else "expired" if day > book.policy.ends else "in_force"
-    notices = [n for node, n in rules.notices if node.ev(house) is True]
-    judge = _Judge(book, words, term, notices)
-    found = []
-    for row in rules.rows:
+    return book, day, rules_of(book).open(household, _figures(id(book), day, tuple(given.items())))
+
+
+def _questions(house: State) -> Iterator[tuple[Row, State]]:
+    """Every row with everybody it is asked of."""
+    for row in house.rules.rows:
         for state in house.people if row.benefit.unit == "person" else (house,):
-            found.append(judge.row(row, state))
-    _stack(book, found)
-    return Screening(book, household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
-                     _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
-                     rules.means_of(house), _term_note(book, term))
+            yield row, state
+
+
+def _term(book: Book, day: date) -> str:
+    return "early" if day < book.policy.starts else "expired" if day > book.policy.ends else "in_force"
 
 
 def _term_note(book: Book, term: str) -> list[str]:
@@ -224,6 +278,43 @@ def _term_note(book: Book, term: str) -> list[str]:
     return [book.wording["term"][term].format(**said)]
 
 
+def _status(row: Row, s: State) -> str:
+    """eligible, possible or ineligible: the one place where it is decided."""
+    yes = False if row.eligible is None else row.eligible.ev(s)
+    if yes is True:
+        return "eligible"
+    return "possible" if yes is None or any(node.ev(s) is not False for node, _ in row.possible) else "ineligible"
+
+
+def _pay(found: Outcome, row: Row, s: State, run: Run) -> None:
+    """Fills in what the row pays: annual or once, and the basis."""
+    benefit = row.benefit
+    if row.amount is None:
+        return
+    value = row.amount(s, run)
+    bases = {b or benefit.basis for b in run.bases}
+    if bases:
+        found.basis = next(b for b in ("local", "at_least", "at_most", "in_kind", "exact") if b in bases)
+    if value is None:
+        return
+    if benefit.period == "month":
+        months = (12, 12) if row.months is None else row.months(s, run)
+        if months is None:
+            return
+        value = value[0] * months[0], None if value[1] is None or months[1] is None else value[1] * months[1]
+    low, high = value
+    if found.basis == "at_least":
+        high = None
+    elif found.basis == "at_most":
+        low = 0
+    if low == 0 and high is None:
+        return  # "0 or more" says nothing
+    if benefit.period == "once":
+        found.once = low, high
+    else:
+        found.annual = low, high
+
+
 class _Judge:
     def __init__(self, book: Book, words: Words, term: str, notices: list[m.Notice]):
         self.book, self.words, self.notices = book, words, notices
@@ -232,17 +323,10 @@ class _Judge:
         self._said: dict[int, str] = {}
 
     def row(self, row: Row, s: State) -> Determination:
-        benefit = row.benefit
+        benefit, status = row.benefit, _status(row, s)
         yes = False if row.eligible is None else row.eligible.ev(s)
         may = [(node, case, node.ev(s)) for node, case in row.possible]
-        open_case = any(v is None for _, _, v in may)
         true_cases = [(node, case) for node, case, v in may if v is True]
-        if yes is True:
-            status = "eligible"
-        elif yes is None or true_cases or open_case:
-            status = "possible"
-        else:
-            status = "ineligible"
         found = Determination(benefit, s.id, status, basis=benefit.basis)
         tests: Leaves = {}
         if status == "eligible":
@@ -279,7 +363,10 @@ class _Judge:
         found.reasons = self._reasons(tests.values())
         found.limit_figures = list(self.limits_run.figures.values())
         if status != "ineligible":
-            self._amount(found, row, s)
+            run = Run()
+            _pay(found, row, s, run)
+            found.figures, found.missing_figures = list(run.figures.values()), sorted(run.missing)
+            found.amount_unknown = list(run.unknown)
             found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
         elif found.limit_figures:
             found.notes = self._figure_notes(found)
@@ -318,39 +405,7 @@ class _Judge:
         return [n.text for n in self.notices
                 if found.status == "eligible" and any(r.fact == n.fact and r.value in n.values and r.holds for r in found.reasons)]
 
-    # --- amounts ---
-
-    def _amount(self, found: Determination, row: Row, s: State) -> None:
-        benefit = row.benefit
-        if row.amount is None:
-            return
-        run = Run()
-        value = row.amount(s, run)
-        bases = {b or benefit.basis for b in run.bases}
-        if bases:
-            found.basis = next(b for b in ("local", "at_least", "at_most", "in_kind", "exact") if b in bases)
-        found.figures = list(run.figures.values())
-        found.missing_figures = sorted(run.missing)
-        found.amount_unknown = list(run.unknown)
-        if value is None:
-            return
-        if benefit.period == "month":
-            months = (12, 12) if row.months is None else row.months(s, run)
-            if months is None:
-                return
-            value = value[0] * months[0], None if value[1] is None or months[1] is None else value[1] * months[1]
-            found.amount_unknown = list(run.unknown)
-        low, high = value
-        if found.basis == "at_least":
-            high = None
-        elif found.basis == "at_most":
-            low = 0
-        if low == 0 and high is None:
-            return  # "0 or more" says nothing
-        if benefit.period == "once":
-            found.once = low, high
-        else:
-            found.annual = low, high
+    # --- figures ---
 
     def _figure_notes(self, found: Determination) -> list[str]:
         notes = []
@@ -376,36 +431,45 @@ class _Judge:
         return f"{said}：{patterns['stale' if figure.stale else 'reported']}。"
 
 
-def _stack(book: Book, found: list[Determination]) -> None:
-    """就高不重复: in each group the eligible row with the highest high end stays; the others name it."""
-    groups: dict[tuple[str, str | None], list[Determination]] = {}
+def _stack(book: Book, found: Sequence[Outcome]) -> list[tuple[m.StackingGroup, list, Outcome | None]]:
+    """就高不重复: in each group the eligible row with the highest high end stays; the others name it. Returns the groups."""
+    groups: dict[tuple[str, str | None], list] = {}
     for d in found:
         if d.benefit.group and d.status == "eligible":
             per = book.policy.stacking[d.benefit.group].per
             groups.setdefault((d.benefit.group, d.member if per == "person" else None), []).append(d)
+    stacked = []
     for (name, _), rows in groups.items():
         if len(rows) < 2:
             continue
-        stacking = book.policy.stacking[name]
         counted = [d for d in rows if d.quantified]
         winner = max(counted, key=lambda d: (d.pay_high is None, d.pay_high or 0, -d.benefit.order), default=None)
-        for d in rows:
-            if not d.quantified:
-                d.notes.append(stacking.no_figure_note)
-            elif d is not winner:
+        for d in counted:
+            if d is not winner:
                 d.superseded_by = winner.benefit.id
+        stacked.append((book.policy.stacking[name], rows, winner))
+    return stacked
+
+
+def _stack_notes(book: Book, found: list[Determination], stacked: list[tuple[m.StackingGroup, list, Outcome | None]]) -> None:
+    """What the rows of one group, and rows that may overlap, say about each other."""
+    for stacking, rows, winner in stacked:
+        for d in rows:
+            if d.superseded_by:
                 d.notes.append(stacking.note.format(winner=winner.benefit.name))
+            elif not d.quantified:
+                d.notes.append(stacking.no_figure_note)
     overlaps: dict[str, list[Determination]] = {}
     for d in found:
         if d.benefit.may_overlap and d.status == "eligible":
             overlaps.setdefault(d.benefit.may_overlap, []).append(d)
-    for name, rows in overlaps.items():
-        if len({d.benefit.id for d in rows}) > 1:
-            for d in rows:
+    for name, same in overlaps.items():
+        if len({d.benefit.id for d in same}) > 1:
+            for d in same:
                 d.notes.append(book.policy.overlap[name])
 
 
-def totals_of(found: list[Determination]) -> Totals:
+def totals_of(found: Sequence[Outcome]) -> Totals:
     """Sums of the eligible rows among `found` that are not superseded; rows that may overlap count once in the low end."""
     totals = Totals()
     overlapping: dict[tuple[str, str], dict[str, Interval]] = {}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from benefits.content import load
-from benefits.screen import as_json, determine, rules_of
+from benefits.screen import as_json, determine, outcomes, rules_of
 from tests.households import complete, household
 from tests.test_cases import PARAMETERS
 
@@ -107,6 +107,18 @@ def test_an_irrelevant_member_changes_nothing_for_the_others(seed):
         if key[0] in by_head | newcomers:
             continue
         assert (old.status, old.annual, old.once) == (two[key].status, two[key].annual, two[key].once), key
+
+
+@pytest.mark.parametrize("shipped", [False, True])
+def test_outcomes_say_what_determine_says(shipped):
+    for seed in range(200):
+        rng = random.Random(seed)
+        data = household(rng, BOOK, known=rng.choice([0.2, 0.6, 0.95]), most=rng.choice([1, 4, 12]))
+        day, given = date(2022, 4, 1) + timedelta(days=rng.randrange(1400)), None if shipped else PARAMETERS
+        full, short = determine(data, day, given), outcomes(data, day, given)
+        assert [(d.benefit, d.member, d.status, d.annual, d.once, d.basis, d.superseded_by) for d in full.determinations] == \
+               [(d.benefit, d.member, d.status, d.annual, d.once, d.basis, d.superseded_by) for d in short.outcomes]
+        assert (full.totals, full.term, full.household) == (short.totals, short.term, short.household)
 
 
 def test_every_day_of_the_term_computes():

@@ -208,7 +208,9 @@ class _Checks:
                 self.bad("policy.yaml", (), "parameter_areas", f"没有“{key}”这一组{_hint(key, policy.groups)}")
         for i, notice in enumerate(policy.notices):
             self.condition(notice.when, "household", True, {}, "policy.yaml", ("notices", i), "when")
-        for law in (policy.term_law, policy.hukou_law, policy.city_law):
+        for department in sorted({b.departments[0] for b in self.book.screened()} - set(policy.desks)):
+            self.bad("policy.yaml", (), "desks", f"少写了“{department}”在身边的窗口")
+        for law in (policy.term_law, policy.hukou_law, policy.city_law, policy.asking.law):
             self.citations(law, "policy.yaml", ())
 
     def parameter(self, parameter: m.Parameter, i: int) -> None:
@@ -235,6 +237,12 @@ class _Checks:
             self.bad(name, (), "quote", f"quote 引了 {sentence}，sentences 里也要写上它")
         if row.first_stop:
             self.citations(row.first_stop.law, name, ("first_stop", "law"))
+        for element, told in row.guide.items():
+            self.citations(told.law, name, ("guide", element, "law"))
+        if row.leads_to is not None:
+            fact = self.book.facts.get(row.leads_to.fact)
+            if fact is None or row.leads_to.value not in {o.value for o in fact.options}:
+                self.bad(name, (), "leads_to", f"没有“{row.leads_to.fact}：{row.leads_to.value}”这个答案")
         for i, department in enumerate(row.departments):
             if department not in self.book.policy.departments:
                 self.bad(name, ("departments", i), None, f"没有“{department}”这个部门{_hint(department, self.book.policy.departments)}")

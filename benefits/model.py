@@ -379,6 +379,23 @@ class FirstStop(Part):
     law: Annotated[Law, Field(min_length=1)]
 
 
+class Told(Part):
+    """One element of the service guide (怎么办、要带什么……), as a sentence of the document gives it."""
+
+    text: str
+    law: Annotated[Law, Field(min_length=1)]
+
+
+GuideElement = Literal["asking", "steps", "papers", "place", "days", "fee"]
+
+
+class Leads(Part):
+    """The fact that a recognition sets, so that the rows it opens can be found by screening again."""
+
+    fact: str
+    value: str
+
+
 class Requirement(Part):
     """What an organisation must meet, in words (organisations are not screened)."""
 
@@ -398,6 +415,9 @@ class Benefit(Part):
     quote: Annotated[Law, Field(min_length=1)]
     departments: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
     first_stop: FirstStop | None = None
+    guide: dict[GuideElement, Told] = {}
+    urgent: bool = False
+    leads_to: Leads | None = None
     scope: Literal["all", "city"] = "all"
     hukou: Literal["wenzhou", "any"] = "wenzhou"
     limits: dict[str, Number] = {}
@@ -511,6 +531,8 @@ class Policy(Part):
     overlap: dict[str, str]
     notices: Annotated[tuple[Notice, ...], BeforeValidator(_tuple)]
     guidance: str
+    asking: Told
+    desks: dict[str, str]
     departments: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
 
     @model_validator(mode="after")

@@ -222,11 +222,11 @@ def screen(household: Any, as_of: date | str, parameters: Mapping[str, Any] | No
 def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
               book: Book | None = None) -> Screening:
     """As `screen`, with exact numbers and the objects themselves. `household` may be read already."""
-    book, day, house = _opened(household, as_of, parameters, book)
+    book, day, house = opened(household, as_of, parameters, book)
     term = _term(book, day)
     judge = _Judge(book, words_of(book), term, [n for node, n in house.rules.notices if node.ev(house) is True])
     found = [judge.row(row, state) for row, state in _questions(house)]
-    _stack_notes(book, found, _stack(book, found))
+    _stack_notes(book, found, stack(book, found))
     return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
                      _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
                      house.rules.means_of(house), _term_note(book, term))
@@ -237,18 +237,18 @@ def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | 
     """What `determine` answers without the grounds: status, amounts, basis, what supersedes, totals. Several times as fast.
 
     Same arguments, same errors, rows in the same order."""
-    book, day, house = _opened(household, as_of, parameters, book)
+    book, day, house = opened(household, as_of, parameters, book)
     found = []
     for row, state in _questions(house):
-        one = Outcome(row.benefit, state.id, _status(row, state), basis=row.benefit.basis)
+        one = Outcome(row.benefit, state.id, status_of(row, state), basis=row.benefit.basis)
         if one.status != "ineligible":
-            _pay(one, row, state, Run(asks=False))
+            pay(one, row, state, Run(asks=False))
         found.append(one)
-    _stack(book, found)
+    stack(book, found)
     return Outcomes(house.household, day, _term(book, day), found, totals_of(found))
 
 
-def _opened(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None, book: Book | None) -> tuple[Book, date, State]:
+def opened(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None, book: Book | None) -> tuple[Book, date, State]:
     """The household, read where it is not yet, ready to be judged on the day."""
     book = book or load()
     day = read_day(as_of)
@@ -278,7 +278,7 @@ def _term_note(book: Book, term: str) -> list[str]:
     return [book.wording["term"][term].format(**said)]
 
 
-def _status(row: Row, s: State) -> str:
+def status_of(row: Row, s: State) -> str:
     """eligible, possible or ineligible: the one place where it is decided."""
     yes = False if row.eligible is None else row.eligible.ev(s)
     if yes is True:
@@ -286,7 +286,7 @@ def _status(row: Row, s: State) -> str:
     return "possible" if yes is None or any(node.ev(s) is not False for node, _ in row.possible) else "ineligible"
 
 
-def _pay(found: Outcome, row: Row, s: State, run: Run) -> None:
+def pay(found: Outcome, row: Row, s: State, run: Run) -> None:
     """Fills in what the row pays: annual or once, and the basis."""
     benefit = row.benefit
     if row.amount is None:
@@ -323,7 +323,7 @@ class _Judge:
         self._said: dict[int, str] = {}
 
     def row(self, row: Row, s: State) -> Determination:
-        benefit, status = row.benefit, _status(row, s)
+        benefit, status = row.benefit, status_of(row, s)
         yes = False if row.eligible is None else row.eligible.ev(s)
         may = [(node, case, node.ev(s)) for node, case in row.possible]
         true_cases = [(node, case) for node, case, v in may if v is True]
@@ -364,7 +364,7 @@ class _Judge:
         found.limit_figures = list(self.limits_run.figures.values())
         if status != "ineligible":
             run = Run()
-            _pay(found, row, s, run)
+            pay(found, row, s, run)
             found.figures, found.missing_figures = list(run.figures.values()), sorted(run.missing)
             found.amount_unknown = list(run.unknown)
             found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
@@ -431,7 +431,7 @@ class _Judge:
         return f"{said}：{patterns['stale' if figure.stale else 'reported']}。"
 
 
-def _stack(book: Book, found: Sequence[Outcome]) -> list[tuple[m.StackingGroup, list, Outcome | None]]:
+def stack(book: Book, found: Sequence[Outcome]) -> list[tuple[m.StackingGroup, list, Outcome | None]]:
     """就高不重复: in each group the eligible row with the highest high end stays; the others name it. Returns the groups."""
     groups: dict[tuple[str, str | None], list] = {}
     for d in found:

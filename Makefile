@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+HOST ?= 0.0.0.0
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
@@ -25,7 +26,8 @@ $(VENV)/.tests: $(VENV)/.runs requirements-test.txt
 	@touch $@
 
 run: $(VENV)/.runs ## 打开幸福清单（浏览器里）
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@$(BIN)/python -m serving free $(PORT)
+	@$(BIN)/python -m serving ready $(PORT) & exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --log-level warning --no-access-log
 
 test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	@sh tests/browser.sh

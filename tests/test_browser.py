@@ -17,7 +17,7 @@ def page(chromium, server):
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_page(viewport=PHONE)
+        tab = browser.new_page(viewport=PHONE, bypass_csp=True)  # wait_for_function needs eval; test_shell.py walks under the policy
         tab.hosts = set()
         tab.on("request", lambda request: tab.hosts.add(urlparse(request.url).hostname))
         tab.on("websocket", lambda socket: tab.hosts.add(urlparse(socket.url).hostname))

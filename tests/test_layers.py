@@ -58,3 +58,9 @@ def test_the_server_contacts_nobody():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}  # no statistics, no look-up of its address
     assert config["client"]["showErrorDetails"] == "none"
+
+
+def test_the_server_side_knows_no_page_and_no_policy():
+    for path in (ROOT / "serving").glob("*.py"):
+        for found in imports(path):
+            assert not found.startswith(("pages", "benefits", "app", "tests")), (path.name, found)

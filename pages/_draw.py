@@ -12,23 +12,22 @@ from benefits import Determination, Screening
 from benefits.listing import amount_text, figure_remark, first_stop, grouped, lacking_text, monthly_text, status_word, whom, why
 from benefits.model import Benefit, Citation
 
+from . import _frame
+
 STYLE = Path(__file__).with_name("_style.css")
 SHORT = 3  # so many open facts or refuting reasons stand open, the rest behind one tap
 
 
 def dress() -> None:
     st.html(STYLE)
+    _frame.bar()
 
 
-def arrive(where: str) -> None:
-    """After each step: the page says its language, stands at its top, and the focus is on the heading."""
-    st.html(f"""<script>/* {escape(where)} */ setTimeout(() => {{
-      document.documentElement.lang = 'zh-CN';
-      const main = document.querySelector('[data-testid=stMain]');
-      if (main) main.scrollTo(0, 0);
-      const head = main && main.querySelector('h1');
-      if (head) {{ head.tabIndex = -1; head.style.outline = 'none'; head.focus({{preventScroll: true}}); }}
-    }}, 200)</script>""", unsafe_allow_javascript=True)
+def arrive(step: str, heading: str, code: str | None = None, announce: str = "") -> _frame.Came:
+    """The first words of every page: tells the browser what is shown now (see _frame.frame), then the heading."""
+    came = _frame.frame(step, heading, code, announce)
+    title(heading)
+    return came
 
 
 def title(text: str) -> None:

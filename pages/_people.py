@@ -23,8 +23,7 @@ def roster(answers: Answers, step: Step) -> None:
     """Relation and birth of everyone in the household; exactly one is 本人."""
     book = load()
     relations = {o.value: o.label for o in book.facts["relation"].options if o.value != "self"}
-    _draw.arrive("people")
-    _draw.title("家里有哪些人")
+    _draw.arrive("people", "家里有哪些人")
     _draw.plain("第一个是您（或者您帮忙查的那个人），再加一起过日子的家里人。不用写名字。")
     top = st.container()
     drop = None
@@ -107,8 +106,7 @@ def birthdays(answers: Answers, step: Step) -> None:
     year = _state.today().year
     pending = [m for m in answers.members if (m["id"], "age") not in answers.asked]
     names = {p.id: who(result, p.id) for result in [_state.screened(answers)] for p in result.household.people}
-    _draw.arrive("birthdays")
-    _draw.title("今年的生日过了吗")
+    _draw.arrive("birthdays", "今年的生日过了吗")
     top = st.container()
     rows = []
     with st.form("birthdays", enter_to_submit=False, border=False):
@@ -140,8 +138,7 @@ def income(answers: Answers, step: Step) -> None:
     names = {ident: called or "您" for ident, called in _steps.called(answers).items()}
     if not answers.drafts:
         answers.drafts = [_draft(e) for e in answers.data["household"].get("income") or []] or [{}]
-    _draw.arrive("income")
-    _draw.title("一项一项填收入")
+    _draw.arrive("income", "一项一项填收入")
     _draw.plain("每月多少写每月的；一年给一次的，除以 12 再写。有的收入按规定可以不算，填了会自动不算。")
     top = st.container()
     rows, drop = [], None

@@ -9,7 +9,7 @@ import streamlit as st
 from benefits import load
 from benefits.screen import words_of
 
-from . import _draw, _state, _steps
+from . import _draw, _frame, _state, _steps
 from ._ask import Field, ask
 from ._state import Answers, Key, Step
 
@@ -19,8 +19,6 @@ PEOPLE = ("relation", "age", "birth_date")
 
 def complain(top, fields: list[tuple[object, str, str]]) -> None:
     """Problems on top, and each beside its question, in the same words. fields: (slot, question, problem)."""
-    st.session_state["tries"] = st.session_state.get("tries", 0) + 1
-    _draw.arrive(f"complain {st.session_state['tries']}")
     with top:
         listed = "".join(f"\n- {_draw.bare(question)} {_draw.bare(problem)}" for _, question, problem in fields)
         st.error(TELL.format(n=len(fields)) + "\n" + listed)
@@ -42,8 +40,7 @@ def topic(answers: Answers, step: Step) -> None:
     book = load()
     about = book.topics[step.topic]
     place = f"{len(answers.history)}|{step.topic}|{step.keys[0]}"
-    _draw.arrive(place)
-    _draw.title(about.title)
+    _draw.arrive(place, about.title)
     if about.why:
         _draw.plain(f"为什么问：{about.why}。")
     top = st.container()
@@ -83,8 +80,7 @@ def check(answers: Answers, step: Step) -> None:
     """All answers by topic and person, each with 改."""
     book = load()
     words = words_of(book)
-    _draw.arrive("check")
-    _draw.title("核对一下")
+    _draw.arrive("check", "核对一下")
     result = _state.screened(answers)
     names = {p: n or "您" for p, n in _steps.called(answers).items()}
     facts = {None: result.household.facts, **{p.id: p.facts for p in result.household.people}}
@@ -150,4 +146,5 @@ def clear_button() -> None:
         if st.button("确定清除", key="clear-yes", width="stretch"):
             st.session_state.pop("ask-clear")
             _state.clear()
+            _frame.forget()
             st.switch_page("pages/start.py")

@@ -13,8 +13,7 @@ book = load()
 policy = book.policy
 DAY = "{0.year} 年 {0.month} 月 {0.day} 日"
 
-_draw.arrive("about")
-_draw.title("说明和隐私")
+_draw.arrive("about", "说明和隐私")
 
 _draw.header("这是什么")
 _draw.bullets([

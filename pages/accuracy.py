@@ -15,8 +15,7 @@ areas = book.policy.areas
 measured = report()
 STATES = {"official": "官方公布", "reported": "不是官方原件", "stale": "最后查到的数", "none": "没有查到"}
 
-_draw.arrive("accuracy")
-_draw.title("准不准，怎么查的")
+_draw.arrive("accuracy", "准不准，怎么查的")
 
 _draw.header("查过什么，查了多少")
 if measured is None:

@@ -48,8 +48,8 @@ def _open_questions(result: Screening, answers: _state.Answers, likely: list[Det
 def show() -> None:
     visit = _state.visit()
     answers = visit.open
-    _draw.arrive(f"results {answers.sample if answers else ''}")
-    _draw.title(f"样例：{answers.sample}" if answers and answers.sample else "您家的幸福清单")
+    sample = answers.sample if answers else ""
+    _draw.arrive(f"results {sample}", f"样例：{sample}" if sample else "您家的幸福清单")
     if answers is None or not answers.placed:
         _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
         if st.button("去填", type="primary", key="to-questions", width="stretch"):

@@ -25,8 +25,7 @@ def listing() -> None:
     """All rows, to be narrowed by clause, department or a word."""
     book = load()
     rows = list(book.benefits.values())
-    _draw.arrive("rulebook")
-    _draw.title("政策逐项看")
+    _draw.arrive("rulebook", "政策逐项看")
     _draw.plain(f"{book.policy.title}（{book.policy.number}）里的待遇，共 {len(rows)} 项。每一项都写明条件、钱数和出自哪一句。")
     word = st.text_input("找一个词", key="find", placeholder="如 高龄、学费、残疾")
     clauses = {0: ALL, **{c: f"第 {c} 条" for c in sorted({b.clause for b in rows})}}
@@ -50,8 +49,7 @@ def one(b: Benefit) -> None:
     """Everything about one row."""
     book = load()
     words = words_of(book)
-    _draw.arrive(f"rulebook {b.id}")
-    _draw.title(b.name)
+    _draw.arrive(f"rulebook {b.id}", b.name)
     _draw.plain(b.plain)
     _draw.plain(b.summary)
     where, document = first_stop(book, b)

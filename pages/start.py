@@ -9,8 +9,7 @@ from pages import _door, _draw, _state
 _door.enter()
 visit = _state.visit()
 
-_draw.arrive("start")
-_draw.title("幸福清单")
+_draw.arrive("start", "幸福清单")
 _draw.plain("查一查您家能享受哪些帮扶政策。答几页问题，就有一张清单：有哪些项目、先找谁、一年大约多少钱。")
 _draw.plain("这是自查，不是审批。能不能领，以部门认定为准。一页一页填，随时可以先看结果。不清楚的都可以选“不清楚”。")
 _draw.plain("不问姓名、证件号、电话。您填的只在这次打开的页面里用，不存、不传给别人。点“清除”、刷新或关掉页面就没了。")

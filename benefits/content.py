@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +50,7 @@ class Book:
     benefits: dict[str, m.Benefit]
     sentences: dict[str, m.Sentence]
     wording: dict[str, Any]
+    acts: dict[str, m.Act] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def areas(self, values: Iterable[str]) -> tuple[str, ...]:
@@ -146,6 +148,7 @@ def load(folder: Path = FOLDER) -> Book:
     parameters = reading.list_of(m.Parameter, "parameters.yaml")
     sentences = reading.list_of(m.Sentence, "law.yaml")
     wording = reading.file("wording.yaml") or {}
+    acts = reading.list_of(m.Act, "acts.yaml")
     rows = []
     files: dict[str, str] = {}
     for path in sorted((folder / "benefits").glob("*.yaml")):
@@ -160,7 +163,7 @@ def load(folder: Path = FOLDER) -> Book:
     if reading.problems or policy is None:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
-    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, files)
+    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, files)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -186,6 +189,8 @@ class _Checks:
             self.condition(definition.when, definition.of, True, {}, "definitions.yaml", (i,), "when", (definition.id,))
         for i, parameter in enumerate(book.parameters.values()):
             self.parameter(parameter, i)
+        for i, act in enumerate(book.acts.values()):
+            self.act(act, i)
         orders: dict[int, str] = {}
         for row in book.benefits.values():
             name = book.files[row.id]
@@ -194,8 +199,8 @@ class _Checks:
             orders[row.order] = row.id
             self.row(row, name)
 
-    def bad(self, name: str, path: tuple, key: str | None, what: str) -> None:
-        self.reading.complain(name, path + ((key,) if key else ()), what)
+    def bad(self, name: str, path: tuple, key: str | tuple | None, what: str) -> None:
+        self.reading.complain(name, path + (key if isinstance(key, tuple) else (key,) if key else ()), what)
 
     def policy(self) -> None:
         policy = self.book.policy
@@ -227,6 +232,29 @@ class _Checks:
             if (step.area, step.from_) in seen:
                 self.bad("parameters.yaml", here, "from", f"{step.area} 从 {step.from_} 起写了两个数")
             seen.add((step.area, step.from_))
+
+    def act(self, act: m.Act, i: int) -> None:
+        here = ("acts.yaml", (i,))
+        if not (act.law or act.general):
+            self.bad(*here, None, "少写了出处：law（原文）或 general（一般规定）")
+        self.citations(act.law, *here)
+        self.condition(act.sensible_when, "person" if act.of == "person" else "household", True, {}, *here, "sensible_when")
+        if act.department not in self.book.policy.departments:
+            self.bad(*here, "department", f"没有“{act.department}”这个部门{_hint(act.department, self.book.policy.departments)}")
+        for j, sets in enumerate(act.sets):
+            fact = self.book.facts.get(sets.fact)
+            if fact is None:
+                self.bad(*here, ("sets", j, "fact"), f"没有“{sets.fact}”这个情况{_hint(sets.fact, self.book.facts)}")
+                continue
+            if (fact.of == "household") is not (act.of == "household"):
+                self.bad(*here, ("sets", j, "fact"), f"“{fact.id}”是{'全家' if fact.of == 'household' else '一个人'}的情况，和 of 对不上")
+            if not sets.from_ and not sets.unknown:
+                self.bad(*here, ("sets", j), "要写 from（原来是什么）或 unknown: true（原来不知道）")
+            options = {o.value for o in fact.options}
+            for value in (*sets.from_, sets.to):
+                kinds = (bool,) if fact.type == "bool" else (str,) if options else (int, Decimal)
+                if type(value) not in kinds or (options and value not in options):
+                    self.bad(*here, ("sets", j), f"“{fact.id}”没有“{value}”这个答案")
 
     def row(self, row: m.Benefit, name: str) -> None:
         for i, sentence in enumerate(row.sentences):

@@ -563,3 +563,33 @@ class Notice(Part):
     fact: str
     values: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
     text: str
+
+
+# --- what a person can do, and what time does ---------------------------------------------------------------------
+
+class Sets(Part):
+    """A fact that an act sets: only where it stands at one of `from` (known), or, with `unknown`, where nobody knows it yet."""
+
+    fact: str
+    from_: Annotated[tuple[bool | str | Number, ...], BeforeValidator(_tuple)] = Field((), alias="from")
+    unknown: bool = False
+    to: bool | str | Number
+
+
+class Act(Sourced):
+    """One thing a person can do, and the facts it changes. Whether it is granted is the department's to say.
+
+    of: person | household | family (every member at once, as a recognition is). sensible_when: only then is anybody told
+    of it; it is judged with what is known, so `unless_known` says "where it may be". Never an age, an illness, a fate.
+    law or general: where it is written that it is done there.
+    """
+
+    id: str
+    name: str
+    of: Literal["person", "household", "family"]
+    sets: Annotated[tuple[Sets, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    sensible_when: Condition
+    department: str
+    where: str = ""
+    papers: str = ""
+    note: str = ""

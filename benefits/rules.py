@@ -114,6 +114,8 @@ class Rulebook:
         self.notices = [(self._node(n.when, "household", {}, Source("document"), False), n) for n in book.policy.notices]
         self.gates = {f.id: self._node(f.ask_when, f.of, {}, Source("assumed"), False)
                       for f in book.facts.values() if f.ask_when is not None}
+        self.acts = {a.id: self._node(a.sensible_when, "person" if a.of == "person" else "household", {}, Source("general"), False)
+                     for a in book.acts.values()}
 
     def open(self, household: Household, figures: Figures) -> State:
         """The state of the household, with one state a person. Local figures go by hukou, for others by residence."""

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
-         "voice", "version", "interview", "listing", "ledger", "quotes", "schema", "gaps", "report", "keep"]
+         "voice", "version", "interview", "listing", "ledger", "quotes", "schema", "gaps", "report", "keep",
+         "compare", "keys"]
 
 
 def imports(path: Path) -> set[str]:

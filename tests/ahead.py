@@ -1,0 +1,147 @@
+"""Proofs over generated households of what the keys, the year ahead and the income curve claim.
+
+`python -m tests.ahead 10000` is the long form; make test runs a few hundred through tests/test_ahead.py.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import date
+from typing import Any
+
+from benefits.content import load
+from benefits.figures import Figures
+from benefits.household import read
+from benefits.keys import MOST_ACTS, openings
+from benefits.screen import determine, outcomes, rules_of
+from tests.households import household
+
+BOOK = load()
+DAY = date(2025, 6, 1)
+Step = tuple[str, str | None]
+
+
+def generated(seed: int, most: int = 5) -> dict[str, Any]:
+    """A household in which acts are likely: much is known, some people look for work, some children are in need."""
+    rng = random.Random(seed)
+    data = household(rng, BOOK, known=rng.choice([0.6, 0.85, 0.95]), most=most)
+    for m in data["members"]:
+        if rng.random() < 0.5:
+            m["hukou"] = "ouhai"
+        if rng.random() < 0.6:
+            m["assistance"] = rng.choice(["none", "none", "dibian", "dibao"])
+        if rng.random() < 0.3:
+            m.update(unemployed=True, employed=False, registered_unemployed_months=0, school_level="none")
+    if rng.random() < 0.4:
+        data["household"].pop("income", None)
+        data["household"]["monthly_income"] = 1000 * len(data["members"])
+    return data
+
+
+# --- keys: by brute force, on the answers as they were given ---
+
+def apply(data: dict[str, Any], step: Step) -> dict[str, Any] | None:
+    """The answers after one act, or None where it changes nothing."""
+    act, member = BOOK.acts[step[0]], step[1]
+    found = {"household": dict(data["household"]), "members": [dict(m) for m in data["members"]]}
+    targets = [found["household"]] if act.of == "household" else [m for m in found["members"] if member in (None, m["id"])]
+    changed = False
+    for target in targets:
+        for sets in act.sets:
+            now = target.get(sets.fact)
+            if (now in sets.from_ and type(now) in (bool, str, int, float)) if now is not None else sets.unknown:
+                target[sets.fact] = float(sets.to) if type(sets.to).__name__ == "Decimal" else sets.to
+                changed = True
+    return found if changed else None
+
+
+def sensible(data: dict[str, Any]) -> list[Step]:
+    rules = rules_of(BOOK)
+    house = rules.open(read(data, BOOK, DAY), Figures(BOOK, DAY))
+    return [(act.id, state.id) for act in BOOK.acts.values() for state in (house.people if act.of == "person" else [house])
+            if rules.acts[act.id].ev(state) is True]
+
+
+def facts_of(step: Step) -> set[tuple[str, str | None]]:
+    return {(s.fact, step[1]) for s in BOOK.acts[step[0]].sets}
+
+
+def clash(step: Step, steps: frozenset[Step]) -> bool:
+    return any(f == g and (a is None or b is None or a == b) for f, a in facts_of(step) for s in steps for g, b in facts_of(s))
+
+
+def statuses(data: dict[str, Any]) -> dict[tuple[str, str | None], str]:
+    return {(o.benefit.id, o.member): o.status for o in outcomes(data, DAY).outcomes}
+
+
+def worlds(data: dict[str, Any], size: int, limit: int = 4000) -> list[dict[frozenset[Step], dict]]:
+    """By number of acts: every set of acts that can be done one after the other, with the answers after it."""
+    levels: list[dict[frozenset[Step], dict]] = [{frozenset(): data}]
+    for _ in range(size):
+        following: dict[frozenset[Step], dict] = {}
+        for steps, after in levels[-1].items():
+            for step in sensible(after):
+                if step in steps or clash(step, steps) or steps | {step} in following:
+                    continue
+                changed = apply(after, step)
+                if changed is not None:
+                    following[steps | {step}] = changed
+        if len(following) > limit:
+            break
+        levels.append(following)
+    return levels
+
+
+def check_keys(data: dict[str, Any], size: int = 2) -> tuple[int, list[str]]:
+    """How many keys were tried, and what was wrong: a key that does not open, a smaller set that does, a key not told."""
+    wrong: list[str] = []
+    levels = worlds(data, size)
+    known = [{steps: statuses(after) for steps, after in level.items()} for level in levels]
+    told: dict[tuple, set[frozenset[Step]]] = {}
+    found = openings(determine(data, DAY))
+    for one in found:
+        steps = frozenset((s.act.id, s.member) for s in one.steps)
+        if len(steps) > size:
+            after = data
+            for s in one.steps:
+                if (s.act.id, s.member) not in sensible(after):
+                    wrong.append(f"{s.act.id} is not sensible when its turn comes")
+                after = apply(after, (s.act.id, s.member)) or after
+            now = statuses(after)
+        else:
+            now = known[len(steps)].get(steps, {})
+        for o in one.opens:
+            told.setdefault((o.benefit.id, o.member), set()).add(steps)
+            if now.get((o.benefit.id, o.member)) != "eligible":
+                wrong.append(f"{sorted(map(str, steps))} does not open {o.benefit.id} for {o.member}")
+        for o in one.may:
+            if now.get((o.benefit.id, o.member)) != "possible":
+                wrong.append(f"{sorted(map(str, steps))} does not make {o.benefit.id} possible for {o.member}")
+    for key, status in known[0][frozenset()].items():
+        if status == "eligible":
+            continue
+        for level in known[1:]:
+            hits = {steps for steps, now in level.items() if now[key] == "eligible"}
+            if hits:
+                if hits != told.get(key):
+                    wrong.append(f"{key}: told {told.get(key)}, but these are the smallest: {hits}")
+                break
+        else:
+            if any(len(steps) < len(known) for steps in told.get(key, ())):
+                wrong.append(f"{key}: told {told[key]}, which no search finds")
+    return sum(len(one.opens) for one in found), wrong
+
+
+def main(count: int) -> None:
+    tried = 0
+    for seed in range(count):
+        number, wrong = check_keys(generated(seed), MOST_ACTS if seed % 10 == 0 else 2)
+        tried += number
+        if wrong:
+            sys.exit(f"{seed}: " + "\n".join(wrong))
+    print(f"{count} 户，{tried} 把钥匙：每一把都真的打开那一项，更少的都打不开。")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)

@@ -12,7 +12,7 @@ PAGES = Path(__file__).resolve().parent
 def ways() -> dict:
     """Label in the row on top to page."""
     return {
-        "开始": st.Page(PAGES / "start.py", title="幸福清单", url_path="start", default=True),
+        "首页": st.Page(PAGES / "start.py", title="幸福清单", url_path="start", default=True),
         "填写": st.Page(PAGES / "questions.py", title="填写｜幸福清单", url_path="questions"),
         "结果": st.Page(PAGES / "results.py", title="结果｜幸福清单", url_path="results"),
         "政策": st.Page(PAGES / "rulebook.py", title="政策逐项看｜幸福清单", url_path="rulebook"),

@@ -142,6 +142,14 @@ function entitle(heading) {
   document.title = seen.title;
 }
 
+document.addEventListener('click', event => {  // 跳到正文 leads past the help bar and the way around
+  if (!event.target.closest?.('[data-testid=stSkipToContent]')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  focus(heads());
+  heads()?.scrollIntoView({block: 'nearest'});
+}, true);
+
 function around() {  // the way around is a landmark with a name, and says where one is
   const nav = find('.st-key-nav');
   if (!nav) return;

@@ -51,6 +51,7 @@ class Book:
     sentences: dict[str, m.Sentence]
     wording: dict[str, Any]
     acts: dict[str, m.Act] = field(default_factory=dict)
+    time: m.Time = field(default_factory=m.Time)
     files: dict[str, str] = field(default_factory=dict)
 
     def areas(self, values: Iterable[str]) -> tuple[str, ...]:
@@ -149,6 +150,7 @@ def load(folder: Path = FOLDER) -> Book:
     sentences = reading.list_of(m.Sentence, "law.yaml")
     wording = reading.file("wording.yaml") or {}
     acts = reading.list_of(m.Act, "acts.yaml")
+    time = reading.part(m.Time, reading.file("time.yaml") or {}, "time.yaml")
     rows = []
     files: dict[str, str] = {}
     for path in sorted((folder / "benefits").glob("*.yaml")):
@@ -163,7 +165,7 @@ def load(folder: Path = FOLDER) -> Book:
     if reading.problems or policy is None:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
-    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, files)
+    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, files)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -191,6 +193,10 @@ class _Checks:
             self.parameter(parameter, i)
         for i, act in enumerate(book.acts.values()):
             self.act(act, i)
+        for i, counter in enumerate(book.time.counters):
+            self.moves(counter, ("counters", i), ("int", "number"))
+        for i, lapse in enumerate(book.time.lapses):
+            self.moves(lapse, ("lapses", i), ("bool", "choice"))
         orders: dict[int, str] = {}
         for row in book.benefits.values():
             name = book.files[row.id]
@@ -232,6 +238,13 @@ class _Checks:
             if (step.area, step.from_) in seen:
                 self.bad("parameters.yaml", here, "from", f"{step.area} 从 {step.from_} 起写了两个数")
             seen.add((step.area, step.from_))
+
+    def moves(self, part: m.Counter | m.Lapse, path: tuple, types: tuple[str, ...]) -> None:
+        fact = self.book.facts.get(part.fact)
+        if fact is None or fact.type not in types:
+            self.bad("time.yaml", path, "fact", f"没有“{part.fact}”这个情况，或者它不会随时间变{_hint(part.fact, self.book.facts)}")
+        elif isinstance(part, m.Counter) and part.while_ is not None:
+            self.condition(part.while_, fact.of, True, {}, "time.yaml", path, "while")
 
     def act(self, act: m.Act, i: int) -> None:
         here = ("acts.yaml", (i,))

@@ -593,3 +593,28 @@ class Act(Sourced):
     where: str = ""
     papers: str = ""
     note: str = ""
+
+
+class Counter(Part):
+    """A number that time adds to: 1 a month (or, for unit year, 1 a year), while the condition is known to hold.
+
+    said: how reaching {n} is told."""
+
+    fact: str
+    said: str
+    unit: Literal["month", "year"] = "month"
+    while_: Condition | None = Field(None, alias="while")
+
+
+class Lapse(Part):
+    """A fact that ends with the calendar year."""
+
+    fact: str
+    from_: bool | str = Field(alias="from")
+    to: bool | str
+    said: str
+
+
+class Time(Part):
+    counters: Annotated[tuple[Counter, ...], BeforeValidator(_tuple)] = ()
+    lapses: Annotated[tuple[Lapse, ...], BeforeValidator(_tuple)] = ()

@@ -116,6 +116,8 @@ class Rulebook:
                       for f in book.facts.values() if f.ask_when is not None}
         self.acts = {a.id: self._node(a.sensible_when, "person" if a.of == "person" else "household", {}, Source("general"), False)
                      for a in book.acts.values()}
+        self.runs = {c.fact: self._node(c.while_, book.facts[c.fact].of, {}, Source("general"), False)
+                     for c in book.time.counters if c.while_ is not None}
 
     def open(self, household: Household, figures: Figures) -> State:
         """The state of the household, with one state a person. Local figures go by hukou, for others by residence."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from benefits.content import load
@@ -15,6 +15,7 @@ from benefits.figures import Figures
 from benefits.household import read
 from benefits.keys import MOST_ACTS, openings
 from benefits.screen import determine, outcomes, rules_of
+from benefits.timeline import Ahead, ahead
 from tests.households import household
 
 BOOK = load()
@@ -133,14 +134,56 @@ def check_keys(data: dict[str, Any], size: int = 2) -> tuple[int, list[str]]:
     return sum(len(one.opens) for one in found), wrong
 
 
+# --- the year ahead ---
+
+def dated(seed: int) -> dict[str, Any]:
+    """A household in which most birth dates are known, and counts of months are near their limits."""
+    rng = random.Random(seed)
+    data = generated(seed, most=4)
+    for m in data["members"]:
+        if rng.random() < 0.7:
+            m.pop("age", None)
+            m["birth_date"] = date(2025 - rng.choice([6, 7, 9, 16, 18, 60, 65, 80, 90, 100]), rng.randint(1, 12), rng.randint(1, 28)).isoformat()
+        for name in ("months_since_graduation", "business_age_months", "flexible_subsidy_months_used", "zhejiang_registered_months"):
+            if name in m:
+                m[name] = rng.choice([0, 1, 4, 20, 33, 34])
+    return data
+
+
+def check_events(data: dict[str, Any], every_day: bool = False) -> tuple[int, list[str]]:
+    """How many events were judged again the day before and on the day, and what was wrong."""
+    result, wrong = determine(data, DAY), []
+    world = Ahead(result)
+    until = date(DAY.year + 1, DAY.month, DAY.day)
+    events = ahead(result, until)
+    still = not world.running and not data["household"].get("income") and all("birth_date" in m for m in data["members"])
+    told: dict[date, set] = {}
+    for event in events:
+        changed = {(c.benefit.id, c.member) for c in event.change.changes}
+        told.setdefault(event.day, set()).update(changed)
+        if not event.causes or not event.earliest <= event.day or (not changed and event.causes[0].kind != "term"):
+            wrong.append(f"{event.day}: an event without a ground: {event}")
+    days = sorted({d for e in events for d in (e.day,)}) if not every_day else [DAY + timedelta(days=k) for k in range(1, 366)]
+    for day in days:
+        before, after = ({(o.benefit.id, o.member): (o.status, o.annual, o.once, o.superseded_by) if o.status == "eligible" else o.status
+                          for o in outcomes(data if still else world.on(d), d).outcomes} for d in (day - timedelta(days=1), day))
+        differs = {k for k in after if after[k] != before[k]}
+        if differs != told.get(day, set()):
+            wrong.append(f"{day}: told {told.get(day)}, but {differs} differ")
+    return len(events), wrong
+
+
 def main(count: int) -> None:
-    tried = 0
+    tried = events = 0
     for seed in range(count):
         number, wrong = check_keys(generated(seed), MOST_ACTS if seed % 10 == 0 else 2)
         tried += number
-        if wrong:
-            sys.exit(f"{seed}: " + "\n".join(wrong))
+        days, more = check_events(dated(seed), every_day=seed % 50 == 0)
+        events += days
+        if wrong or more:
+            sys.exit(f"{seed}: " + "\n".join(wrong + more))
     print(f"{count} 户，{tried} 把钥匙：每一把都真的打开那一项，更少的都打不开。")
+    print(f"{count} 户，{events} 个日子：前一天和当天各判断一次，都对得上。")
 
 
 if __name__ == "__main__":

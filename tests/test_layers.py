@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
          "voice", "version", "interview", "listing", "ledger", "quotes", "schema", "gaps", "report", "keep",
-         "compare", "keys"]
+         "compare", "keys", "timeline"]
 
 
 def imports(path: Path) -> set[str]:

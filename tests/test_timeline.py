@@ -1,0 +1,74 @@
+"""The year ahead: each day is judged the day before and on the day, and no day on which something changes is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benefits.screen import determine
+from benefits.timeline import ahead, birthday, month_on, months_between
+from tests.ahead import check_events, dated
+
+DAY = date(2025, 6, 1)
+
+
+def events(household, *members, day=DAY, until=None):
+    return [e for e in ahead(determine({"household": household, "members": list(members)}, day), until) if e.change.changes]
+
+
+def one(found, benefit):
+    return next((e, c) for e in found for c in e.change.changes if c.benefit.id == benefit)
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_each_event_the_day_before_and_the_day(part):
+    told = 0
+    for seed in range(part * 50, part * 50 + 50):
+        number, wrong = check_events(dated(seed), every_day=seed % 50 == 0)
+        told += number
+        assert not wrong, (seed, wrong)
+    assert told > 50
+
+
+def test_a_birth_date_gives_a_day_an_age_gives_a_window():
+    elder = {"id": "p1", "relation": "self", "hukou": "lucheng"}
+    event, change = one(events({"residence": "lucheng"}, {**elder, "birth_date": "1945-09-09"}), "old-age-allowance")
+    assert (event.day, event.exact, change.kind) == (date(2025, 9, 9), True, "opens")
+    assert event.change.gained.cash_annual == (600, 600)
+    event, _ = one(events({"residence": "lucheng"}, {**elder, "age": 79}), "old-age-allowance")
+    assert (event.earliest, event.day) == (date(2025, 6, 2), date(2026, 6, 1)) and not event.exact
+
+
+def test_months_of_a_subsidy_and_of_a_first_job_run_on():
+    worker = {"id": "p1", "relation": "self", "age": 40, "hukou": "ouhai", "assistance": "dibao", "disability_certificate": False}
+    found = events({"residence": "ouhai", "income": [{"kind": "first_job", "member": "p1", "monthly": 3000, "months_in_job": 5}]}, worker)
+    first = one(found, "dibao-allowance")[0]
+    assert first.day == date(2026, 1, 1) and first.earliest == date(2025, 12, 2) and first.causes[0].kind == "job"
+    payer = {**worker, "flexible_work": True, "flexible_premium_paid": 9000, "enterprise_capital": 0, "flexible_subsidy_months_used": 30,
+             "years_to_retirement": 20}
+    found = events({"residence": "ouhai", "owns_vehicle": False}, payer)
+    closes = [e.day for e in found for c in e.change.changes if c.benefit.id == "flexible-premium-subsidy" and c.kind == "closes"]
+    assert closes == [date(2025, 12, 1)]
+
+
+def test_graduation_and_the_year_of_graduating():
+    me = {"id": "p1", "relation": "self", "age": 23, "hukou": "ouhai", "assistance": "dibao", "graduating_year": True}
+    event, change = one(events({"residence": "ouhai"}, me), "job-seeking-subsidy")
+    assert event.day == date(2026, 1, 1) and change.kind == "closes" and event.change.lost.cash_once == (3000, 3000)
+
+
+def test_the_end_of_the_term_is_told_once_and_only_while_it_lies_ahead():
+    me = {"household": {}, "members": [{"id": "p1", "relation": "self", "age": 40}]}
+    ends = [e for e in ahead(determine(me, DAY)) if e.causes[0].kind == "term"]
+    assert [e.day for e in ends] == [date(2026, 1, 1)]
+    assert not [e for e in ahead(determine(me, date(2026, 11, 25))) if e.causes[0].kind == "term"]
+
+
+def test_days_that_do_not_exist():
+    assert birthday(date(2016, 2, 29), 9) == date(2025, 3, 1) and birthday(date(2016, 2, 29), 8) == date(2024, 2, 29)
+    assert month_on(date(2025, 1, 31), 1) == date(2025, 3, 1) and month_on(date(2025, 11, 30), 3) == date(2026, 3, 1)
+    for start in (date(2025, 1, 31), date(2024, 2, 29), date(2025, 12, 31)):
+        for k in range(40):
+            day = month_on(start, k)
+            assert months_between(start, day) == k and (k == 0 or months_between(start, date.fromordinal(day.toordinal() - 1)) == k - 1)

@@ -156,7 +156,8 @@ function around() {  // the way around is a landmark with a name, and says where
   nav.setAttribute('role', 'navigation');
   nav.setAttribute('aria-label', '网站导航');
   for (const link of nav.querySelectorAll('a')) {
-    if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
+    const here = link.getAttribute('href') ? link.pathname === location.pathname : location.pathname.endsWith('/');
+    if (here) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 }
@@ -180,6 +181,7 @@ function visible() {  // what stands on the page, line by line, without what is 
   for (let node; (node = walk.nextNode());) {
     const parent = node.parentElement, box = parent.getBoundingClientRect();
     if (!node.data.trim() || parent.closest(SILENT) || box.width <= 1 || box.height <= 1) continue;
+    if (parent.closest('details:not([open])') || parent.checkVisibility?.() === false) continue;
     const block = parent.closest(BLOCK);
     if (block === last) lines[lines.length - 1] += node.data;
     else lines.push(node.data);

@@ -61,6 +61,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def browser(chromium):
+    """One Chromium for all browser tests of a process; each opens its own context."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
 def server() -> str:
     """The address of the app, really served, on a free port of this machine."""
     with socket.socket() as free:

@@ -11,19 +11,15 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def page(chromium, server):
+def page(browser):
     """A fresh phone-sized page; `page.hosts` collects every host it contacts."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_page(viewport=PHONE, bypass_csp=True)  # wait_for_function needs eval; test_shell.py walks under the policy
-        tab.hosts = set()
-        tab.on("request", lambda request: tab.hosts.add(urlparse(request.url).hostname))
-        tab.on("websocket", lambda socket: tab.hosts.add(urlparse(socket.url).hostname))
-        tab.set_default_timeout(30_000)
-        yield tab
-        browser.close()
+    tab = browser.new_page(viewport=PHONE, bypass_csp=True)  # wait_for_function needs eval; test_shell.py walks under the policy
+    tab.hosts = set()
+    tab.on("request", lambda request: tab.hosts.add(urlparse(request.url).hostname))
+    tab.on("websocket", lambda socket: tab.hosts.add(urlparse(socket.url).hostname))
+    tab.set_default_timeout(30_000)
+    yield tab
+    tab.close()
 
 
 def settled(page) -> None:

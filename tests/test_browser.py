@@ -15,7 +15,7 @@ def page(browser):
     """A fresh phone-sized page; `page.hosts` collects every host it contacts."""
     tab = browser.new_page(viewport=PHONE, bypass_csp=True)  # wait_for_function needs eval; test_shell.py walks under the policy
     tab.hosts = set()
-    tab.on("request", lambda request: tab.hosts.add(urlparse(request.url).hostname))
+    tab.on("request", lambda request: tab.hosts.add(urlparse(request.url.removeprefix("blob:")).hostname))
     tab.on("websocket", lambda socket: tab.hosts.add(urlparse(socket.url).hostname))
     tab.set_default_timeout(30_000)
     yield tab

@@ -93,9 +93,9 @@ def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
         line = f"{fact.label}：{words.value(fact, reason.value)}"
     elif reason.holds:
         shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
-        line = asked + (f"（您填的是 {words.value(fact, reason.value)}）" if shown else "")
+        line = asked + (f"（填的是 {words.value(fact, reason.value)}）" if shown else "")
     else:
-        line = f"要“{asked}”" + ("" if told else f"，您填的是：{words.value(fact, reason.value)}")
+        line = f"要“{asked}”" + ("" if told else f"，填的是：{words.value(fact, reason.value)}")
     return line + (source_text(result, reason) if sourced else "")
 
 
@@ -147,7 +147,7 @@ def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | No
         elif same[0].holds:
             found.extend(([r.member], reason_text(result, r)) for r in same)
         else:
-            found.append(([same[0].member], f"下面的有一样就行，您填的都对不上：{tests}{sources}"))
+            found.append(([same[0].member], f"下面的有一样就行，填的都对不上：{tests}{sources}"))
     return found
 
 
@@ -202,7 +202,7 @@ def summary(result: Screening) -> list[str]:
     word = "能领" if result.in_force else "符合文件条件"
     sure, maybe = count(result)
     late = "" if result.in_force else "，按文件原来的规定算"
-    lines = [f"按您填的，有 {sure} 项{word}，{maybe} 项可能。"]
+    lines = [f"按填的情况，有 {sure} 项{word}，{maybe} 项可能。"]
     cash = _sum_text(t.cash_annual, "每年"), _sum_text(t.cash_once, "一次性")
     if any(cash):
         lines.append(f"发到手的钱（能算出的{late}）：" + "；".join(c for c in cash if c) + "。")

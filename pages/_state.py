@@ -50,6 +50,7 @@ class Answers:
     history: list[Step] = field(default_factory=lambda: [Step("people")])
     sample: str = ""
     drafts: list[dict] = field(default_factory=list)
+    received: set[str] = field(default_factory=set)  # ids of benefits ticked as 已经在领
 
     @property
     def members(self) -> list[dict]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
-from benefits import Determination, InputError, Screening, load
-from benefits.interview import unlikely
-from benefits.listing import grouped, lacking_text, status_word, summary, whom
-from pages import _charts, _door, _draw, _state, _steps, _topic
+import takeaway
+from benefits import InputError, load
+from benefits.entries import Entry, Listing, arranged, listing
+from benefits.voice import say
+from pages import _charts, _door, _draw, _state, _steps, _take, _topic
+from takeaway import markup
 
 TODAY, INSIDE = "今天", "期限内的某一天"
-FIRST = 5  # so many open questions are named
+STYLE = Path(takeaway.__file__).with_name("list.css")
 
 
 def choose_day() -> None:
@@ -28,28 +31,42 @@ def choose_day() -> None:
         st.rerun()
 
 
-def _open_questions(result: Screening, answers: _state.Answers, likely: list[Determination]) -> None:
-    """What would settle the rows that may fit, and the way back to the questions."""
-    hanging = {key for d in likely for key in d.missing}
-    open_ = [key for key in result.next_questions if key in hanging]
-    if not open_:
-        return
-    _draw.header("弄清这些，就能定下来")
-    lines = lacking_text(result, open_)
-    _draw.bullets(lines[:FIRST])
-    if len(lines) > FIRST:
-        _draw.plain(f"还有 {len(lines) - FIRST} 样。")
-    more = _steps.following(answers)
-    if more is not None and st.button("接着填", key="go-on", width="stretch"):
-        answers.history.append(more)
-        st.switch_page("pages/questions.py")
+def _rows(found: Listing, status: str, view: str, ticked: set[str]) -> None:
+    """The cards of one status under their headings; a row that several headings share is ticked under the first."""
+    rows = found.eligible if status == "eligible" else found.possible
+    _draw.header(f"{found.heading(status)}（{len(rows)} 项）")
+    if not rows:
+        _draw.plain(found.labels["none"])
+    seen: set[str] = set()
+    for group in arranged(found, status, view):
+        if group.heading:
+            _draw.subheader(group.heading)
+        if group.tell:
+            _draw.plain(found.say(f"问{group.tell}。"))
+        if status == "possible":
+            st.html("".join(markup.card(e, found.labels, 4 if group.heading else 3) for e in group.entries))
+            continue
+        for entry in group.entries:
+            st.html(markup.card(entry, found.labels, 4 if group.heading else 3))
+            if entry.id not in seen:
+                seen.add(entry.id)
+                _tick(entry, ticked)
+
+
+def _tick(entry: Entry, ticked: set[str]) -> None:
+    """已经在领: kept with the answers, changes the badge and the sums."""
+    def turn() -> None:
+        ticked.symmetric_difference_update({entry.id})
+
+    st.checkbox(f"已经在领：{entry.name}", value=entry.id in ticked, key=f"has|{entry.id}|{entry.received}", on_change=turn)
 
 
 def show() -> None:
     visit = _state.visit()
     answers = visit.open
     sample = answers.sample if answers else ""
-    _draw.arrive(f"results {sample}", f"样例：{sample}" if sample else "您家的幸福清单")
+    heading = f"样例：{sample}" if sample else say(load(), visit.voice, "您家的幸福清单")
+    _draw.arrive(f"results {sample}", heading)
     if answers is None or not answers.placed:
         _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
         if st.button("去填", type="primary", key="to-questions", width="stretch"):
@@ -61,48 +78,46 @@ def show() -> None:
         st.warning("按这一天，有人还没出生，或者填的对不上，算不了。请换一天，或者回去改。")
         choose_day()
         return
-    for note in result.notes:
-        st.warning(_draw.bare(note))
-    policy = result.book.policy
-    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。这是自查，不是审批，能不能领以部门认定为准。")
-    for line in summary(result):
+    st.html(STYLE)
+    found = listing(result, visit.voice, answers.received)
+    words, policy = result.book.wording["list"], result.book.policy
+    st.html(markup.top(found))
+    for line in found.beside:
         _draw.plain(line)
+    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{words['ours']}")
+    more = _steps.following(answers)
+    if more is not None and st.button("接着填，能定得更准", key="go-on", width="stretch"):
+        answers.history.append(more)
+        st.switch_page("pages/questions.py")
 
-    apart = unlikely(result)
-    likely = [d for d in result.of("possible") if (d.benefit.id, d.member) not in apart]
-    distant = [d for d in result.of("possible") if (d.benefit.id, d.member) in apart]
-    _open_questions(result, answers, likely)
-
-    for status, rows in (("eligible", result.of("eligible")), ("possible", likely)):
-        _draw.header(f"{status_word(result, status)}（{len(grouped(rows))} 项）")
-        if rows:
-            _draw.cards(result, rows)
-        else:
-            _draw.plain("这一类没有。")
-    if distant:
-        _draw.header(f"按一般情况多半没有的（{len(grouped(distant))} 项）")
-        _draw.plain("这样的人一般没有这些情况，或者按一般规定轮不到。文件没写不给，所以没判成不符合，单独放在这里。")
+    views = words["views"]
+    view = st.segmented_control("怎么看", list(views), format_func=views.get, default="money", required=True, key="view")
+    _rows(found, "eligible", view, answers.received)
+    _rows(found, "possible", view, answers.received)
+    if found.distant:
+        _draw.header(f"{words['distant']}（{len(found.distant)} 项）")
+        _draw.plain(words["distant_why"])
         with st.expander("看是哪些"):
-            _draw.bullets(f"{same[0].benefit.name}：{whom(result, [d.member for d in same])}" for same in grouped(distant))
-    refused = result.of("ineligible")
-    _draw.header(f"{status_word(result, 'ineligible')}（{len(grouped(refused))} 项）")
-    if refused:
-        with st.expander("看每一项的原因"):
-            _draw.refusals(result)
+            _draw.bullets(f"{name}：{whom}" for name, whom in found.distant)
+    _draw.header(f"{found.heading('ineligible')}（{len(found.refused)} 项）")
+    if found.refused:
+        with st.expander("看每一项的原因，什么时候会变"):
+            st.html(markup.refusals(found.refused))
 
-    _charts.amounts(result)
+    _charts.amounts(found)
+    _take.along(found)
 
     _draw.header("还可以")
     choose_day()
-    if st.button("核对、修改我的回答" if not answers.sample else "看看样例填了什么", key="to-check", width="stretch"):
+    if st.button("核对、修改我的回答" if not sample else "看看样例填了什么", key="to-check", width="stretch"):
         _steps.to_check(answers)
         st.switch_page("pages/questions.py")
-    if answers.sample and st.button("关掉样例", key="close-sample", width="stretch"):
+    if sample and st.button("关掉样例", key="close-sample", width="stretch"):
         visit.sample = None
         st.switch_page("pages/start.py")
     if visit.own is not None:
         _topic.clear_button()
-    _draw.plain("不清楚的，打 12345 问。")
+    _draw.plain(result.book.wording["paper"]["help"])
 
 
 _door.enter()

@@ -109,67 +109,100 @@ def test_a_sample_opens_straight_to_its_results(file):
     for d in result.of("eligible"):
         assert f"<h3>{d.benefit.name}</h3>" in text.replace("&quot;", '"')
     if not result.in_force:
-        assert at.warning[0].value.startswith(result.notes[0][:8])
-        assert ">能领<" not in text and "能领（" not in "".join(headings(at))
+        assert text.index('class="notice"') < text.index('class="lead"')
+        assert "● 能领" not in text and not any(h.startswith("能领") for h in headings(at))
 
 
-def test_the_notice_of_the_term_stands_above_the_results():
-    at = sample("family-of-five.json")
-    kinds = [type(e).__name__ for e in at.main]
-    assert kinds.index("Warning") < kinds.index("Header")
-    assert "文件已到期，是否延续问部门" in headings(at)[0]
+def test_the_notice_of_the_term_stands_above_everything():
+    text = html(sample("family-of-five.json"))
+    assert "文件写到 2025 年 12 月 31 日，已到期" in text
+    assert text.index("已到期") < text.index('class="lead"') < text.index('class="errands"') < text.index('class="card')
 
 
 def test_a_day_inside_the_term_says_能领_and_a_day_after_never():
     at = sample("elder-alone.json")
-    assert '<p class="badge">能领</p>' not in html(at)
+    assert "● 能领" not in html(at)
     at.radio(key="which-day").set_value("期限内的某一天").run()
     assert at.date_input(key="day").value == load().policy.ends
     at.date_input(key="day").set_value(date(2025, 6, 1)).run()
-    assert not at.warning
-    assert '<p class="badge">能领</p>' in html(at)
+    assert 'class="notice"' not in html(at)
+    assert "● 能领" in html(at)
     at.radio(key="which-day").set_value("今天").run()
-    assert '<p class="badge">能领</p>' not in html(at)
+    assert "● 能领" not in html(at)
 
 
 def test_nothing_fits_is_said_plainly_with_reasons():
     at = sample("nothing.json")
     assert any(h.endswith("（0 项）") for h in headings(at)[:1])
-    assert "这一类没有。" in html(at)
-    assert "有 0 项" in html(at)
-    assert "没有能算出钱数的项目" in html(at) and not at.get("plotly_chart")
-    assert 'class="refused"' in html(at)
+    text = html(at)
+    assert "这一类没有。" in text and "没有找到" in text
+    assert "没有能算出钱数的项目" in text and not at.get("plotly_chart")
+    assert 'class="refused"' in text
 
 
 def test_all_unknown_refuses_nobody_for_not_knowing():
     at = sample("all-unknown.json")
     text = html(at)
-    assert "有 0 项" in text and "弄清这些，就能定下来" in headings(at)
+    assert "没有找到符合文件条件的" in text and "弄清：" in text
+    assert any(h.startswith("弄清这一件，能定") for h in (s.value for s in at.subheader))
+    assert "这次不符合（0 项）" in headings(at)
 
 
-def test_charts_and_tables_tell_the_same_and_leave_loans_out():
+def test_bars_charts_and_tables_tell_the_same_and_leave_loans_out():
     at = sample("family-of-five.json")
+    text = html(at)
     charts = at.get("plotly_chart")
-    assert len(charts) == 4 and len(at.table) == 5
-    for chart, table in zip(charts, at.table, strict=False):
+    tables = re.findall(r"<table>.*?</table>", text, re.S)
+    assert len(charts) == 6 and len(tables) == 8 and text.count('<ul class="bars">') == 2
+    for chart, table in zip(charts, [t for t in tables if "每一项一年多少" not in t], strict=True):
         spec = json.loads(chart.proto.spec)
-        shown = [re.sub("<br>.*?(?=<b>)|<br>", "｜", a["text"]) for a in spec["layout"]["annotations"]]
-        rows = list(table.value.itertuples(index=False))
-        assert len(shown) == len(rows)
-        for label, row in zip(shown, rows, strict=True):
-            amount = re.search("<b>(.*)</b>", label)[1]
-            assert row[1].replace("\\", "").startswith(amount)
-        assert json.loads(chart.proto.config)["staticPlot"] is True
-    assert "创业担保贷款" not in "".join(str(t.value) for t in at.table)
+        shown = [re.search("<b>(.*)</b>", a["text"])[1] for a in spec["layout"]["annotations"]]
+        assert shown == [re.sub("<br>.*", "", cell) for cell in re.findall("<td>(.*?)</td>", table)]
+        config = json.loads(chart.proto.config)
+        assert config["staticPlot"] is True and config["displayModeBar"] is False
+    assert "创业担保贷款" not in "".join(tables)
 
 
-def test_every_card_has_status_amount_reason_office_and_law():
+def test_a_phone_gets_the_list_before_the_heavy_charts(monkeypatch):
+    import pages._charts
+    at = sample("family-of-five.json")
+    monkeypatch.setattr(pages._charts, "_phone", lambda: True)
+    at.run()
+    assert not at.get("plotly_chart") and '<ul class="bars">' in html(at)
+    at.toggle(key="more-charts").set_value(True).run()
+    assert len(at.get("plotly_chart")) == 6
+
+
+def test_every_card_has_status_amount_reason_office_next_step_and_law():
     text = html(sample("farm-couple.json"))
     cards = re.findall(r'<article class="card .*?</article>', text, re.S)
     assert len(cards) >= 10
     for card in cards:
-        for part in ('class="badge"', 'class="money"', "先找谁", "牵头", "为什么", "第 ", "「"):
+        for part in ('class="badge"', 'class="money"', "先做", "牵头", "为什么", "第 ", "「"):
             assert part in card
+
+
+def test_what_is_ticked_as_received_changes_the_badge_and_the_sums_and_stays_with_the_answers():
+    at = sample("elder-alone.json")
+    box = next(c for c in at.checkbox if c.label == "已经在领：高龄津贴")
+    box.check().run()
+    assert answers(at).received == {"old-age-allowance"}
+    text = html(at)
+    assert "● 说过已经在领" in text and "有 1 项说过已经在领" in text
+    next(c for c in at.checkbox if c.label == "已经在领：高龄津贴").uncheck().run()
+    assert not answers(at).received and "说过已经在领" not in html(at)
+
+
+def test_the_list_can_be_seen_by_person_and_by_department():
+    at = sample("family-of-five.json")
+    money = [s.value for s in at.subheader]
+    at.session_state["view"] = "person"
+    at.run()
+    assert any(s.value.startswith("儿女2") for s in at.subheader) and [s.value for s in at.subheader] != money
+    at.session_state["view"] = "department"
+    at.run()
+    assert any(s.value == "市残联" for s in at.subheader)
+    assert not at.exception
 
 
 # --- the questionnaire --------------------------------------------------------------------------------------------

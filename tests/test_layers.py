@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
-         "voice", "version", "interview", "listing", "ledger", "quotes", "schema", "gaps", "report", "keep",
+         "voice", "version", "interview", "listing", "bars", "entries", "ledger", "quotes", "schema", "gaps", "report", "keep",
          "compare", "keys", "timeline"]
 
 
@@ -65,3 +65,12 @@ def test_the_server_side_knows_no_page_and_no_policy():
     for path in (ROOT / "serving").glob("*.py"):
         for found in imports(path):
             assert not found.startswith(("pages", "benefits", "app", "tests")), (path.name, found)
+
+
+def test_what_is_taken_along_knows_no_screen_and_is_made_in_memory():
+    for path in (ROOT / "takeaway").glob("*.py"):
+        for found in imports(path):
+            assert not found.startswith(("pages", "app", "streamlit", "serving", "tests", "tempfile", "plotly", "pandas")), (path.name, found)
+        text = path.read_text(encoding="utf-8")
+        for word in ("date.today(", "write_bytes(", "write_text(", "open("):
+            assert word not in text, (path.name, word)

@@ -1,0 +1,123 @@
+"""Yearly amounts as bars: per benefit, department, person and month. Cash and what is not paid out never mix, loans enter nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from .explain import span
+from .listing import grouped, who, whom
+from .numbers import Exact, Interval, add, divide
+from .screen import Determination, Screening, totals_of
+
+MOST = 8  # so many bars of one chart, the rest in one
+MONTHS = 12
+NOTHING: Interval = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One amount in yuan (high None = no upper end). said: the amount in words; beside: what belongs next to the number."""
+
+    name: str
+    value: Interval
+    said: str
+    beside: str = ""
+    marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
+
+    @property
+    def kind(self) -> str:
+        """exact | range | at_least | at_most: drawn solid, solid and hatched, with an arrow, as an outline."""
+        low, high = self.value
+        if high is None:
+            return "at_least"
+        return "exact" if low == high else "at_most" if low == 0 else "range"
+
+    @property
+    def top(self) -> Exact:
+        return self.value[0] if self.value[1] is None else self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One question, one chart. without: rows of the list that have no figure here."""
+
+    key: str
+    title: str
+    pays: str
+    bars: tuple[Bar, ...]
+    see: str
+    without: tuple[str, ...] = ()
+
+
+def charts(result: Screening) -> list[Chart]:
+    """Every chart of a list, cash before the rest."""
+    counted = [d for d in result.of("eligible") if not d.superseded_by and d.benefit.pays != "loan"]
+    return [chart for pays in ("cash", "in_kind") for chart in _charts(result, [d for d in counted if d.benefit.pays == pays], pays)]
+
+
+def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator[Chart]:
+    words = result.book.wording["bars"]
+    yearly = [d for d in rows if d.annual and d.annual != NOTHING]
+    kinds = {"benefit": [_benefit(result, same) for same in grouped(yearly)],
+             "department": _by(yearly, pays, lambda d: d.benefit.departments[0]),
+             "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"])}
+    for key, bars in kinds.items():
+        if len(bars) > (key != "benefit"):
+            bars = _cut(sorted(bars, key=lambda b: -b.top), words)
+            without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
+            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without)
+    months = _months(result, rows, pays)
+    if months:
+        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), words["see_month"].format(said=months[0].said))
+
+
+def _benefit(result: Screening, same: list[Determination]) -> Bar:
+    value = getattr(totals_of(same), f"{same[0].benefit.pays}_annual")
+    people = [d.member for d in same if d.member]
+    of = f"，{whom(result, people)}" if people and len(result.household.people) > 1 else ""
+    actual = "，按实际发生算" if same[0].basis == "at_most" else ""
+    figures = [f for d in same for f in d.figures]
+    patterns = result.book.wording["figure"]
+    remark = patterns["stale"] if any(f.stale for f in figures) else patterns["reported"] if any(
+        f.confidence == "reported" for f in figures) else ""
+    beside = "；".join(x for x in (f"第 {same[0].benefit.clause} 条", remark) if x)
+    return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)
+
+
+def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination], str]) -> list[Bar]:
+    parts: dict[str, list[Determination]] = {}
+    for d in rows:
+        parts.setdefault(key(d), []).append(d)
+    values = {name: getattr(totals_of(found), f"{pays}_annual") for name, found in parts.items()}
+    return [Bar(name, value, span(*value)) for name, value in values.items() if value != NOTHING]
+
+
+def _months(result: Screening, rows: list[Determination], pays: str) -> list[Bar]:
+    """Twelve months from the day on: what is paid by month spread, the rest apart, months past the document marked."""
+    words, policy = result.book.wording["bars"], result.book.policy
+    monthly = [d for d in rows if d.benefit.period == "month" and d.annual and d.benefit.months_paid is None]
+    rest = totals_of([d for d in rows if d not in monthly])
+    each = divide(getattr(totals_of(monthly), f"{pays}_annual"), MONTHS)
+    bars = []
+    if each != NOTHING:
+        for i in range(MONTHS):
+            year, month = divmod(result.as_of.month - 1 + i, 12)
+            year, month = result.as_of.year + year, month + 1
+            ended = result.in_force and (year, month) > (policy.ends.year, policy.ends.month)
+            name = f"{year} 年 {month} 月"
+            bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
+    other = add(getattr(rest, f"{pays}_annual"), getattr(rest, f"{pays}_once"))
+    if bars and other != NOTHING:
+        bars.append(Bar(words["undated"], other, span(*other), marked=True))
+    return bars
+
+
+def _cut(bars: list[Bar], words: dict) -> list[Bar]:
+    if len(bars) <= MOST:
+        return bars
+    rest = bars[MOST - 1:]
+    value = NOTHING
+    for bar in rest:
+        value = add(value, bar.value)
+    return [*bars[:MOST - 1], Bar(words["rest"].format(n=len(rest)), value, span(*value), "、".join(b.name for b in rest))]

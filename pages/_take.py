@@ -1,0 +1,26 @@
+"""Taking the list along: a sheet to print, a page, a workbook, a message. Each is made when it is asked for, nothing is kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from benefits.entries import Listing
+from takeaway import letter, message, sheet, workbook
+
+from . import _draw, _state
+
+
+def along(found: Listing) -> None:
+    """The buttons; what they give is made when one is pressed."""
+    day = _state.today()
+    name = f"幸福清单-{day.isoformat()}"
+    files = (("存成大字纸（可打印）", "pdf", "application/pdf", lambda: letter.pdf(found, day)),
+             ("存成网页（可打印）", "html", "text/html", lambda: sheet.html(found, day).encode()),
+             ("存成表格", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: workbook.xlsx(found, day)))
+    _draw.header("带走")
+    _draw.plain("点一下才做，做好就存到这台设备上。网站上不留。")
+    for label, kind, mime, make in files:
+        st.download_button(label, data=make, file_name=f"{name}.{kind}", mime=mime, key=f"take-{kind}", on_click="ignore", width="stretch")
+    with st.expander("发给家人的几句话"):
+        _draw.plain("不写身体的情况。长按，全选，复制。")
+        st.text_area("要发的话", message.text(found), height=360, key="take-text", disabled=False)

@@ -1,0 +1,19 @@
+"""The resume code as a QR picture: an address whose fragment no server ever sees."""
+
+from __future__ import annotations
+
+MOST = 2_300  # characters of an address that a cheap camera still reads from a screen
+
+
+def address(base: str, code: str) -> str:
+    """The app's own address with the code in its fragment."""
+    return f"{base.split('#')[0].split('?')[0]}#r={code}"
+
+
+def svg(link: str) -> str | None:
+    """The QR picture of a link as SVG, black on white; None where it would be too dense to scan."""
+    import segno
+
+    if len(link) > MOST:
+        return None
+    return segno.make(link, error="l", micro=False).svg_inline(scale=4, border=4, dark="#000", light="#fff", title="接着填的二维码")

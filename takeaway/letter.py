@@ -1,0 +1,75 @@
+"""The list as a large print PDF: A4, 16 pt, fonts embedded, tagged for a screen reader. Made in memory."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from benefits.bars import charts
+from benefits.entries import Entry, Listing, arranged
+from benefits.version import content_version
+
+HERE = Path(__file__).resolve().parent
+LACKING = 3
+_one_at_a_time = Lock()  # a sheet costs as much as ten pages of the app: two at once would be felt by everybody
+
+
+def pdf(found: Listing, made: date) -> bytes:
+    """The sheet as bytes. made: the day it is printed."""
+    import typst
+
+    with _one_at_a_time:
+        return typst.compile((HERE / "letter.typ").read_bytes(), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,
+                             sys_inputs={"list": json.dumps(words(found, made), ensure_ascii=False)})
+
+
+def day_text(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def heads(found: Listing, made: date) -> dict[str, str]:
+    """What stands on every thing that is taken along: title, days, document and version."""
+    result, paper = found.result, found.result.book.wording["paper"]
+    return {"title": paper["title"], "number": result.book.policy.number, "made": paper["made"].format(day=day_text(made)),
+            "as_of": paper["as_of"].format(day=day_text(result.as_of)),
+            "versions": paper["versions"].format(number=result.book.policy.number, version=content_version()),
+            "self_check": result.book.wording["list"]["self_check"], "notice": found.notice, "help": paper["help"], "error": paper["error"],
+            "refused": paper["refused"].format(n=len(found.refused)) if found.refused else ""}
+
+
+def words(found: Listing, made: date) -> dict[str, Any]:
+    """Everything the sheet says, as JSON values."""
+    book = found.result.book
+    listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
+    head = heads(found, made)
+    parts = []
+    for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
+        groups = [{"heading": g.heading + (f"（{found.say('问' + g.tell)}）" if g.tell else ""), "rows": [_card(e) for e in g.entries]}
+                  for g in arranged(found, status, "money")]
+        parts.append({"heading": f"{found.heading(status)}（{len(rows)} 项）", "entries": groups})
+    drawn = []
+    for chart in charts(found.result):
+        if chart.key.endswith("benefit"):
+            longest = max(float(b.top) for b in chart.bars) or 1
+            drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": "" if all(b.kind == "exact" for b in chart.bars) else
+                          bars["legend"], "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
+                                                    "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
+                                                   for b in chart.bars]})
+    distant = "、".join(name for name, _ in found.distant)
+    foot = f"{head['title']}　{head['as_of']}　{head['self_check'].split('。')[0]}"
+    return {**head, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": list(found.beside),
+            "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
+            "errands": [{"step": e.step, "what": e.what, "gain": e.gain} for e in found.errands], "parts": parts, "charts": drawn,
+            "distant": f"{listed['distant']}（{len(found.distant)} 项）：{distant}。" if distant else "",
+            "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
+
+
+def _card(e: Entry) -> dict[str, Any]:
+    lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
+    return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "lacking": lacking,
+            "lead": f"{'、'.join(e.departments)}　第 {e.clause} 条",
+            "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
+                        "chosen": s.chosen} for s in e.shares]}

@@ -1,0 +1,52 @@
+"""The list as a printable page of its own: one HTML file that needs nothing else and asks nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from benefits.bars import charts
+from benefits.entries import Listing, arranged
+
+from . import markup
+from .letter import heads
+
+HERE = Path(__file__).resolve().parent
+PAGE = """
+html {font-size: 20px; font-family: 'PingFang SC', 'Microsoft YaHei', 'HarmonyOS Sans SC', 'Noto Sans CJK SC', sans-serif; color: #1a1a1a}
+body {max-width: 760px; margin: 0 auto; padding: 12px 16px; line-height: 1.6; overflow-wrap: anywhere}
+h1 {font-size: 1.6rem; margin: 0} h2 {font-size: 1.3rem; margin: 1em 0 .3em} h3.group {font-size: 1.1rem; margin: .8em 0 .2em}
+p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
+.space {display: grid; grid-template-columns: 1fr 1fr; gap: 10px; break-inside: avoid; margin-top: 20px}
+.space div {border: 1px solid #000; min-height: 45mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 32mm}
+@page {size: A4; margin: 15mm}
+@media print {html {font-size: 16pt} details {display: none} body {padding: 0; max-width: none}}
+"""
+
+
+def html(found: Listing, made: date) -> str:
+    """The whole page. made: the day it is printed."""
+    book = found.result.book
+    listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
+    head = {k: escape(v) for k, v in heads(found, made).items()}
+    out = [f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
+           f"<p><b>{head['self_check']}</b></p>", markup.top(found), *(f"<p>{escape(line)}</p>" for line in found.beside)]
+    for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
+        none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
+        out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")
+        for group in arranged(found, status, "money"):
+            tell = f"（{escape(found.say('问' + group.tell))}）" if group.tell else ""
+            out.append(f'<h3 class="group">{escape(group.heading)}{tell}</h3>' if group.heading else "")
+            out += [markup.card(e, found.labels, 4 if group.heading else 3) for e in group.entries]
+    if found.distant:
+        names = "、".join(name for name, _ in found.distant)
+        out.append(f"<p>{escape(listed['distant'])}（{len(found.distant)} 项）：{escape(names)}。</p>")
+    out.append(f"<p>{head['refused']}</p>")
+    out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars['legend'], '')}"
+            for c in charts(found.result) if c.key.endswith("benefit")]
+    out.append(f'<div class="space"><div>{escape(paper["village"])}</div><div>{escape(paper["stamp"])}</div>'
+               f'<div class="wide">{escape(paper["reply"])}</div></div><p><b>{head["help"]}</b>{head["error"]}</p>')
+    style = PAGE + (HERE / "list.css").read_text(encoding="utf-8")
+    return (f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+            f"<title>{head['title']}</title><style>{style}</style></head><body><main>{''.join(out)}</main></body></html>")

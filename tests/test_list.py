@@ -1,0 +1,149 @@
+"""The list in words: every row has its elements, nothing is invented, the voices agree, sums are honest, firsts are in order."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benefits import determine, load
+from benefits.bars import charts
+from benefits.entries import FIRSTS, arranged, listing, settling
+from benefits.listing import grouped
+from benefits.quotes import citations, fingerprint
+from benefits.screen import totals_of
+from benefits.voice import voices
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = [path.name for path in sorted((ROOT / "examples").glob("*.json"))]
+DAYS = {"before": date(2022, 4, 30), "in": date(2025, 6, 1), "after": date(2026, 11, 25)}
+BOOK = load()
+
+
+def found(name: str, day: date = DAYS["after"], voice: str = "self", received: tuple[str, ...] = (), **changes):
+    data = json.loads((ROOT / "examples" / name).read_text(encoding="utf-8"))
+    data["household"].update(changes)
+    return listing(determine(data, day), voice, received)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
+def test_every_row_has_its_elements(name, day):
+    have = found(name, day)
+    assert bool(have.notice) is not have.result.in_force
+    for e in (*have.eligible, *have.possible):
+        assert e.badge[0] in "●◐" and e.departments and e.clause and e.quotes
+        assert e.step and len(e.step) <= 25 and e.step[0] in "问去先看", e.step
+        assert e.shares and all(s.money and s.why for s in e.shares), e.name
+        assert e.status == "eligible" or e.lacking or all(d.because for d in e.found), e.name
+        if not have.result.in_force:
+            assert "● 能领" not in e.badge
+    for r in have.refused:
+        assert r.because and r.change
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_before_the_fold_a_card_for_one_answer_is_short(name):
+    for e in (*(have := found(name)).eligible, *have.possible):
+        s = e.shares[0]
+        text = "".join((e.badge, e.name, e.plain, s.money, s.working, s.remark, s.why, e.step, *e.departments))
+        assert len(text) <= 120, (len(text), text)
+
+
+def test_every_row_of_the_guide_has_a_sentence_or_says_that_the_document_does_not_say():
+    compared = set((ROOT / "content" / "quotes.lock").read_text(encoding="utf-8").split())
+    seen = 0
+    for benefit in BOOK.screened():
+        for told in benefit.guide.values():
+            assert told.law and all(any(fingerprint(c) in line for line in compared) for c in told.law)
+    for name in EXAMPLES:
+        for e in found(name).eligible:
+            assert len(e.guide) == len(BOOK.wording["guide"])
+            for _, text, sentence in e.guide:
+                assert sentence or re.fullmatch("文件没写，问.+或 12345", text)
+                seen += bool(sentence)
+    assert seen and all(c.words for c in citations(BOOK))
+
+
+@pytest.mark.parametrize("voice", voices(BOOK))
+def test_all_voices_tell_the_same_list(voice):
+    plain, other = found("elder-alone.json"), found("elder-alone.json", voice=voice)
+    assert [e.id for e in plain.eligible] == [e.id for e in other.eligible]
+    said = repr((other.lead, other.errands, [(e.shares, e.step, e.notes, e.reasons) for e in (*other.eligible, *other.possible)], other.refused))
+    assert voice in ("self", "family") or "您" not in said
+
+
+def test_sums_count_cash_only_and_change_with_what_is_received():
+    have = found("family-of-five.json")
+    assert "51,320" in have.lead[1] and "7,786.84" not in "".join(have.lead) and "7,786.84" in "".join(have.beside)
+    got = found("family-of-five.json", received=("public-welfare-job",))
+    assert any("有 1 项说过已经在领" in line for line in got.lead) and any("42,920" in line for line in got.lead)
+    assert next(e for e in got.eligible if e.id == "public-welfare-job").badge.startswith("● 说过")
+    assert not any("公益性岗位补贴" in e.what for e in got.errands)
+
+
+def test_errands_urgent_hardship_first_then_recognition_then_money():
+    have = found("elder-alone.json", sudden_hardship=True)
+    assert len(have.errands) == FIRSTS
+    assert [e.what for e in have.errands][:2] == ["临时救助", "低保边缘家庭认定"] and "高龄津贴" in have.errands[2].what
+    assert "还能多" in have.errands[1].gain and "600" in have.errands[2].gain
+    assert all(e.step.startswith(("问", "去")) for e in have.errands)
+
+
+def test_no_answer_at_all_first_asks_for_what_settles_most():
+    have = found("all-unknown.json")
+    assert not have.eligible and all(e.what.startswith("弄清：") for e in have.errands)
+    counts = [int(re.search(r"\d+", e.gain)[0]) for e in have.errands]
+    assert counts == sorted(counts, reverse=True)
+    rows = [e for g in settling(have.result, have.possible) for e in g[2]]
+    assert len(rows) == len({e.id for e in rows}) == sum(1 for e in have.possible if e.missing)
+
+
+@pytest.mark.parametrize("view", BOOK.wording["list"]["views"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_view_loses_a_row(name, view):
+    have = found(name)
+    for status, rows in (("eligible", have.eligible), ("possible", have.possible)):
+        assert {e.id for g in arranged(have, status, view) for e in g.entries} == {e.id for e in rows}
+
+
+def test_of_rows_that_exclude_each_other_both_say_what_the_other_was_worth():
+    data = json.loads((ROOT / "examples" / "family-of-five.json").read_text(encoding="utf-8"))
+    data["members"][3]["adult_exam_certificate"] = True
+    have = listing(determine(data, DAYS["in"]))
+    lost = [e for e in have.eligible if any(d.superseded_by for d in e.found)]
+    assert lost
+    for e in lost:
+        share = next(s for s in e.shares if s.chosen)
+        winner = next(d.superseded_by for d in e.found if d.superseded_by)
+        assert BOOK.benefits[winner].name in share.chosen and "领高的那份" in share.chosen and "元" in share.chosen
+        assert any(e.name in s.chosen for x in have.eligible if x.id == winner for s in x.shares)
+
+
+def test_a_refusal_by_age_says_when_it_changes():
+    data = json.loads((ROOT / "examples" / "elder-alone.json").read_text(encoding="utf-8"))
+    data["members"][0]["age"] = 79
+    have = listing(determine(data, DAYS["in"]))
+    refusal = next(r for r in have.refused if r.name == BOOK.benefits["old-age-allowance"].name)
+    assert refusal.change == "满 80 周岁再查（约 2026 年）"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_bars_add_up_and_never_mix(name):
+    result = determine(json.loads((ROOT / "examples" / name).read_text(encoding="utf-8")), DAYS["in"])
+    for chart in charts(result):
+        assert len(chart.bars) <= (13 if chart.key.endswith("month") else 8)
+        if not chart.key.endswith("month"):
+            rows = [d for d in result.of("eligible") if d.benefit.pays == chart.pays]
+            low = sum(getattr(totals_of(same), f"{chart.pays}_annual")[0] for same in grouped(rows))
+            assert sum(b.value[0] for b in chart.bars) <= low
+            assert max(b.top for b in chart.bars) == chart.bars[0].top
+
+
+def test_months_after_the_last_day_of_the_document_are_marked():
+    result = determine(json.loads((ROOT / "examples" / "elder-alone.json").read_text(encoding="utf-8")), DAYS["in"])
+    chart = next(c for c in charts(result) if c.key == "cash-month")
+    assert [b.marked for b in chart.bars] == [False] * 7 + [True] * 5 and {b.value for b in chart.bars} == {(50, 50)}

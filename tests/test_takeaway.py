@@ -1,0 +1,132 @@
+"""What is taken along, opened by other readers: the PDF, the page, the workbook, the message, the code."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from benefits import determine, load
+from benefits.entries import listing
+from benefits.version import content_version
+from takeaway import code, letter, message, sheet, workbook
+from takeaway.fonts.build import HERE as FONTS
+from takeaway.fonts.build import ours
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY, INSIDE = date(2026, 11, 25), date(2025, 6, 1)
+BOOK = load()
+
+
+def found(name: str, day: date = DAY, voice: str = "self"):
+    return listing(determine(json.loads((ROOT / "examples" / f"{name}.json").read_text(encoding="utf-8")), day), voice)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize(("name", "voice", "pages"), [("elder-alone", "elder", 2), ("family-of-five", "self", 6), ("nothing", "self", 2),
+                                                      ("nine-three-generations", "other_family", 5)])
+def test_the_pdf_holds_every_row_its_fonts_and_its_tags(name, voice, pages):
+    have = found(name, voice=voice)
+    reader = PdfReader(io.BytesIO(letter.pdf(have, DAY)))
+    assert len(reader.pages) <= pages
+    text = squeezed("".join(page.extract_text() for page in reader.pages))
+    for e in (*have.eligible, *have.possible):
+        assert squeezed(e.name) in text and squeezed(e.step) in text and squeezed(e.shares[0].money) in text
+    for line in (have.notice, *have.lead, "这是自查，不是审批", "窗口盖章", "村社意见", "12345", content_version(), BOOK.policy.number,
+                 "打印日期2026年11月25日", f"第1页，共{len(reader.pages)}页"):
+        assert squeezed(line) in text, line
+    assert reader.root_object["/MarkInfo"]["/Marked"] and reader.root_object["/Lang"].startswith("zh")
+    fonts = {}
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            below = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            fonts[font.get_object()["/BaseFont"]] = any(k.startswith("/FontFile") for k in below)
+            assert round(float(page.mediabox.width)) == 595
+    assert fonts and all(fonts.values()) and all("QingdanSans" in name for name in fonts)
+
+
+def test_every_character_that_can_be_printed_is_in_both_fonts():
+    for path in FONTS.glob("*.otf"):
+        font = TTFont(path)
+        lacking = {c for c in ours() if ord(c) not in font.getBestCmap()}
+        assert not lacking, (path.name, "".join(sorted(lacking)), "run python -m takeaway.fonts.build")
+        assert path.stat().st_size < 1_000_000
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_inside_the_term_there_is_no_notice_and_the_word_is_能领():
+    text = squeezed("".join(p.extract_text() for p in PdfReader(io.BytesIO(letter.pdf(found("elder-alone", INSIDE), DAY))).pages))
+    assert "已到期" not in text and "●能领高龄津贴" in text
+
+
+def test_the_page_stands_alone():
+    have = found("nine-three-generations")
+    page = sheet.html(have, DAY)
+    assert page.startswith("<!doctype html><html lang=\"zh-CN\">")
+    assert not re.search(r"<script|<img|<link|src=|url\(|https?:", page)
+    assert page.count("<article") == page.count("</article>") == len(have.eligible) + len(have.possible)
+    for e in have.eligible:
+        assert e.name in page.replace("&quot;", '"')
+    assert "@page" in page and have.notice in page and "窗口盖章" in page
+
+
+@pytest.mark.parametrize("name", ["elder-alone", "family-of-five", "all-unknown"])
+def test_the_workbook_has_numbers_as_numbers_and_no_formula(name):
+    have = found(name)
+    book = load_workbook(io.BytesIO(workbook.xlsx(have, DAY)))
+    assert book.sheetnames == ["清单", "理由", "说明"] and all(s.freeze_panes == "A2" for s in book)
+    rows = list(book["清单"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == sum(len(e.found) for e in (*have.eligible, *have.possible))
+    assert all(value is None or isinstance(value, (int, float)) for row in rows for value in row[4:8])
+    assert sum(bool(row[4]) for row in rows) == sum(1 for e in (*have.eligible, *have.possible) for d in e.found
+                                                    if d.annual and d.annual[0])
+    assert not any(cell.data_type == "f" for s in book for row in s.iter_rows() for cell in row)
+    assert not any(s.merged_cells.ranges for s in book)
+
+
+def test_text_that_looks_like_a_formula_stays_text():
+    have = found("elder-alone")
+    evil = [type(have.eligible[0])(**{f: getattr(e, f) for f in e.__slots__} | {"name": "=1+1", "notes": ("@SUM(A1)", "+1", "-1")})
+            for e in have.eligible]
+    from dataclasses import replace
+    book = load_workbook(io.BytesIO(workbook.xlsx(replace(have, eligible=tuple(evil)), DAY)))
+    cell = book["清单"]["C2"]
+    assert cell.value == "=1+1" and cell.data_type == "s"
+
+
+@pytest.mark.parametrize("name", [p.stem for p in sorted((ROOT / "examples").glob("*.json"))])
+def test_the_message_is_short_and_tells_nothing_about_health(name):
+    have = found(name)
+    text = message.text(have)
+    assert len(text) <= message.MOST and have.notice in text and "12345" in text
+    assert not any(word in text for word in BOOK.wording["paper"]["private"])
+    listed = text.count("· ")
+    hidden = re.search(r"另有 (\d+) 项，名字", text)
+    assert listed + (int(hidden[1]) if hidden else 0) == len(have.eligible) + len(have.possible)
+
+
+def test_the_code_stands_in_the_fragment_and_is_a_picture_only_while_it_can_be_scanned():
+    link = code.address("https://example.org/results?x=1#old", "1abc")
+    assert link == "https://example.org/results#r=1abc"
+    assert code.svg(link).startswith("<svg") and code.svg(link + "a" * code.MOST) is None
+
+
+def test_nothing_is_left_on_the_disk(tmp_path):
+    script = ("import json,sys,os\nfrom datetime import date\nsys.path.insert(0, sys.argv[1])\nfrom benefits import determine\n"
+              "from benefits.entries import listing\nfrom takeaway import letter, workbook\n"
+              "have = listing(determine(json.load(open(sys.argv[1] + '/examples/elder-alone.json')), date(2026, 11, 25)))\n"
+              "letter.pdf(have, date(2026, 11, 25)); workbook.xlsx(have, date(2026, 11, 25))\n")
+    subprocess.run([sys.executable, "-B", "-c", script, str(ROOT)], cwd=tmp_path, env={"TMPDIR": str(tmp_path), "HOME": str(tmp_path)}, check=True)
+    assert not list(tmp_path.rglob("*"))

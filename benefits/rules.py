@@ -139,6 +139,10 @@ class Rulebook:
             house.people.append(state)
         return house
 
+    def condition(self, cond: Any, unit: str, limits: dict) -> Node:
+        """A condition that stands inside an amount."""
+        return self._node(cond, unit, limits, Source("document"), False)
+
     # --- rows ---
 
     def _row(self, benefit: m.Benefit) -> Row:
@@ -445,7 +449,7 @@ class Rulebook:
         return fn
 
     def _case(self, expr: m.Case, limits: dict, unit: str) -> Amount:
-        branches = [(self._node(b.when, unit, limits, Source("document"), False),
+        branches = [(self.condition(b.when, unit, limits),
                      None if b.pays is None else self._expr(b.pays, limits, unit), b.basis) for b in expr.case]
         otherwise = None if expr.otherwise is None else self._expr(expr.otherwise, limits, unit)
 
@@ -469,7 +473,7 @@ class Rulebook:
         return fn
 
     def _count(self, expr: m.CountMembers, limits: dict) -> Amount:
-        ev = self._node(expr.count_members, "person", limits, Source("document"), False).ev
+        ev = self.condition(expr.count_members, "person", limits).ev
 
         def fn(s, run):
             truths = [ev(p) for p in s.house.people]
@@ -478,7 +482,7 @@ class Rulebook:
         return fn
 
     def _best(self, expr: m.BestMember, limits: dict) -> Amount:
-        where = self._node(expr.where, "person", limits, Source("document"), False)
+        where = self.condition(expr.where, "person", limits)
         value = self._expr(expr.best_member, limits, "person")
 
         def fn(s, run):

@@ -72,6 +72,24 @@ def _screen(options: argparse.Namespace) -> None:
         print(text(result))
 
 
+def _plan(options: argparse.Namespace) -> None:
+    from .calendar_file import ics
+    from .household import InputError
+    from .plan import plan, text
+    from .screen import determine
+    given = None if options.parameters is None else _json(options.parameters, "parameters")
+    try:
+        found = plan(determine(_json(options.file, "输入"), options.as_of or date.today(), given), given)
+    except InputError as error:
+        _fail(error.problems)
+    if options.ics is not None:
+        try:
+            Path(options.ics).write_bytes(ics(found).encode())
+        except OSError as error:
+            _fail([f"ics：“{options.ics}”写不了（{error.strerror}）"])
+    print(text(found))
+
+
 def _schema(options: argparse.Namespace) -> None:
     from .content import load
     from .schema import schema
@@ -131,6 +149,12 @@ def main(arguments: list[str] | None = None) -> None:
     one.add_argument("--parameters", metavar="FILE", help="JSON 文件，里面的数代替自带的标准")
     one.add_argument("--format", choices=["json", "text"], default="text")
     one.set_defaults(run=_screen)
+    steps = commands.add_parser("plan", help="先办哪一件：要办的事、要去的地方、往后的日子")
+    steps.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
+    steps.add_argument("--as-of", metavar="DATE", help="计算日；不写就是今天")
+    steps.add_argument("--parameters", metavar="FILE", help="JSON 文件，里面的数代替自带的标准")
+    steps.add_argument("--ics", metavar="OUT", help="把往后的日子写成日历文件")
+    steps.set_defaults(run=_plan)
     commands.add_parser("schema", help="输入的 JSON Schema").set_defaults(run=_schema)
     ledger = commands.add_parser("ledger", help="文件每一句的交代")
     ledger.add_argument("--format", choices=["json", "text"], default="text")

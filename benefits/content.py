@@ -52,6 +52,7 @@ class Book:
     wording: dict[str, Any]
     acts: dict[str, m.Act] = field(default_factory=dict)
     time: m.Time = field(default_factory=m.Time)
+    plan: m.Plan | None = None
     files: dict[str, str] = field(default_factory=dict)
 
     def areas(self, values: Iterable[str]) -> tuple[str, ...]:
@@ -151,6 +152,7 @@ def load(folder: Path = FOLDER) -> Book:
     wording = reading.file("wording.yaml") or {}
     acts = reading.list_of(m.Act, "acts.yaml")
     time = reading.part(m.Time, reading.file("time.yaml") or {}, "time.yaml")
+    plan = reading.part(m.Plan, reading.file("plan.yaml"), "plan.yaml")
     rows = []
     files: dict[str, str] = {}
     for path in sorted((folder / "benefits").glob("*.yaml")):
@@ -165,7 +167,8 @@ def load(folder: Path = FOLDER) -> Book:
     if reading.problems or policy is None:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
-    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, files)
+    book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
+                files)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -193,6 +196,11 @@ class _Checks:
             self.parameter(parameter, i)
         for i, act in enumerate(book.acts.values()):
             self.act(act, i)
+        for i, paper in enumerate(book.plan.papers):
+            if paper.fact not in book.facts:
+                self.bad("plan.yaml", ("papers", i), "fact", f"没有“{paper.fact}”这个情况{_hint(paper.fact, book.facts)}")
+        for told in (book.plan.unasked, *book.plan.rising_income.first):
+            self.citations(told.law, "plan.yaml", ())
         for i, counter in enumerate(book.time.counters):
             self.moves(counter, ("counters", i), ("int", "number"))
         for i, lapse in enumerate(book.time.lapses):

@@ -618,3 +618,32 @@ class Lapse(Part):
 class Time(Part):
     counters: Annotated[tuple[Counter, ...], BeforeValidator(_tuple)] = ()
     lapses: Annotated[tuple[Lapse, ...], BeforeValidator(_tuple)] = ()
+
+
+class Paper(Part):
+    """The paper that shows a fact; told only where the row's own sentence has the words."""
+
+    fact: str
+    paper: str
+    words: str
+
+
+class Usual(Part):
+    """What is so by general rule, not by the document."""
+
+    text: str
+    general: str
+
+
+class RisingIncome(Part):
+    """The income curve: how wide its steps are (yuan a month), and what is said before any loss."""
+
+    step: Annotated[int, Field(gt=0)]
+    first: Annotated[tuple[Told, ...], BeforeValidator(_tuple)]
+
+
+class Plan(Part):
+    unasked: Told
+    identity: Usual
+    papers: Annotated[tuple[Paper, ...], BeforeValidator(_tuple)]
+    rising_income: RisingIncome

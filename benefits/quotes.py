@@ -36,6 +36,7 @@ def citations(book: Book) -> Iterator[m.Citation]:
     yield from walk(tuple(book.definitions.values()))
     yield from walk(tuple(book.facts.values()))
     yield from walk(tuple(book.acts.values()))
+    yield from walk(book.plan)
     yield from walk(book.policy)
     for sentence in book.sentences.values():
         yield m.Citation(sentence=sentence.id, words=sentence.opens)

@@ -6,7 +6,7 @@ statuses, amounts and totals, for registers and for checking many households.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -233,13 +233,15 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
 
 
 def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
-             book: Book | None = None) -> Outcomes:
+             book: Book | None = None, only: Container[str] | None = None) -> Outcomes:
     """What `determine` answers without the grounds: status, amounts, basis, what supersedes, totals. Several times as fast.
 
-    Same arguments, same errors, rows in the same order."""
+    Same arguments, same errors, rows in the same order. only: the benefits to judge (None = all); the totals are then theirs."""
     book, day, house = opened(household, as_of, parameters, book)
     found = []
     for row, state in _questions(house):
+        if only is not None and row.benefit.id not in only:
+            continue
         one = Outcome(row.benefit, state.id, status_of(row, state), basis=row.benefit.basis)
         if one.status != "ineligible":
             pay(one, row, state, Run(asks=False))

@@ -7,7 +7,7 @@ months is known without its date, the event has a window: `earliest` to `day`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -21,7 +21,7 @@ from .figures import Figures
 from .household import Household, Person, age_on
 from .income import COST_MONTHS, FREE_MONTHS, FREE_MONTHS_DISABLED
 from .numbers import Exact, exact
-from .screen import Outcomes, Screening, outcomes, rules_of
+from .screen import Outcome, Screening, outcomes, read_parameters, rules_of
 
 YEARS = 3  # how far ahead, unless asked otherwise
 JOB_MONTHS = (FREE_MONTHS, FREE_MONTHS_DISABLED, FREE_MONTHS + COST_MONTHS, FREE_MONTHS_DISABLED + COST_MONTHS)
@@ -159,7 +159,6 @@ class Ahead:
         self.running = [(c, member) for c in self.book.time.counters for member, s in states.items()
                         if (member is None) is (self.book.facts[c.fact].of == "household") and c.fact in s.facts
                         and (c.fact not in rules.runs or rules.runs[c.fact].ev(s) is True)]
-        self._known: dict[date, Outcomes] = {}
 
     def on(self, day: date) -> Household:
         """The household as it will be on a day not before the start. A count that is only known in whole months moves on
@@ -182,10 +181,9 @@ class Ahead:
             e if e.months_in_job is None else replace(e, months_in_job=e.months_in_job + months) for e in old.income)
         return Household(facts, tuple(Person(p.id, people[p.id]) for p in old.people), income, day)
 
-    def outcomes(self, day: date) -> Outcomes:
-        if day not in self._known:
-            self._known[day] = outcomes(self.on(day), day, self.given, self.book)
-        return self._known[day]
+    def outcomes(self, day: date, only: Container[str]) -> list[Outcome]:
+        """The rows `only` as they are on a day."""
+        return outcomes(self.on(day), day, self.given, self.book, only).outcomes
 
     def causes(self, until: date) -> dict[date, list[Cause]]:
         """Every day on which a number reaches one that some row names."""
@@ -238,7 +236,8 @@ def ahead(result: Screening, until: date | None = None, parameters: Mapping[str,
     until = until or max(birthday(result.as_of, YEARS), result.book.policy.ends + _DAY)
     watch, found = watched_of(result.book), []
     for day, causes in sorted(one.causes(until).items()):
-        before, after = one.outcomes(day - _DAY).outcomes, one.outcomes(day).outcomes
+        only = _touched(result.book, causes)
+        before, after = (one.outcomes(d, only) if only else [] for d in (day - _DAY, day))
         together: dict[tuple[Cause, ...], set] = {(c,): set() for c in causes if c.kind == "term"}
         for change in compare(before, after).changes:
             row = watch[change.benefit.id]
@@ -248,6 +247,32 @@ def ahead(result: Screening, until: date | None = None, parameters: Mapping[str,
         for said, keys in together.items():
             sides = ([o for o in side if (o.benefit.id, o.member) in keys] for side in (before, after))
             found.append(Event(day, min(c.earliest for c in said), said, compare(*sides)))
+    return found
+
+
+def _touched(book: Book, causes: list[Cause]) -> set[str]:
+    """The rows that read what moves on a day, and those that share a group or a sum with them."""
+    rows = {b.id for b in book.screened() if any(_matters(c, watched_of(book)[b.id], c.member) for c in causes)}
+    groups = {g for b in book.screened() if b.id in rows for g in (b.group, b.may_overlap) if g}
+    return rows | {b.id for b in book.screened() if {b.group, b.may_overlap} & groups}
+
+
+def closing(result: Screening, rows: Iterable[tuple[str, str | None]], until: date,
+            parameters: Mapping[str, Any] | None = None) -> dict[tuple[str, str | None], Event]:
+    """When rows (benefit, member) that are eligible in `result` stop being so, up to `until`; only they are judged."""
+    one, rules, watch = Ahead(result, parameters), rules_of(result.book), watched_of(result.book)
+    nodes = {row.benefit.id: row.eligible for row in rules.rows}
+    left, found = list(rows), {}
+    for day, causes in sorted(one.causes(until).items()):
+        if not any(_matters(c, watch[benefit], member) for benefit, member in left for c in causes):
+            continue
+        house = rules.open(one.on(day), Figures(result.book, day, read_parameters(parameters, result.book)))
+        states = {None: house, **{p.id: p for p in house.people}}
+        for benefit, member in list(left):
+            if nodes[benefit].ev(states[member]) is not True:
+                said = tuple(c for c in causes if _matters(c, watch[benefit], member))
+                found[benefit, member] = Event(day, min(c.earliest for c in said), said, Comparison([]))
+                left.remove((benefit, member))
     return found
 
 

@@ -96,7 +96,7 @@ def test_start_says_what_it_is_and_what_it_keeps():
     privacy = next(p for p in re.findall(r"<p>(.*?)</p>", text) if "不问姓名" in p)
     assert len(privacy) <= 90
     assert [b.key for b in at.button if b.key.startswith("sample-")] == [f"sample-{f}" for f in SAMPLES]
-    assert len(SAMPLES) == 8
+    assert len(SAMPLES) == 10
     assert all((ROOT / "examples" / f).exists() for f in SAMPLES)
 
 

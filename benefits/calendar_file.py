@@ -1,0 +1,55 @@
+"""The days ahead as a calendar file (iCalendar, RFC 5545). Names of benefits only: nothing in it says who or how old."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from .plan import Plan
+from .timeline import Event
+
+_WORDS = (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了"), ("amount", "钱数变了"))
+
+
+def ics(plan: Plan) -> str:
+    """One all-day entry an event; where only a window is known, on its last day. Lines end in CRLF and are folded."""
+    book = plan.result.book
+    stamp = plan.result.as_of.strftime("%Y%m%dT000000Z")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//xingfu-qingdan//plan//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+             f"X-WR-CALNAME:{_escaped('幸福清单')}"]
+    entries = {(event.day, summary(event)): event for event in plan.events}  # two people, one entry
+    for (_, said), event in entries.items():
+        mark = hashlib.sha256(f"{event.day}{said}".encode()).hexdigest()[:20]
+        window = "" if event.exact else f"最晚这一天，最早 {event.earliest.isoformat()}。"
+        told = f"{window}依据{book.policy.number}。办之前问部门，或打 12345。"
+        lines += ["BEGIN:VEVENT", f"UID:{mark}@xingfu-qingdan", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+                  f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_escaped(said)}", f"DESCRIPTION:{_escaped(told)}",
+                  "TRANSP:TRANSPARENT", "END:VEVENT"]
+    return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def summary(event: Event) -> str:
+    """What changes, by the names of the benefits."""
+    parts = []
+    for kind, word in _WORDS:
+        names = list(dict.fromkeys(c.benefit.name for c in event.change.of(kind)))
+        if names:
+            parts.append(f"{word}：{'、'.join(names)}")
+    return "；".join(parts) or "文件的期限到了，是否延续问部门"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """At most 75 octets a line; a character is never cut."""
+    out, length = [], 0
+    for character in line:
+        size = len(character.encode())
+        if length + size > 75:
+            out.append("\r\n ")
+            length = 1
+        out.append(character)
+        length += size
+    return "".join(out) + "\r\n"

@@ -1,0 +1,461 @@
+"""What to do first: trips to one department each, what to do and to claim there, what to find out, and the days ahead.
+
+`plan` gives the structure for pages and print; `text` writes it as a grid worker reads it out. Whatever the document
+does not say (where to go, what to bring) is marked as general rule or as our advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from . import model as m
+from .compare import Comparison, compare
+from .content import Book
+from .explain import bare, span
+from .interview import unlikely
+from .keys import Opening, Question, Worlds, openings, questions
+from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
+from .numbers import Exact, Interval
+from .screen import Determination, Outcome, Screening, Totals, determine
+from .timeline import Cause, Event, ahead, birthday, closing
+from .voice import say
+
+SOON = 2  # years within which a task is told that what it opens ends again
+
+
+@dataclass
+class Task:
+    """What to do at one department for `members` (None = household or family): `acts` one after the other, mostly one.
+
+    after: acts of earlier tasks that come first. opens: rows it opens (as they then stand); may: rows a department then
+    decides. known: opened rows that an earlier task opens too. together: what it opens only with another act of the plan.
+    change: everything that is then different, with yuan. ask: what to find out before. ends: opened rows that close again
+    soon, with the day.
+    """
+
+    acts: tuple[m.Act, ...]
+    members: tuple[str | None, ...]
+    after: tuple[m.Act, ...]
+    opens: list[Determination]
+    may: list[Determination]
+    change: Comparison
+    then: Screening
+    ask: list[tuple[str | None, str]] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    together: list[Task] = field(default_factory=list)
+    ends: list[tuple[m.Benefit, Event]] = field(default_factory=list)
+
+    @property
+    def act(self) -> m.Act:
+        return self.acts[-1]
+
+    def all_opened(self) -> list[Determination]:
+        return [d for t in (self, *self.together) for d in (*t.opens, *t.may)]
+
+
+@dataclass
+class Trip:
+    """One department: what to do there, what to claim, what to ask, what to bring (paper, where that is written,
+    whose; nobody named = the household's)."""
+
+    department: str
+    where: str
+    tasks: list[Task] = field(default_factory=list)
+    claims: list[list[Determination]] = field(default_factory=list)
+    asks: list[list[Determination]] = field(default_factory=list)
+    papers: list[tuple[str, str, tuple[str | None, ...]]] = field(default_factory=list)
+
+    @property
+    def urgent(self) -> bool:
+        return any(rows[0].benefit.urgent for rows in (*self.claims, *self.asks))
+
+
+@dataclass
+class Plan:
+    result: Screening
+    trips: list[Trip]
+    find_out: list[Question]
+    events: list[Event]
+
+
+def plan(result: Screening, parameters: Mapping[str, Any] | None = None) -> Plan:
+    """The plan of a household. parameters: those `result` was made with."""
+    worlds = Worlds(result, parameters)
+    tasks = _tasks(openings(result, parameters), worlds)
+    opened = {(d.benefit.id, d.member) for t in tasks for d in t.all_opened()}
+    done = {(s.fact, s.to) for t in tasks for a in t.acts for s in a.sets}
+    far = unlikely(result)
+    claims = grouped([d for d in result.of("eligible") if not d.superseded_by])
+    asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in opened | far
+                    and not (d.benefit.leads_to and (d.benefit.leads_to.fact, d.benefit.leads_to.value) in done)])
+    wanted = list(dict.fromkeys(t.act.department for t in tasks))
+    trips: dict[str, Trip] = {}
+
+    def trip(department: str) -> Trip:
+        if department not in trips:
+            trips[department] = Trip(department, result.book.policy.desks.get(department, department))
+        return trips[department]
+    for task in tasks:
+        trip(task.act.department).tasks.append(task)
+    for rows, side in _places(claims, asks, wanted):
+        getattr(trip(side), "claims" if rows[0].status == "eligible" else "asks").append(rows)
+    for one in trips.values():
+        one.papers = _papers(one, result)
+        one.claims.sort(key=lambda rows: _place(rows[0]))
+    order = {d: i for i, d in enumerate(result.book.policy.departments)}
+    return Plan(result, sorted(trips.values(), key=lambda t: (not t.urgent, *_worth(t), order[t.department])), questions(result),
+                ahead(result, None, parameters))
+
+
+def _place(d: Determination) -> tuple:
+    """Money in hand first, then what has a figure, then the order of the catalogue."""
+    return d.benefit.pays != "cash", not d.quantified, d.benefit.order
+
+
+def _worth(trip: Trip) -> tuple[Exact, ...]:
+    """Trips whose tasks open most (cash, then rows) come first, then those where most is to be claimed."""
+    opened = [d for t in trip.tasks for d in t.all_opened() if d.status == "eligible" and d.benefit.id not in t.known]
+    return -_cash(opened), -len({d.benefit.id for d in opened}), -_cash(d for rows in trip.claims for d in rows), -len(trip.claims)
+
+
+def _cash(rows: Iterable[Determination]) -> Exact:
+    """What rows pay in hand, as much as is known of it; only to put trips in order."""
+    values = [v for d in rows if d.benefit.pays == "cash" for v in (d.annual, d.once) if v is not None]
+    return sum(low if high is None else high for low, high in values)
+
+
+def _tasks(found: list[Opening], worlds: Worlds) -> list[Task]:
+    """The keys as tasks: the same acts of several members are one; what two acts open only together stands with one of them."""
+    same_acts: dict[tuple[str, ...], list[Opening]] = {}
+    for one in found:
+        same_acts.setdefault(tuple(s.act.id for s in one.steps), []).append(one)
+    tasks: list[Task] = []
+    shown: set[str] = set()
+    for same in same_acts.values():
+        task = _task(same, worlds)
+        ready = {t.act.id: t for t in tasks if not t.after and len(t.acts) == 1}
+        host = next((ready[a.id] for a in reversed(task.acts) if a.id in ready), None)
+        if len(task.acts) > 1 and host and all(a.id in ready for a in task.acts):
+            host.together.append(task)
+        else:
+            task.after = tuple(a for a in task.acts[:-1] if a.id in ready)
+            task.acts = tuple(a for a in task.acts if a not in task.after)
+            tasks.append(task)
+        task.known = shown & {d.benefit.id for d in task.opens}
+        shown |= {d.benefit.id for d in task.opens}
+    return tasks
+
+
+def _task(same: list[Opening], worlds: Worlds) -> Task:
+    """Openings by the same acts, judged as one."""
+    result, steps = worlds.result, frozenset(s for one in same for s in one.steps)
+    then = determine(worlds.household(steps), result.as_of, worlds.given, result.book)
+    there = {(d.benefit.id, d.member): d for d in then.determinations}
+    opens, may = ([there[k] for k in dict.fromkeys((o.benefit.id, o.member) for one in same for o in getattr(one, side))]
+                  for side in ("opens", "may"))
+    task = Task(tuple(s.act for s in same[0].steps), tuple(dict.fromkeys(one.steps[-1].member for one in same)), (), opens, may,
+                compare(result.determinations, then.determinations), then, list(dict.fromkeys(k for one in same for k in one.ask)))
+    task.ends = _ends(task, worlds)
+    return task
+
+
+def _ends(task: Task, worlds: Worlds) -> list[tuple[m.Benefit, Event]]:
+    """The rows a task opens that close again within SOON years, while nothing else changes."""
+    until = birthday(task.then.as_of, SOON)
+    found = closing(task.then, [(d.benefit.id, d.member) for d in task.opens], until, worlds.given)
+    return list({benefit: (worlds.result.book.benefits[benefit], event) for (benefit, _), event in reversed(found.items())}.values())
+
+
+def _places(claims: list, asks: list, wanted: list[str]) -> Iterable[tuple[list[Determination], str]]:
+    """Each row at one of its departments, so that the fewest departments are gone to."""
+    chosen, left = list(wanted), [*claims, *asks]
+    while left:
+        homeless = [rows for rows in left if not set(rows[0].benefit.departments) & set(chosen)]
+        if homeless:
+            counts: dict[str, int] = {}
+            for rows in homeless:
+                for d in rows[0].benefit.departments:
+                    counts[d] = counts.get(d, 0) + 1
+            chosen.append(max(counts, key=lambda d: counts[d]))
+            continue
+        for rows in left:
+            yield rows, next(d for d in rows[0].benefit.departments if d in chosen)
+        return
+
+
+def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | None, ...]]]:
+    """What to bring beside the papers of identity: only where a sentence of the document, or the act, names it."""
+    book, written = result.book, result.book.wording["origin"]["document"]
+    found: dict[str, tuple[str, dict[str | None, None]]] = {}
+
+    def bring(paper: str, source: str, member: str | None = None) -> None:
+        found.setdefault(paper, (source, {}))[1].update({member: None} if member else {})
+    for d in (d for rows in trip.claims for d in rows):
+        told = d.benefit.guide.get("papers")
+        if told:
+            bring(told.text, f"{written} {told.law[0].sentence}")
+        for reason in d.reasons:
+            for p in book.plan.papers:
+                law = next((c for c in reason.law if p.words in c.words), None)
+                if reason.holds and not reason.turn and reason.fact == p.fact and law:
+                    bring(p.paper, f"{written} {law.sentence}", reason.member)
+    for task in trip.tasks:
+        for act in task.acts:
+            if act.papers:
+                bring(act.papers, _source(act, book))
+    return [(paper, source, tuple(people)) for paper, (source, people) in found.items()]
+
+
+def _source(act: m.Act, book: Book) -> str:
+    if act.law:
+        return f"{book.wording['origin']['document']} {act.law[0].sentence}"
+    return f"一般规定：{act.general}"
+
+
+# --- in words ------------------------------------------------------------------------------------------------------
+
+def text(one: Plan, voice: str = "self") -> str:
+    """The plan in Chinese, to be followed line by line, in one of the voices of wording.yaml."""
+    result = one.result
+    book, policy = result.book, result.book.policy
+    out = ["先办哪一件", f"依据：{policy.number}　计算日：{result.as_of.isoformat()}", "这是自查，不是审批。能不能领，以部门认定为准。"]
+    out += [f"【注意】{note}" for note in result.notes]
+    if any(t.claims for t in one.trips):
+        told = book.plan.unasked
+        out.append(f"{told.text}〔{book.wording['origin']['document']} {told.law[0].sentence}〕")
+    if one.trips:
+        out.append(f"每一趟都带：{book.plan.identity.text}（{book.plan.identity.general}，文件没写）")
+    else:
+        out += ["", "按您填的，眼下没有要去办的。"]
+    ends = {c.benefit.id: e for e in reversed(one.events) if e.day <= birthday(result.as_of, SOON) for c in e.change.of("closes")}
+    for i, trip in enumerate(one.trips, 1):
+        out += ["", *trip_lines(result, trip, i, ends)]
+    asked = find_out_lines(one)
+    if asked:
+        out += ["", "== 先弄清这些，有的就能定下来 ==", *asked]
+    days = event_lines(result, one.events)
+    if days:
+        out += ["", "== 往后的日子（别的情况都不变） ==", *days]
+    return say(book, voice, "\n".join([*out, "", "不清楚的，打 12345 问。"]))
+
+
+def trip_lines(result: Screening, trip: Trip, number: int, ends: Mapping[str, Event] | None = None) -> list[str]:
+    """One trip: where, what to do, what to claim, what to ask, what to bring. ends: when a row closes, by its id."""
+    out = [f"第 {number} 趟　{trip.where}{'【急事，先去】' if trip.urgent else ''}",
+           f"　　牵头：{trip.department}。去哪里是我们的建议。"]
+    if trip.tasks:
+        out.append("　　去办：")
+        for task in trip.tasks:
+            out += ["　　" + line for line in task_lines(result, task, trip)]
+    for title, rows in (("能领的，去问怎么领：" if result.in_force else "符合文件条件的，去问还办不办：", trip.claims),
+                        ("顺便问，给不给由部门定：", trip.asks)):
+        if rows:
+            out.append("　　" + title)
+            for same in rows:
+                out += ["　　" + line for line in _row_lines(result, same, ends)]
+    papers = "；".join(f"{_called(result, people) + '的' if people else ''}{paper}〔{source}〕" for paper, source, people in trip.papers)
+    return out + (["　　再带：" + papers] if papers else [])
+
+
+def _called(result: Screening, people: Sequence[str | None]) -> str:
+    """People without their ages."""
+    return "、".join(whom(result, [p]).split("（")[0] for p in people)
+
+
+def task_lines(result: Screening, task: Task, trip: Trip) -> list[str]:
+    """One task: for whom, where, what comes first, what it opens, by when, what it is worth."""
+    act, book = task.act, result.book
+    whose = "全家" if task.members == (None,) else whom(result, list(task.members))
+    name = act.name if len(task.acts) == 1 else "，再".join(["先" + task.acts[0].name, *(a.name for a in task.acts[1:])])
+    out = [f"□ {name}｜{whose}{''.join(dict.fromkeys(f'〔{_source(a, book)}〕' for a in task.acts))}"]
+    if act.where and act.where != trip.where:
+        out.append(f"　　到：{act.where}")
+    if task.ask:
+        out.append("　　先弄清：" + "；".join(lacking_text(result, task.ask)))
+    if task.after:
+        out.append("　　等" + "、".join(f"“{a.name}”" for a in task.after) + "办成了再去。")
+    out += _opened_lines(result, task, "办成了")
+    for other in task.together:
+        out += _opened_lines(result, other, "再加上" + "、".join(f"“{a.name}”" for a in other.acts if a.id != act.id))
+    return out + [f"　　{a.note}" for a in task.acts if a.note]
+
+
+def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
+    """What is open when the task is done."""
+    rows = grouped(sorted(task.opens, key=lambda d: (d.benefit.id in task.known, _place(d))))
+    word = "能领" if result.in_force else "符合文件条件的有"
+    out = [f"　　{when}，{word} {len(rows)} 项："] if rows else []
+    for same in rows[:7]:
+        again = "；上面有一件事也能打开" if same[0].benefit.id in task.known else ""
+        out.append(f"　　· {same[0].benefit.name}（{_people(task.then, same)}{again}）：{_amounts(task.then, same)}")
+    if len(rows) > 7:
+        out.append("　　· 还有：" + "、".join(same[0].benefit.name for same in rows[7:]))
+    if task.may:
+        out.append(f"　　{when}，还能去问：" + "、".join(same[0].benefit.name for same in grouped(task.may)))
+    sums = totals_lines(task.change.gained) if len(rows) > 1 and not task.known and len(task.acts) == 1 and not task.after else []
+    late = "" if result.in_force else "（按文件原来的规定算）"
+    out += [f"　　加起来{late}：{'；'.join(sums)}。"] if sums else []
+    less = totals_lines(task.change.lost)
+    out += [f"　　同时会少{late}：{'；'.join(less)}。"] if less else []
+    return out + [f"　　要赶早：{b.name}只到 {_last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
+
+
+def _people(result: Screening, same: list[Determination]) -> str:
+    return whom(result, [d.member for d in same])
+
+
+def _amounts(result: Screening, same: list[Determination]) -> str:
+    """The amount of one row, with what it rests on and the term; where members differ, each."""
+    said: dict[str, list[str | None]] = {}
+    for d in same:
+        amount = "按现在填的算，是 0 元" if d.quantified and d.pay_high == 0 else \
+            f"{pays_text(d)}，不发现金" if d.quantified and d.benefit.pays == "in_kind" else amount_text(result, d)
+        said.setdefault(amount, []).append(d.member)
+    if len(said) == 1:
+        found = next(iter(said)) + ("，一人一份" if len(same) > 1 and same[0].quantified else "")
+    else:
+        found = "；".join(f"{whom(result, people)} {amount}" for amount, people in said.items())
+    return found + "".join(f"【{remark}】" for remark in (figure_remark(result, same[0]), term_remark(result, same[0])) if remark)
+
+
+def totals_lines(totals: Totals) -> list[str]:
+    """Sums of yuan, cash and what is paid or given otherwise apart."""
+    found = []
+    for label, annual, once in (("发到手的钱", totals.cash_annual, totals.cash_once),
+                                ("代缴、减免和服务", totals.in_kind_annual, totals.in_kind_once)):
+        parts = [_when(when, value) for when, value in (("一年", annual), ("一次", once)) if value != (0, 0) and value != (0, None)]
+        if parts:
+            found.append(label + "，".join(parts))
+    return found
+
+
+def _row_lines(result: Screening, same: list[Determination], ends: Mapping[str, Event] | None) -> list[str]:
+    benefit, d = same[0].benefit, same[0]
+    if d.status == "eligible":
+        monthly = f"，{monthly_text(d)}" if len(same) == 1 and monthly_text(d) else ""
+        out = [f"□ {benefit.name}｜{_people(result, same)}{monthly}：{_amounts(result, same)}"]
+    else:
+        out = [f"□ {benefit.name}｜{_people(result, same)}：{'；'.join(dict.fromkeys(b for x in same for b in x.because))}"]
+    where = benefit.first_stop
+    if where:
+        out.append(f"　　到：{where.where}〔{result.book.wording['origin']['document']} {where.law[0].sentence}〕")
+    out += [f"　　{told.text}〔{result.book.wording['origin']['document']} {told.law[0].sentence}〕"
+            for element, told in benefit.guide.items() if element not in ("papers", "fee")]
+    event = (ends or {}).get(benefit.id)
+    return out + ([f"　　要赶早：只到 {_last_day(event)}（{cause_text(result, event.causes)}）。"] if event else [])
+
+
+def find_out_lines(one: Plan, most: int = 8) -> list[str]:
+    """The questions worth asking, the same fact of several people in one line."""
+    together: dict[str, list[Question]] = {}
+    for q in one.find_out:
+        together.setdefault(q.key[1], []).append(q)
+    out = []
+    for same in together.values():
+        rows = list(dict.fromkeys(b.name for q in same for b, _ in q.rows))
+        said = "、".join(rows[:4]) + (f"等 {len(rows)} 项" if len(rows) > 4 else "")
+        out.append(f"· {lacking_text(one.result, [q.key for q in same])[0]}：关系到{said}")
+    return out[:most] + ([f"· 还有 {len(out) - most} 样"] if len(out) > most else [])
+
+
+# --- the days ahead ------------------------------------------------------------------------------------------------
+
+def event_lines(result: Screening, events: list[Event]) -> list[str]:
+    """One line an event; a row whose amount moves month by month stands in one line."""
+    runs: dict[tuple, list[Event]] = {}
+    for event in events:
+        changes = event.change.changes
+        if len(changes) == 1 and changes[0].kind == "amount" and all(c.kind == "months" for c in event.causes):
+            runs.setdefault((changes[0].benefit.id, changes[0].member), []).append(event)
+    long = {id(e): run for run in runs.values() if len(run) > 2 for e in run}
+    out = []
+    for event in events:
+        run = long.get(id(event))
+        if run is None:
+            out.append(event_line(result, event))
+        elif event is run[0]:
+            first, last = run[0].change.changes[0], run[-1].change.changes[0]
+            out.append(f"· 最晚从 {date_text(event.day)}起，到 {date_text(run[-1].day)}，{first.benefit.name}一个月一个月变："
+                       f"从{pays_text(first.before)}到{pays_text(last.after)}{_late(result, run[-1])}")
+    return out
+
+
+def event_line(result: Screening, event: Event) -> str:
+    said = {"opens": [], "closes": [], "possible": [], "refused": [], "amount": []}
+    for change in event.change.changes:
+        said[change.kind].append(change)
+    parts = []
+    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
+        rows = {}
+        for c in said[kind]:
+            amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
+            rows.setdefault(c.benefit.name, amount)
+        if rows:
+            parts.append(f"{word}：" + "、".join(name + (f"（{amount}）" if amount else "") for name, amount in rows.items()))
+    parts += dict.fromkeys(f"{c.benefit.name}从{pays_text(c.before)}变成{pays_text(c.after)}" for c in said["amount"]
+                           if pays_text(c.before) != pays_text(c.after))
+    hint = "" if event.exact or not any(c.kind == "age" for c in event.causes) else "（填了出生日期，能说准哪一天）"
+    return f"· {_day(event)}，{cause_text(result, event.causes)}{hint}" + ("。" + "；".join(parts) if parts else "") + _late(result, event)
+
+
+def _late(result: Screening, event: Event) -> str:
+    """Beside what lies after the end of the term."""
+    ends = result.book.policy.ends
+    if event.causes[0].kind == "term" or event.day <= ends:
+        return ""
+    if not result.in_force:
+        return "（文件已到期，是否延续问部门）"
+    if event.earliest <= ends:
+        return f"（过了 {date_text(ends)}，文件就到期了，是否延续问部门）"
+    return "（那时文件已到期，是否延续问部门）"
+
+
+def pays_text(o: Outcome | None) -> str:
+    """The amount of an outcome in a few words; empty where there is no figure."""
+    if o is None:
+        return ""
+    return "，".join(_when(when, value) for when, value in (("一年", o.annual), ("一次", o.once)) if value is not None)
+
+
+def _when(when: str, value: Interval) -> str:
+    """一年 600 元, 一年至少 600 元."""
+    said = span(*value)
+    return f"{when}{' ' if said[0].isdigit() else ''}{said}"
+
+
+def date_text(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def _day(event: Event) -> str:
+    if event.exact:
+        return date_text(event.day)
+    return f"{date_text(event.earliest)}到 {date_text(event.day)}之间"
+
+
+def _last_day(event: Event) -> str:
+    return date_text(event.day - timedelta(days=1)) if event.exact else f"{date_text(event.day)}，也可能更早"
+
+
+def cause_text(result: Screening, causes: tuple[Cause, ...]) -> str:
+    """What happens, in words."""
+    return "，".join(dict.fromkeys(_cause(result, c) for c in causes))
+
+
+def _cause(result: Screening, cause: Cause) -> str:
+    book = result.book
+    whose = "" if cause.member is None or len(result.household.people) == 1 else _called(result, [cause.member])
+    if cause.kind == "age":
+        return f"{whose}满 {bare(cause.number)} 周岁"
+    if cause.kind == "months":
+        return whose + next(c.said for c in book.time.counters if c.fact == cause.name).format(n=bare(cause.number))
+    if cause.kind == "job":
+        return f"{whose}首次就业或创业满 {bare(cause.number)} 个月"
+    if cause.kind == "lapse":
+        return next(x.said for x in book.time.lapses if x.fact == cause.name)
+    if cause.kind == "figure":
+        return f"{book.parameters[cause.name].label}换成新的数"
+    return "文件开始施行" if cause.name == "starts" else "文件到期，是否延续问部门"

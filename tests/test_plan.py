@@ -1,0 +1,104 @@
+"""The plan as it is read out: three households word for word, and what must hold for every one.
+
+`python -m tests.test_plan` writes the texts anew after a wanted change; read them before they are committed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benefits.calendar_file import ics
+from benefits.content import load
+from benefits.plan import plan, text
+from benefits.screen import determine
+from tests.ahead import dated, generated
+from tests.households import household
+
+BOOK = load()
+ROOT = Path(__file__).resolve().parent
+GOLDEN = [("disabled-child", "2025-06-01"), ("elder-79", "2025-06-01"), ("graduate", "2025-06-01"), ("disabled-child", "2026-11-25")]
+
+
+def made(name: str, day: str):
+    data = json.loads((ROOT.parent / "examples" / f"{name}.json").read_text(encoding="utf-8"))
+    return plan(determine(data, day))
+
+
+def file(name: str, day: str) -> Path:
+    return ROOT / "golden" / f"plan-{name}-{day}.txt"
+
+
+@pytest.mark.parametrize("name,day", GOLDEN)
+def test_word_for_word(name, day):
+    assert text(made(name, day)) + "\n" == file(name, day).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_eligible_row_stands_in_one_trip_and_every_department_once(seed):
+    result = determine(household(random.Random(seed), BOOK, known=0.8, most=5), date(2025, 6, 1))
+    one = plan(result)
+    told = [(d.benefit.id, d.member) for t in one.trips for rows in t.claims for d in rows]
+    assert sorted(told, key=str) == sorted(((d.benefit.id, d.member) for d in result.of("eligible") if not d.superseded_by), key=str)
+    departments = [t.department for t in one.trips]
+    assert len(departments) == len(set(departments))
+    assert all(t.department in rows[0].benefit.departments for t in one.trips for rows in (*t.claims, *t.asks))
+    urgent = [t.urgent for t in one.trips]
+    assert urgent == sorted(urgent, reverse=True)
+    said = text(one)
+    assert "None" not in said and not re.search(r"[A-Za-z]{3,}", said), said
+
+
+def test_urgent_first():
+    me = {"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", "assistance": "dibao"}
+    one = plan(determine({"household": {"residence": "lucheng", "sudden_hardship": True}, "members": [me]}, date(2025, 6, 1)))
+    assert one.trips[0].urgent and "【急事，先去】" in text(one)
+
+
+def test_after_the_term_no_amount_stands_alone():
+    for line in text(made("family-of-five", "2026-11-25")).splitlines():
+        if "元" in line and "【注意】" not in line:
+            assert "文件已到期" in line or "按文件原来的规定算" in line, line
+
+
+def test_what_is_not_in_the_document_says_so():
+    said = text(made("disabled-child", "2025-06-01"))
+    assert "一般规定：残疾人证由户口所在地的县级残联办理" in said and "文件没写" in said and "去哪里是我们的建议" in said
+
+
+def test_a_voice_speaks_of_somebody_else():
+    one = made("elder-79", "2025-06-01")
+    assert "按您填的" not in text(one, "elder") and "您" not in text(one, "elder")
+
+
+def lines_of(calendar: str) -> list[str]:
+    assert calendar.endswith("\r\n") and "\n" not in calendar.replace("\r\n", "")
+    assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
+    return calendar.replace("\r\n ", "").split("\r\n")
+
+
+def test_the_calendar_names_benefits_only():
+    one = made("disabled-child", "2025-06-01")
+    lines = lines_of(ics(one))
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(one.events)
+    assert "DTSTART;VALUE=DATE:20261120" in lines and "SUMMARY:没有了：残疾儿童康复训练费补贴" in lines
+    assert "岁" not in ics(one) and "儿女" not in ics(one)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_calendars_of_all_kinds(seed):
+    one = plan(determine(dated(seed) if seed % 2 else generated(seed), date(2025, 6, 1)))
+    marks = [line for line in lines_of(ics(one)) if line.startswith("UID:")]
+    assert len(marks) == len(set(marks)) <= len(one.events)
+
+
+if __name__ == "__main__":
+    for name, day in GOLDEN:
+        file(name, day).parent.mkdir(exist_ok=True)
+        file(name, day).write_text(text(made(name, day)) + "\n", encoding="utf-8")

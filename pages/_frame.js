@@ -61,6 +61,11 @@ addEventListener('popstate', event => {
   ask(step);
 }, true);
 
+const push = history.pushState.bind(history);
+history.pushState = (state, ...rest) => {  // a run that was under way when Back was pressed must not put its address on top
+  if (seen.wanted === null || state?.step !== undefined) push(state, ...rest);
+};
+
 function ask(step) {
   seen.asked = step;
   seen.tell?.('led', step);
@@ -69,7 +74,7 @@ function ask(step) {
 function arrive(data, tell) {
   const first = seen.session === null, fresh = data.session !== seen.session;
   if (data.forgotten > (fresh ? 0 : seen.forgotten)) device.drop(KEPT);
-  if (data.code) device.set(KEPT, JSON.stringify({code: data.code, day: today()}));
+  if (data.code && !fresh) device.set(KEPT, JSON.stringify({code: data.code, day: today()}));
   const moved = data.step !== seen.step;
   Object.assign(seen, {session: data.session, step: data.step, forgotten: data.forgotten, tell, place: place()});
   trace(data, first);
@@ -86,7 +91,9 @@ function trace(data, first) {
   if (here === data.step) seen.wanted = null;
   else if (first || here === undefined) mark(data.step);  // the document, or an entry Streamlit made for a change of page
   else if (here === seen.wanted) {
-    if (seen.asked !== here) ask(here);
+    if (seen.asked !== here) until(resting, () => {
+      if (seen.wanted === here && seen.asked !== here) ask(here);
+    });
     else if (data.led === here) setTimeout(() => {  // the page does not know that step: the entry becomes what is shown
       if (seen.wanted === here) { seen.wanted = null; mark(seen.step); }
     }, 1500);
@@ -171,7 +178,8 @@ function resize(size) {
   if (button) button.textContent = LARGER[SIZES.indexOf(root.dataset.size)];
 }
 
-const SILENT = '.bar, .unseen, .cut, .st-key-nav, nav, button, summary, script, style, svg, [aria-hidden=true], [data-testid=stIconMaterial]';
+const SILENT = '.bar, .unseen, .cut, .st-key-nav, nav, button, summary, script, style, svg, [data-testid=stIconMaterial], '
+  + '[aria-hidden=true]:not([data-testid=stWidgetLabel] > *)';  // the words above an input are hidden there and named in it
 const BLOCK = 'p, li, h1, h2, h3, h4, h5, td, th, dt, dd, label, blockquote, figcaption, div';
 
 function visible() {  // what stands on the page, line by line, without what is to be pressed
@@ -201,7 +209,7 @@ function mute() {
 
 function hush() {
   reading = 0;
-  if ('speechSynthesis' in window) speechSynthesis.cancel();
+  window.speechSynthesis?.cancel();
   const button = find('.bar .reader');
   if (button) { button.textContent = '读给我听'; button.classList.remove('on'); }
 }
@@ -229,7 +237,7 @@ function read() {
 }
 
 function voices() {  // some phones have no voice at all, some none for Chinese: say so instead of a dead button
-  if (!('speechSynthesis' in window) || !window.SpeechSynthesisUtterance) { mute(); return; }
+  if (!window.speechSynthesis || !window.SpeechSynthesisUtterance) { mute(); return; }
   const look = () => { if (speechSynthesis.getVoices().length && !voice()) mute(); };
   look();
   speechSynthesis.addEventListener?.('voiceschanged', look);
@@ -250,6 +258,7 @@ function connection() {
     delete root.dataset.cut;
     line.textContent = '';
     say('网通了');
+    seen.tell?.('found', null);  // runs the page: a server started anew knows nobody, `arrive` then offers what is kept
   }
 }
 

@@ -67,7 +67,8 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "") 
 
     step: an opaque id of what is shown; a new one makes an entry in the history of the browser, puts the focus on the h1 and the
     page at its top. heading: what the h1 will say; the title of the window is made of it. code: what this device shall keep from
-    now on (None: as it is). announce: what a screen reader hears after the heading, such as how much is left.
+    now on (None: as it is, so also while nothing is answered). announce: what a screen reader hears after the heading, such as
+    how much is left.
     """
     visit = _visit()
     visit.runs += 1

@@ -71,12 +71,16 @@ def browser(chromium):
         found.close()
 
 
-@pytest.fixture(scope="session")
-def server() -> str:
-    """The address of the app, really served, on a free port of this machine."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """The address of the app, really served."""
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning", "--no-access-log"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"

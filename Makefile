@@ -34,7 +34,7 @@ test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m benefits check
 	$(BIN)/python -m pytest -q
-	$(BIN)/python -m tests.accuracy 2000 --check
+	$(BIN)/python -m tests.accuracy --households 2000 --check
 
 check: $(VENV)/.runs ## 只检查 content/ 里的内容
 	$(BIN)/python -m benefits check
@@ -45,8 +45,8 @@ bench: $(VENV)/.runs ## 量速度：一户六口人，所有待遇，全部理�
 accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 content/accuracy.json
 	$(BIN)/python -m tests.accuracy
 
-accuracy-long: $(VENV)/.tests ## 准确度报告（长，一百万户，要几个小时）
-	$(BIN)/python -m tests.accuracy 1000000
+accuracy-long: $(VENV)/.tests ## 准确度报告（长，一百万户，停了再跑会接着比；JOBS=1 只用一个核）
+	$(BIN)/python -m tests.accuracy long $(if $(JOBS),--jobs $(JOBS))
 
 mutation: $(VENV)/.tests ## 把每一处规则改坏，看测试发不发现
 	$(BIN)/python -m tests.mutation

@@ -238,16 +238,17 @@ def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | 
 
     Same arguments, same errors, rows in the same order. only: the benefits to judge (None = all); the totals are then theirs."""
     book, day, house = opened(household, as_of, parameters, book)
-    found = []
-    for row, state in _questions(house):
-        if only is not None and row.benefit.id not in only:
-            continue
-        one = Outcome(row.benefit, state.id, status_of(row, state), basis=row.benefit.basis)
-        if one.status != "ineligible":
-            pay(one, row, state, Run(asks=False))
-        found.append(one)
+    found = [outcome(row, state) for row, state in _questions(house) if only is None or row.benefit.id in only]
     stack(book, found)
     return Outcomes(house.household, day, _term(book, day), found, totals_of(found))
+
+
+def outcome(row: Row, state: State) -> Outcome:
+    """What one row alone comes to, before it is seen beside the others."""
+    found = Outcome(row.benefit, state.id, status_of(row, state), basis=row.benefit.basis)
+    if found.status != "ineligible":
+        pay(found, row, state, Run(asks=False))
+    return found
 
 
 def opened(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None, book: Book | None) -> tuple[Book, date, State]:

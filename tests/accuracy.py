@@ -1,138 +1,163 @@
-"""The accuracy report: `python -m tests.accuracy [households]` (make accuracy; make accuracy-long).
+"""The accuracy report: `python -m tests.accuracy` (make accuracy), with `long` make accuracy-long.
 
-Engine and independent reading over random households, completions of half-known ones, refusals without the text,
-cases, vignettes, and the share of payable rows that have a figure, by area. Writes content/accuracy.json, which the
-app shows. Exit status 1 where anything differs without an explanation.
+Engine and second reading over random households, every row's space and every day of the term; completions of half-known
+households; refusals without the text; cases, vignettes; the share of payable rows that have a figure, by area. Writes
+content/accuracy.json, which the app shows. Exit status 1 where anything differs without an explanation.
+
+The short form leaves standing what the long one found: its fingerprint says which rules that was.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import os
 import random
 import sys
 import time
-from datetime import date, timedelta
-from fractions import Fraction
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from benefits.content import FOLDER, load
-from benefits.numbers import exact
-from benefits.screen import determine
-from tests.households import complete, household
-from tests.oracle import judge
-from tests.test_cases import BARE, CASES, PARAMETERS, problems_of
-from tests.test_properties import EXCEPTION, carries, inside, keyed
+from benefits.report import changed_since, fingerprints, report
+from benefits.screen import outcomes
+from tests import test_cases, test_vignettes
+from tests.comparison import AREAS, groundless, measure, merged
+from tests.days import STEPS, every_day, every_step
+from tests.households import household
+from tests.long_form import keep, run
+from tests.test_cases import BARE, CASES
 from tests.test_vignettes import EXPLAINED, STORIES
+from tests.walk import ROWS, walk
 
-FLAT = {name: Fraction(exact(value)) for name, value in PARAMETERS.items()}
-SHORT = 3000
+PATH = Path(FOLDER) / "accuracy.json"
+ADJUDICATIONS = Path(__file__).parent / "oracle" / "ADJUDICATIONS.md"
 AREA_DAY = date(2025, 6, 1)
-
-
-def any_day(rng: random.Random) -> date:
-    """A day of the term, or up to a month either side."""
-    return date(2022, 4, 1) + timedelta(days=rng.randrange((date(2026, 1, 31) - date(2022, 4, 1)).days + 1))
-
-
-def compare(seed: int) -> tuple[int, list[str]]:
-    """One random household through both: how many determinations, and the differences."""
-    rng = random.Random(seed)
-    data, day = household(rng, BARE, known=rng.choice([0.3, 0.6, 0.9, 1.0]), most=rng.choice([1, 3, 6, 12])), any_day(rng)
-    engine = {(d.benefit.id, d.member): d for d in determine(data, day, PARAMETERS, BARE).determinations}
-    second = judge(data, day, FLAT)
-    wrong = [f"{seed} {key}" for key in engine.keys() ^ second.keys()]
-    for key, d in engine.items():
-        status, low, high = second[key]
-        said = d.annual if d.annual is not None else d.once
-        if d.status != status:
-            wrong.append(f"{seed} {key}: {d.status}，独立读本 {status}")
-        elif status != "ineligible" and (said or (None, None)) != (low, high):
-            wrong.append(f"{seed} {key}: {said}，独立读本 {(low, high)}")
-    return len(engine), wrong
-
-
-def learn(seed: int) -> tuple[int, list[str]]:
-    """A half-known household and three completions: nothing flips, every interval holds the truth."""
-    rng = random.Random(1_000_000 + seed)
-    data, day = household(rng, BARE, known=rng.choice([0.1, 0.5, 0.8])), any_day(rng)
-    before, tried, wrong = keyed(determine(data, day, PARAMETERS, BARE)), 0, []
-    for _ in range(3):
-        after = keyed(determine(complete(rng, data, BARE), day, PARAMETERS, BARE))
-        for key, old in before.items():
-            new, tried = after[key], tried + 1
-            flipped = {old.status, new.status} == {"eligible", "ineligible"} or (
-                old.status == "ineligible" != new.status) or (old.status == "eligible" != new.status and key[0] != EXCEPTION)
-            outside = carries(key, old, new) and not (inside(new.annual, old.annual) and inside(new.once, old.once))
-            if flipped or outside:
-                wrong.append(f"{seed} {key}: {old.status} {old.annual} → {new.status} {new.annual}")
-    return tried, wrong
-
-
-def refusals(seed: int) -> tuple[int, list[str]]:
-    """Every refusal rests on the document."""
-    result = determine(household(random.Random(2_000_000 + seed), BARE, known=0.95), AREA_DAY, PARAMETERS, BARE)
-    refused = result.of("ineligible")
-    return len(refused), [f"{seed} {d.benefit.id}" for d in refused
-                          if not d.reasons or any(r.origin not in ("document", "annex") or r.holds is not False for r in d.reasons)]
+SHORT_COMPLETE, SHORT_SAMPLE = 3_000, 1_000  # of the walk, in the short form
 
 
 def figures_by_area(households: int = 40) -> dict[str, dict[str, int]]:
-    """With the shipped figures: of the eligible payable determinations, how many have a figure or a bound."""
-    book = load()
+    """With the shipped figures: of the eligible payable answers, how many have a figure, a bound, neither."""
     found = {}
-    for area in book.policy.groups["wenzhou"].areas:
-        payable = known = 0
+    for area in AREAS:
+        counts: Counter = Counter()
         for seed in range(households):
-            data = household(random.Random(seed), book, known=0.95)
+            data = household(random.Random(seed), BARE, known=0.95)
             data["household"]["residence"] = area
             for member in data["members"]:
                 member["hukou"] = area
-            for d in determine(data, AREA_DAY).of("eligible"):
-                if d.benefit.basis != "in_kind":
-                    payable += 1
-                    known += d.quantified
-        found[area] = {"payable": payable, "known": known}
+            for d in outcomes(data, AREA_DAY).outcomes:
+                if d.status == "eligible" and d.benefit.basis != "in_kind":
+                    pay = d.annual or d.once
+                    counts["none" if pay is None else "exact" if pay[0] == pay[1] else "bound"] += 1
+        found[area] = {"payable": counts.total(), **{key: counts[key] for key in ("exact", "bound", "none")}}
     return found
 
 
-def measure(households: int) -> dict:
-    """The whole report as data."""
-    start = time.perf_counter()
-    determinations, differences = 0, []
-    for seed in range(households):
-        n, wrong = compare(seed)
-        determinations, differences = determinations + n, differences + wrong
-    completions, flips = 0, []
-    for seed in range(max(100, households // 10)):
-        n, wrong = learn(seed)
-        completions, flips = completions + n, flips + wrong
-    refused, groundless = 0, []
-    for seed in range(max(100, households // 10)):
-        n, wrong = refusals(seed)
-        refused, groundless = refused + n, groundless + wrong
-    bad_cases = [case["name"] for _, _, case in CASES if problems_of(case)]
-    return {
-        "households": households, "determinations": determinations, "differences": differences[:50], "difference_count": len(differences),
-        "completions": completions, "flips": flips[:50], "flip_count": len(flips),
-        "refusals": refused, "groundless": groundless[:50], "groundless_count": len(groundless),
-        "cases": len(CASES), "large_cases": sum(len(c["members"]) >= 5 for _, _, c in CASES), "failed_cases": bad_cases,
-        "vignettes": len(STORIES), "verdicts": sum(len(s["verdicts"]) for s in STORIES), "explained_verdicts": len(EXPLAINED),
-        "areas": figures_by_area(), "seconds": round(time.perf_counter() - start),
-    }
+def decisions() -> dict[str, Any]:
+    """How the differences found on the way were decided, from the table that is kept of them: counts and the table itself."""
+    lines = [line for line in ADJUDICATIONS.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not line.startswith(("|---", "| 待遇 "))]
+    changed = [row.pop() for row in table]
+    return {"all": len(changed), "reading": changed.count("读本"), "rules": sum("读本" not in c for c in changed),
+            "both": sum("读本" in c and c != "读本" for c in changed), "table": table}
 
 
-def main(arguments: list[str]) -> int:
+def named() -> dict[str, Any]:
+    """Cases and vignettes against the engine, and their refusals against the document."""
+    counts: Counter = Counter()
+    bad = [f"{file} {case['name']}" for file, _, case in CASES if test_cases.problems_of(case)]
+    bad += [s["name"] for s in STORIES if any((s["name"], *key) not in EXPLAINED for key in test_vignettes.differences(s))]
+    answers = [*(test_cases.answered(case) for _, _, case in CASES), *map(test_vignettes.answered, STORIES)]
+    without = [wrong for result in answers for wrong in groundless(result.determinations, counts)]
+    return {"cases": len(CASES), "large_cases": sum(len(c["members"]) >= 5 for _, _, c in CASES),
+            "vignettes": len(STORIES), "verdicts": sum(len(s["verdicts"]) for s in STORIES), "explained_verdicts": len(EXPLAINED),
+            "refusals": counts["refusals"], "failed_count": len(bad), "failed": bad[:50],
+            "groundless_count": len(without), "groundless": without[:50]}
+
+
+def walked(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The rows' spaces in all, and row by row."""
+    return {"rows": len(rows), "complete": sum(r["complete"] for r in rows), "walked": sum(r["walked"] for r in rows),
+            "difference_count": sum(r["difference_count"] for r in rows), "differences": [d for r in rows for d in r["differences"]][:50],
+            "by_row": {r["row"]: {key: r[key] for key in ("space", "complete", "walked")} for r in rows}}
+
+
+def short(households: int, jobs: int) -> dict[str, Any]:
+    """What the short form measures, on several cores."""
+    with ProcessPoolExecutor(jobs) as pool:
+        days = pool.submit(every_day)
+        ranges = pool.map(measure, range(0, households, 500), range(500, households + 500, 500))
+        rows = pool.map(short_walk, ROWS)
+        return {**merged(ranges), "named": pool.submit(named).result(), "walk": walked(list(rows)),
+                "days": with_steps(days.result(), every_step())}
+
+
+def short_walk(row: str) -> dict[str, Any]:
+    return walk(ROWS[row].benefit, SHORT_COMPLETE, SHORT_SAMPLE)
+
+
+def with_steps(days: dict[str, Any], steps: list[str]) -> dict[str, Any]:
+    """The days, with what is wrong with the steps of the figures."""
+    return {**days, "steps": sum(map(len, STEPS.values())), "difference_count": days["difference_count"] + len(steps),
+            "differences": [*days["differences"], *steps][:50]}
+
+
+def findings(part: dict[str, Any]) -> list[str]:
+    """Every finding in a report, its parts with it."""
+    found = []
+    for key, value in part.items():
+        if isinstance(value, dict):
+            found += findings(value)
+        elif key in ("differences", "flips", "groundless", "failed"):
+            found += [f"{key}: {line}" for line in value]
+    return found
+
+
+def said(name: str, part: dict[str, Any]) -> str:
+    """The counts of one form on a line or two."""
+    lines = [f"{name}：{part['households']} 户，{part['determinations']} 个结论，不同 {part['difference_count']} 处；"
+             f"补齐 {part['completions']} 次，翻转 {part['flip_count']} 次；不符合 {part['refusals']} 次，没有原文的 {part['groundless_count']} 次"]
+    if "walk" in part:
+        w = part["walk"]
+        lines.append(f"  逐格：{w['rows']} 项里 {w['complete']} 项走完，共 {w['walked']} 格，不同 {w['difference_count']} 处")
+    if "days" in part:
+        n, d = part["named"], part["days"]
+        lines.append(f"  每一天：{d['days']} 天，{d['households']} 户，{d['determinations']} 个结论，不同 {d['difference_count']} 处")
+        lines.append(f"  用例 {n['cases']} 户，小故事 {n['vignettes']} 个，不对的 {n['failed_count']} 个；"
+                     f"其中不符合 {n['refusals']} 次，没有原文的 {n['groundless_count']} 次")
+    return "\n".join(lines)
+
+
+def main(words: list[str]) -> int:
     """Measures, writes the report, prints the counts."""
-    report = measure(int(arguments[0]) if arguments else SHORT)
-    path = Path(FOLDER) / "accuracy.json"
-    if "--check" not in arguments:
-        path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for key, value in report.items():
-        if not isinstance(value, list | dict):
-            print(f"{key}: {value}")
-    for key in ("differences", "flips", "groundless", "failed_cases"):
-        print("\n".join(f"  {key}: {line}" for line in report[key][:20]), end="\n" if report[key] else "")
-    return 1 if any(report[k] for k in ("difference_count", "flip_count", "groundless_count", "failed_cases")) else 0
+    parser = argparse.ArgumentParser()
+    parser.add_argument("form", choices=("short", "long"), nargs="?", default="short")
+    parser.add_argument("--households", type=int, help="a multiple of 500")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--check", action="store_true", help="measure without writing the report")
+    asked = parser.parse_args(words)
+    found, start = report() or {}, time.perf_counter()
+    if asked.form == "long":
+        total, rows = run(asked.households or 1_000_000, asked.jobs)
+        found["long"] = {**total, "walk": walked(rows), "measured_on": date.today().isoformat(), "rules": fingerprints(load())}
+        print(said("长的一次", found["long"]))
+        wrong = findings(found["long"])
+    else:
+        found["short"] = {**short(asked.households or 10_000, asked.jobs), "seconds": round(time.perf_counter() - start)}
+        found["areas"], found["decisions"] = figures_by_area(), decisions()
+        print(said("短的一次", found["short"]))
+        wrong = findings(found["short"])
+    if "long" in found:
+        changed = changed_since(load(), found["long"]["rules"])
+        print(f"长的一次是 {found['long']['measured_on']} 比的 {found['long']['households']} 户，"
+              + (f"那以后改过规则，这些还没有重比：{'、'.join(changed)}" if changed else "比的就是现在的规则"))
+    if not asked.check:
+        keep(PATH, found)
+    print("\n".join(wrong[:50]), end="\n" if wrong else "")
+    return bool(wrong)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,13 @@ def household(rng: random.Random, book: Book, known: float = 0.6, most: int = 6)
     return {"household": facts, "members": members}
 
 
+def of_one_area(rng: random.Random, data: dict[str, Any], area: str) -> None:
+    """Makes `area` the one whose local figures hold for everybody: who has the hukou elsewhere lives there."""
+    data["household"]["residence"] = area
+    for member in data["members"]:
+        member["hukou"] = area if rng.random() < 0.8 else rng.choice(["zhejiang_other", "other_province"])
+
+
 def unknown(data: dict[str, Any], book: Book) -> list[tuple[int | None, str]]:
     """The facts not yet said: (index of the member or None, name)."""
     found: list[tuple[int | None, str]] = []

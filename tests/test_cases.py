@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benefits.content import load
-from benefits.screen import as_json, determine
+from benefits.screen import Screening, as_json, determine
 from benefits.yaml_reader import read
 
 FOLDER = Path(__file__).parent / "cases"
@@ -35,10 +35,10 @@ def same(found: dict | None, wanted) -> bool:
                for a, b in zip((found["low"], found["high"]), wanted, strict=True))
 
 
-def run(case, book=BARE) -> dict:
+def answered(case, book=BARE) -> Screening:
     parameters = {k: v for k, v in {**PARAMETERS, **(case.get("parameters") or {})}.items() if v is not None}
     household = {"household": case.get("household") or {}, "members": case["members"]}
-    return as_json(determine(household, str(case.get("as_of", "2025-06-01")), parameters, book))
+    return determine(household, str(case.get("as_of", "2025-06-01")), parameters, book)
 
 
 @pytest.mark.parametrize(("file", "i", "case"), CASES, ids=[f"{f}-{i}-{c['name']}" for f, i, c in CASES])
@@ -49,7 +49,7 @@ def test_case(file, i, case):
 
 def problems_of(case, book=BARE) -> list[str]:
     """What the engine says otherwise than the case expects."""
-    result = run(case, book)
+    result = as_json(answered(case, book))
     found = {d["benefit"] + (f" {d['member']}" if d["member"] else ""): d for d in result["determinations"]}
     problems = []
     for key, wanted in case["expect"].items():

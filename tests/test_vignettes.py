@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benefits.screen import as_json, determine
+from benefits.screen import Screening, as_json, determine
 from benefits.yaml_reader import read
 from tests.test_cases import BARE, expected_interval, same
 
@@ -15,9 +15,13 @@ STORIES = [v for path in sorted(FOLDER.glob("*-*.yaml")) for v in read(path)]
 EXPLAINED = {(e["name"], e["row"], e.get("member")): e for e in read(FOLDER / "differences.yaml") or []}
 
 
+def answered(story) -> Screening:
+    return determine({"household": story.get("household") or {}, "members": story["members"]}, str(story["as_of"]), None, BARE)
+
+
 def differences(story) -> dict:
     """(row, member) → what the engine says, where it is not what the story's judge said."""
-    result = as_json(determine({"household": story.get("household") or {}, "members": story["members"]}, str(story["as_of"]), None, BARE))
+    result = as_json(answered(story))
     found = {(d["benefit"], d["member"]): d for d in result["determinations"]}
     out = {}
     for verdict in story["verdicts"]:

@@ -6,25 +6,25 @@ Amended since, difference by difference: ADJUDICATIONS.md.
 from . import health, housing, living, newcomers, school_and_fees, work
 from .core import Case, settle
 
-GROUPS = (living, housing, health, school_and_fees, work, newcomers)
+RULES = [rule for group in (living, housing, health, school_and_fees, work, newcomers) for rule in group.ROWS]
+BY_ID = {rule[0]: rule for rule in RULES}
 
 __all__ = ["judge", "row_ids"]
 
 
 def row_ids():
     """The ids of all rows, in the order of the clauses."""
-    return [row_id for group in GROUPS for row_id, _, _ in group.ROWS]
+    return list(BY_ID)
 
 
-def judge(household, as_of, parameters):
-    """(row id, member id or None) -> (status, low, high) for one household."""
+def judge(household, as_of, parameters, only=None):
+    """(row id, member id or None) -> (status, low, high) for one household; `only` one row where it is named."""
     case = Case(household, as_of, parameters)
     answers = {}
-    for group in GROUPS:
-        for row_id, unit, rule in group.ROWS:
-            if unit == "household":
-                answers[(row_id, None)] = settle(*rule(case))
-            else:
-                for person in case.members:
-                    answers[(row_id, person["id"])] = settle(*rule(case, person))
+    for row_id, unit, rule in RULES if only is None else (BY_ID[only],):
+        if unit == "household":
+            answers[(row_id, None)] = settle(*rule(case))
+        else:
+            for person in case.members:
+                answers[(row_id, person["id"])] = settle(*rule(case, person))
     return answers

@@ -1,5 +1,6 @@
 """Three-valued logic, intervals of money, the facts of one household, and the income test."""
 import datetime
+import functools
 import itertools
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ WENZHOU = CITY_DISTRICTS | COUNTIES
 # The other places named below were decided for the rows; their names are not here, so their branches do not count.
 OPEN = frozenset(["parents-not-entered", "grandchild", "repaid-later"])
 
-NOTHING_KNOWN = (Fraction(0), None)  # from 0 without an upper end
+NOTHING_KNOWN = (0, None)  # from 0 without an upper end
 NO_FIGURE = NOTHING_KNOWN            # settled as (None, None)
 
 
@@ -19,18 +20,16 @@ NO_FIGURE = NOTHING_KNOWN            # settled as (None, None)
 
 def every(*values):
     """And."""
-    values = list(values)
-    if any(value is False for value in values):
+    if False in values:
         return False
-    return None if any(value is None for value in values) else True
+    return None if None in values else True
 
 
 def some(*values):
     """Or; of nothing: False."""
-    values = list(values)
-    if any(value is True for value in values):
+    if True in values:
         return True
-    return None if any(value is None for value in values) else False
+    return None if None in values else False
 
 
 def negate(value):
@@ -81,17 +80,22 @@ def doubt(name, value):
 # ---- intervals (low, high); high None = no upper end
 
 def exact(value):
-    """A number as an exact fraction, by its written form."""
-    if isinstance(value, (int, Fraction)):
-        return Fraction(value)
-    return Fraction(str(value))
+    """A number as a whole number or an exact fraction, by its written form."""
+    return value if type(value) is int or type(value) is Fraction else written(str(value))
+
+
+@functools.lru_cache(maxsize=4096)
+def written(text):
+    """The fraction a number is written as."""
+    return Fraction(text)
 
 
 def sure(value):
     """The interval of one number; unknown = from 0 without an upper end."""
     if value is None:
         return NOTHING_KNOWN
-    return (exact(value), exact(value))
+    number = exact(value)
+    return (number, number)
 
 
 def or_more(value):
@@ -101,7 +105,7 @@ def or_more(value):
 
 def up_to(value):
     """不超过/最高: from 0."""
-    return (Fraction(0), exact(value))
+    return (0, exact(value))
 
 
 def hull(*intervals):
@@ -112,24 +116,24 @@ def hull(*intervals):
 
 def plus(*intervals):
     """The sum of intervals."""
-    high = None if any(i[1] is None for i in intervals) else sum((i[1] for i in intervals), Fraction(0))
-    return (sum((i[0] for i in intervals), Fraction(0)), high)
+    high = None if any(i[1] is None for i in intervals) else sum(i[1] for i in intervals)
+    return (sum(i[0] for i in intervals), high)
 
 
 def minus(left, right):
     """left - right, never below 0."""
-    low = Fraction(0) if right[1] is None else max(Fraction(0), left[0] - right[1])
-    high = None if left[1] is None else max(Fraction(0), left[1] - right[0])
+    low = 0 if right[1] is None else max(0, left[0] - right[1])
+    high = None if left[1] is None else max(0, left[1] - right[0])
     return (low, high)
 
 
 def times(*intervals):
     """The product of intervals of numbers not below 0 (0 times anything is 0)."""
-    low, high = Fraction(1), Fraction(1)
-    for interval in intervals:
+    low, high = intervals[0]
+    for interval in intervals[1:]:
         low *= interval[0]
         if interval[1] == 0 or high == 0:
-            high = Fraction(0)
+            high = 0
         elif high is None or interval[1] is None:
             high = None
         else:
@@ -200,6 +204,7 @@ class Case:
         self.as_of = as_of
         self.parameters = parameters or {}
         self.size = len(self.members)
+        self.per_head = None
 
     def get(self, name):
         """A household fact; None = unknown."""
@@ -291,7 +296,9 @@ class Case:
 
     def income_per_head(self):
         """Countable monthly income per member (1.3-1.7, 4.2, 23.9) as an interval."""
-        return scaled(self.countable_income(), Fraction(1, self.size))
+        if self.per_head is None:
+            self.per_head = scaled(self.countable_income(), Fraction(1, self.size))
+        return self.per_head
 
     def countable_income(self):
         """Countable monthly income of the household as an interval."""
@@ -325,7 +332,7 @@ class Case:
         return hull(*outcomes)
 
 
-NIL = (Fraction(0), Fraction(0))
+NIL = (0, 0)
 
 
 def monthly(entry):
@@ -333,7 +340,7 @@ def monthly(entry):
     if entry.get("monthly") is not None:
         return sure(entry["monthly"])
     if entry.get("annual") is not None:
-        return sure(exact(entry["annual"]) / 12)
+        return scaled(sure(entry["annual"]), Fraction(1, 12))
     return NOTHING_KNOWN
 
 

@@ -74,7 +74,7 @@ def rent_subsidy(case):
     """11.1: 100%, 80%, 50% of the mean market rent for households with no home or up to 15 m2 a head."""
     dibao, dibian, tekun = (case.any_assistance(kind) for kind in ("dibao", "dibian", "tekun"))
     secured, home, area = in_group(case, "other_secured"), case.get("home_in_city"), case.get("housing_area")
-    per_head = None if area is None else exact(area) / case.size
+    per_head = None if area is None else Fraction(exact(area)) / case.size
     # 以下 is read with the number itself, as 附1.6 has it for 以上. Not beside public rental housing (附2.3).
     base = every(some(negate(home), at_most(per_head, 15)), negate(case.get("in_public_rental")))
     named = some(dibao, dibian, secured)

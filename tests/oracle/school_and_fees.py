@@ -16,6 +16,7 @@ from .core import (
     every,
     exact,
     generally,
+    hull,
     local,
     negate,
     or_more,
@@ -128,9 +129,13 @@ def medical_premium_waiver(case, person):
 @person_row("supplementary-premium-waiver")
 def supplementary_premium_waiver(case, person):
     """19.3: those of medical assistance (14.4); 资助 does not say in full."""
+    # A minor's premium may be another figure than an adult's.
+    adult = case.number("supplementary_premium")
+    minor = sure(case.parameters["supplementary_premium_minor"]) if "supplementary_premium_minor" in case.parameters else adult
+    premium = {True: minor, False: adult, None: hull(minor, adult)}[below(case.age(person), 18)]
     # Doubtful: 县级人民政府认定的其他特殊困难人员, as in 14.4.
     return (every(local(person), recognised(person)), every(local(person), may_be_assisted(case, person)),
-            (Fraction(0), case.number("supplementary_premium")[1]))
+            (Fraction(0), premium[1]))
 
 
 def quota_household(case):

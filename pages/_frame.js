@@ -47,16 +47,23 @@ addEventListener('hashchange', () => {
 
 // --- steps, Back and Forward ---------------------------------------------------------------------------------------
 
-const seen = {session: null, step: null, forgotten: 0, tell: null, place: '', title: '', wanted: null, asked: null};
+const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null};
+const places = new Map();  // the address of each step
 const place = () => location.pathname + location.search;
-const mark = step => history.replaceState({...history.state, step}, '');
+const elsewhere = () => places.has(seen.step) && places.get(seen.step) !== place();
+
+function mark(step, fresh = false) {
+  places.set(step, place());
+  if (fresh) push({step}, '');
+  else history.replaceState({...history.state, step}, '');
+}
 
 addEventListener('popstate', event => {
   const step = event.state?.step;
   if (step === undefined) return;
   seen.wanted = step;
   seen.asked = null;
-  if (place() !== seen.place) return;  // another page: Streamlit opens it, `arrive` sees to the step
+  if (elsewhere()) return;  // another page: Streamlit opens it, `trace` sees to the step
   event.stopImmediatePropagation();  // the same page: Streamlit would run it again for nothing
   ask(step);
 }, true);
@@ -76,7 +83,7 @@ function arrive(data, tell) {
   if (data.forgotten > (fresh ? 0 : seen.forgotten)) device.drop(KEPT);
   if (data.code && !fresh) device.set(KEPT, JSON.stringify({code: data.code, day: today()}));
   const moved = data.step !== seen.step;
-  Object.assign(seen, {session: data.session, step: data.step, forgotten: data.forgotten, tell, place: place()});
+  Object.assign(seen, {session: data.session, step: data.step, forgotten: data.forgotten, tell});
   trace(data, first);
   if (fresh) {
     const found = carried() || !data.code && kept();
@@ -88,16 +95,19 @@ function arrive(data, tell) {
 
 function trace(data, first) {
   const here = history.state?.step;
-  if (here === data.step) seen.wanted = null;
-  else if (first || here === undefined) mark(data.step);  // the document, or an entry Streamlit made for a change of page
-  else if (here === seen.wanted) {
-    if (seen.asked !== here) until(resting, () => {
-      if (seen.wanted === here && seen.asked !== here) ask(here);
-    });
-    else if (data.led === here) setTimeout(() => {  // the page does not know that step: the entry becomes what is shown
-      if (seen.wanted === here) { seen.wanted = null; mark(seen.step); }
-    }, 1500);
-  } else history.pushState({step: data.step}, '');
+  if (here === data.step) {
+    seen.wanted = null;
+    places.set(here, place());
+  } else if (first || here === undefined) mark(data.step);  // the document, or an entry Streamlit made for a change of page
+  else if (here !== seen.wanted) mark(data.step, true);
+  else if (seen.asked !== here) until(resting, () => {
+    if (seen.wanted !== here || seen.step === here || seen.asked === here) return;
+    if (elsewhere()) dispatchEvent(new PopStateEvent('popstate', {state: history.state}));  // that change of page was lost on the way
+    else ask(here);
+  });
+  else if (data.led === here) setTimeout(() => {  // the page does not know that step: the entry becomes what is shown
+    if (seen.wanted === here) { seen.wanted = null; mark(seen.step); }
+  }, 1500);
 }
 
 function until(ready, then, left = 100) {

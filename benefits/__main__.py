@@ -90,6 +90,35 @@ def _plan(options: argparse.Namespace) -> None:
     print(text(found))
 
 
+def _whatif(options: argparse.Namespace) -> None:
+    from .household import InputError
+    from .income_curve import income_curve
+    from .income_curve import text as curve_text
+    from .screen import determine
+    from .whatif import text, what_if
+    day = options.as_of or date.today()
+    data = _json(options.file, "输入")
+    try:
+        if options.curve:
+            result = determine(data, day)
+            print(curve_text(result, income_curve(result)))
+        else:
+            print(text(what_if(data, day, dict(_change(c) for c in options.set), options.on)))
+    except InputError as error:
+        _fail(error.problems)
+
+
+def _change(text: str) -> tuple[str, Any]:
+    """p1.assistance=dibao: the value as JSON, or, where it is none, as the word itself."""
+    key, equals, value = text.partition("=")
+    if not equals:
+        _fail([f"set：“{text}” 不行。要写成 p1.assistance=dibao 或 household.monthly_income=3000 这样"])
+    try:
+        return key.strip(), json.loads(value, parse_float=Decimal)
+    except ValueError:
+        return key.strip(), value.strip()
+
+
 def _schema(options: argparse.Namespace) -> None:
     from .content import load
     from .schema import schema
@@ -155,6 +184,14 @@ def main(arguments: list[str] | None = None) -> None:
     steps.add_argument("--parameters", metavar="FILE", help="JSON 文件，里面的数代替自带的标准")
     steps.add_argument("--ics", metavar="OUT", help="把往后的日子写成日历文件")
     steps.set_defaults(run=_plan)
+    change = commands.add_parser("whatif", help="改一样答案，看会多什么、少什么")
+    change.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
+    change.add_argument("--as-of", metavar="DATE", help="计算日；不写就是今天")
+    change.add_argument("--set", metavar="KEY=VALUE", action="append", default=[],
+                        help="改哪一样：p1.assistance=dibao、household.residence=yueqing、p2.income.wage=3000、everyone.assistance=none")
+    change.add_argument("--on", metavar="DATE", help="看到了那一天会怎样")
+    change.add_argument("--curve", action="store_true", help="收入一步步往上，补助会怎样")
+    change.set_defaults(run=_whatif)
     commands.add_parser("schema", help="输入的 JSON Schema").set_defaults(run=_schema)
     ledger = commands.add_parser("ledger", help="文件每一句的交代")
     ledger.add_argument("--format", choices=["json", "text"], default="text")

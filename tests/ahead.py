@@ -13,7 +13,9 @@ from typing import Any
 from benefits.content import load
 from benefits.figures import Figures
 from benefits.household import read
+from benefits.income_curve import PLAIN, Curve, income_curve
 from benefits.keys import MOST_ACTS, openings
+from benefits.numbers import add, hull
 from benefits.screen import determine, outcomes, rules_of
 from benefits.timeline import Ahead, ahead
 from tests.households import household
@@ -173,17 +175,65 @@ def check_events(data: dict[str, Any], every_day: bool = False) -> tuple[int, li
     return len(events), wrong
 
 
+# --- the income curve ---
+
+def check_curve(data: dict[str, Any], follows: bool | None = None) -> tuple[int, list[str]]:
+    """How many falls were judged again on the answers themselves, and what was wrong: a fall that is none, one not told."""
+    result, wrong, told = determine(data, DAY), [], 0
+    curve = income_curve(result, follows=follows)
+    before: dict[str, list] = {}
+    for point in curve.points:
+        sides: list[dict[str, Any]] = []
+        for rank in point.recognised:
+            changed = {"household": dict(data["household"]), "members": [dict(m) for m in data["members"]]}
+            if rank or curve_follows(curve):
+                for m in changed["members"]:
+                    if m.get("assistance") in ("dibao", "dibian", "none"):
+                        m["assistance"] = rank or "none"
+            if "income" in changed["household"]:
+                own = next(m["id"] for m in changed["members"] if m["relation"] == "self")
+                changed["household"]["income"] = [
+                    *(e for e in changed["household"]["income"] if e["kind"] not in PLAIN),
+                    {"kind": "wage", "member": own, "annual": float((point.income - curve.fixed) * 12)}]
+            else:
+                changed["household"]["monthly_income"] = point.income
+            paid: dict[str, Any] = {}
+            for o in outcomes(changed, DAY).outcomes:
+                if o.status == "eligible" and not o.superseded_by and o.benefit.pays != "loan" and o.annual is not None:
+                    paid[o.benefit.id] = add(paid.get(o.benefit.id, (0, 0)), o.annual)
+            sides.append(paid)
+        now = {name: hull([side.get(name, (0, 0)) for side in sides]) for side in sides for name in side}
+        falls = {name for name, was in before.items() if lower(now.get(name, (0, 0)), was)}
+        said = {f.benefit.id for f in point.falls}
+        told += len(said)
+        if said != falls:
+            wrong.append(f"at {point.income} ({point.recognised}): told {said}, but {falls} fall")
+        before = now
+    return told, wrong
+
+
+def curve_follows(curve: Curve) -> bool:
+    return any(rank for p in curve.points for rank in p.recognised)
+
+
+def lower(now: tuple, was: tuple) -> bool:
+    return now[0] < was[0] or (was[1] is None and now[1] is not None) or (now[1] is not None and was[1] is not None and now[1] < was[1])
+
+
 def main(count: int) -> None:
-    tried = events = 0
+    tried = events = falls = 0
     for seed in range(count):
         number, wrong = check_keys(generated(seed), MOST_ACTS if seed % 10 == 0 else 2)
         tried += number
         days, more = check_events(dated(seed), every_day=seed % 50 == 0)
         events += days
-        if wrong or more:
-            sys.exit(f"{seed}: " + "\n".join(wrong + more))
+        steps, less = check_curve(generated(seed, most=3)) if seed % 20 == 0 else (0, [])
+        falls += steps
+        if wrong or more or less:
+            sys.exit(f"{seed}: " + "\n".join(wrong + more + less))
     print(f"{count} 户，{tried} 把钥匙：每一把都真的打开那一项，更少的都打不开。")
     print(f"{count} 户，{events} 个日子：前一天和当天各判断一次，都对得上。")
+    print(f"收入曲线上 {falls} 处往下，每一处说的那一项都真的少了。")
 
 
 if __name__ == "__main__":

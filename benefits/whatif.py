@@ -1,0 +1,155 @@
+"""What if: some answers changed, or another day, beside today. Impossible changes say why (InputError)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from . import model as m
+from .compare import Comparison, compare
+from .content import Book, load
+from .figures import Figures
+from .household import INCOME_KINDS, Household, InputError, near, read, shown
+from .listing import whom
+from .plan import pays_text, totals_lines
+from .screen import Screening, determine, read_day, rules_of, words_of
+from .timeline import Ahead
+
+EVERYONE = "everyone"
+FIXED = ("id", "relation", "age", "birth_date")  # who somebody is does not change; a later day changes the age
+
+
+@dataclass
+class WhatIf:
+    """The answers as they are and changed. unlikely: acts behind a change that, as things stand, make no sense."""
+
+    before: Screening
+    after: Screening
+    change: Comparison
+    unlikely: list[m.Act]
+
+
+def what_if(data: Mapping[str, Any], as_of: date | str, changes: Mapping[str, Any], on: date | str | None = None,
+            parameters: Mapping[str, Any] | None = None, book: Book | None = None) -> WhatIf:
+    """Compares the answers `data` on `as_of` with the same answers changed, on the day `on` (None = the same day).
+
+    changes: "household.residence", "p1.assistance", "everyone.assistance" → the new answer (None = not known), and
+    "p1.income.wage" → yuan a month of that kind. On a later day ages and counts of months move on by themselves.
+    Raises InputError, one line a problem, for what cannot be.
+    """
+    book = book or load()
+    day = read_day(as_of)
+    then = day if on is None else read_day(on)
+    if then < day:
+        raise InputError([f"on：“{then}” 不行。要看的那一天不能早于 {day}"])
+    before = determine(data, day, parameters, book)
+    changed = read(changed_answers(data, changes, book), book, day)
+    if changed == before.household and then == day:
+        raise InputError(["没有一样和现在不同，改一样再看"])
+    _refuse_senseless(changed, changes, before, book)
+    after = determine(changed, day, parameters, book)
+    if then > day:
+        after = determine(Ahead(after, parameters).on(then), then, parameters, book)
+    return WhatIf(before, after, compare(before.determinations, after.determinations), _unlikely(changes, before, book))
+
+
+def changed_answers(data: Mapping[str, Any], changes: Mapping[str, Any], book: Book) -> dict[str, Any]:
+    """A copy of the answers with the changes in it; raises InputError naming every change that has no place."""
+    found = {"household": dict(data.get("household") or {}), "members": deepcopy(list(data.get("members") or []))}
+    people = {p["id"]: p for p in found["members"] if isinstance(p, Mapping) and "id" in p}
+    places = ["household", EVERYONE, *people]
+    problems = []
+    for key, value in changes.items():
+        place, _, name = key.partition(".")
+        fact = book.facts.get(name.partition(".")[0])
+        if place not in places:
+            problems.append(f"{key}：没有“{place}”这个人，允许：" + "、".join(places) + near(place, places))
+        elif name.startswith("income.") and place in people:
+            problems += _income(found["household"], place, name.partition(".")[2], value, key)
+        elif fact is None or fact.derived or (fact.of == "household") is not (place == "household"):
+            names = [f.id for f in book.facts.values() if not f.derived and (f.of == "household") is (place == "household")]
+            problems.append(f"{key}：没有这一项" + near(name, names))
+        elif fact.id in FIXED:
+            problems.append(f"{key}：{fact.label}改不了" + ("。想看往后几年，换一个日期" if fact.type in ("int", "date") else ""))
+        else:
+            for target in [found["household"]] if place == "household" else people.values() if place == EVERYONE else [people[place]]:
+                target[name] = value
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _income(household: dict[str, Any], member: str, kind: str, value: Any, key: str) -> list[str]:
+    """One kind of income of one member, in place of what was said of it."""
+    if kind not in INCOME_KINDS:
+        return [f"{key}：没有这种收入，允许：" + "、".join(INCOME_KINDS) + near(kind, list(INCOME_KINDS))]
+    if household.get("monthly_income") is not None:
+        return [f"{key}：收入只填了总数。要么改总数 household.monthly_income，要么先一项一项填"]
+    household["income"] = [e for e in household.get("income") or () if (e.get("member"), e.get("kind")) != (member, kind)]
+    if value is not None:
+        household["income"].append({"member": member, "kind": kind, "monthly": value, **({"months_in_job": 0} if "first" in kind else {})})
+    return []
+
+
+def _refuse_senseless(changed: Household, changes: Mapping[str, Any], before: Screening, book: Book) -> None:
+    """A new answer to a question that nobody would ask of this person is refused, with the reason."""
+    rules, words, problems = rules_of(book), words_of(book), []
+    house = rules.open(changed, Figures(book, before.as_of))
+    for key, value in changes.items():
+        place, _, name = key.partition(".")
+        gate, fact = rules.gates.get(name), book.facts.get(name)
+        if gate is None or fact is None or value in (None, False, "none", 0):
+            continue
+        states = [house] if place == "household" else [p for p in house.people if place in (EVERYONE, p.id)]
+        if states and all(gate.ev(s) is False for s in states):
+            problems.append(f"{key}：{shown(value)} 说不通。“{fact.label}”只问：{words.condition(fact.ask_when, {})}")
+    if problems:
+        raise InputError(problems)
+
+
+def _unlikely(changes: Mapping[str, Any], before: Screening, book: Book) -> list[m.Act]:
+    """The acts that would bring a change about, but would not be told to anybody in this household."""
+    rules = rules_of(book)
+    house = rules.open(before.household, Figures(book, before.as_of))
+    found = []
+    for act in book.acts.values():
+        for key, value in changes.items():
+            place, _, name = key.partition(".")
+            states = [p for p in house.people if place in (EVERYONE, p.id)] if act.of == "person" else [house]
+            if any(s.fact == name and s.to == value for s in act.sets) and not any(rules.acts[act.id].ev(s) is True for s in states):
+                found.append(act)
+    return list(dict.fromkeys(found))
+
+
+def text(one: WhatIf) -> str:
+    """The comparison in Chinese."""
+    out = ["改了以后，会怎样", f"依据：{one.before.book.policy.number}　现在：{one.before.as_of.isoformat()}"
+           + (f"　改到：{one.after.as_of.isoformat()}" if one.after.as_of != one.before.as_of else "")]
+    out += [f"【注意】{note}" for note in one.after.notes]
+    out += [f"按现在填的，“{act.name}”不一定办得成。" for act in one.unlikely]
+    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
+        rows: dict[str, list] = {}
+        for c in one.change.of(kind):
+            rows.setdefault(c.benefit.id, []).append(c)
+        if rows:
+            out += ["", f"{word}（{len(rows)} 项）："]
+        for same in rows.values():
+            side = same[0].after if kind == "opens" else same[0].before
+            amount = pays_text(side) if kind in ("opens", "closes") else ""
+            result = one.after if kind in ("opens", "possible") else one.before
+            out.append(f"· {same[0].benefit.name}｜{whom(result, [c.member for c in same])}" + (f"：{amount}" if amount else ""))
+    changed = [c for c in one.change.of("amount") if pays_text(c.before) != pays_text(c.after)]
+    if changed:
+        out += ["", "钱数变了：", *(f"· {c.benefit.name}｜{whom(one.after, [c.member])}：{pays_text(c.before)}，变成{pays_text(c.after)}"
+                                for c in changed)]
+    late = "" if one.after.in_force else "（按文件原来的规定算）"
+    for word, totals in (("多了", one.change.gained), ("少了", one.change.lost)):
+        sums = totals_lines(totals)
+        if sums:
+            out += ["", f"一共{word}{late}：{'；'.join(sums)}。"]
+    if not one.change.changes:
+        out += ["", "能领的、可能的，都和现在一样。"]
+    return "\n".join(out)

@@ -119,6 +119,28 @@ def _change(text: str) -> tuple[str, Any]:
         return key.strip(), value.strip()
 
 
+def _freeze(options: argparse.Namespace) -> None:
+    from .frozen import code, freeze
+    from .household import InputError
+    from .screen import determine
+    data = _json(options.file, "输入")
+    try:
+        found = freeze(data, determine(data, options.as_of or date.today()))
+    except InputError as error:
+        _fail(error.problems)
+    print(code(found) if options.code else json.dumps(found, ensure_ascii=False))
+
+
+def _reopen(options: argparse.Namespace) -> None:
+    from .frozen import from_code, reopen, text
+    from .household import InputError
+    try:
+        found = _json(options.file, "存下来的结果") if options.file.endswith(".json") or options.file == "-" else from_code(options.file)
+        print(text(reopen(found)))
+    except InputError as error:
+        _fail(error.problems)
+
+
 def _schema(options: argparse.Namespace) -> None:
     from .content import load
     from .schema import schema
@@ -192,6 +214,14 @@ def main(arguments: list[str] | None = None) -> None:
     change.add_argument("--on", metavar="DATE", help="看到了那一天会怎样")
     change.add_argument("--curve", action="store_true", help="收入一步步往上，补助会怎样")
     change.set_defaults(run=_whatif)
+    kept = commands.add_parser("freeze", help="把答案和结果存成一个文件或一行码")
+    kept.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
+    kept.add_argument("--as-of", metavar="DATE", help="计算日；不写就是今天")
+    kept.add_argument("--code", action="store_true", help="写成一行码")
+    kept.set_defaults(run=_freeze)
+    again = commands.add_parser("reopen", help="打开存下来的结果，看哪里变了")
+    again.add_argument("file", metavar="FILE", help="存下来的 .json 文件（- 表示标准输入），或那一行码")
+    again.set_defaults(run=_reopen)
     commands.add_parser("schema", help="输入的 JSON Schema").set_defaults(run=_schema)
     ledger = commands.add_parser("ledger", help="文件每一句的交代")
     ledger.add_argument("--format", choices=["json", "text"], default="text")

@@ -53,6 +53,7 @@ class Book:
     acts: dict[str, m.Act] = field(default_factory=dict)
     time: m.Time = field(default_factory=m.Time)
     plan: m.Plan | None = None
+    migrations: tuple[m.Migration, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
 
     def areas(self, values: Iterable[str]) -> tuple[str, ...]:
@@ -153,6 +154,8 @@ def load(folder: Path = FOLDER) -> Book:
     acts = reading.list_of(m.Act, "acts.yaml")
     time = reading.part(m.Time, reading.file("time.yaml") or {}, "time.yaml")
     plan = reading.part(m.Plan, reading.file("plan.yaml"), "plan.yaml")
+    migrations = tuple(reading.part(m.Migration, raw, "migrations.yaml", (i,))
+                       for i, raw in enumerate(reading.file("migrations.yaml") or ()))
     rows = []
     files: dict[str, str] = {}
     for path in sorted((folder / "benefits").glob("*.yaml")):
@@ -168,7 +171,7 @@ def load(folder: Path = FOLDER) -> Book:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
     book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
-                files)
+                migrations, files)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -196,6 +199,12 @@ class _Checks:
             self.parameter(parameter, i)
         for i, act in enumerate(book.acts.values()):
             self.act(act, i)
+        for i, migration in enumerate(book.migrations):
+            known = book.facts if migration.fact else book.benefits
+            for name, wanted in ((migration.renamed, True), (migration.fact or migration.benefit, migration.becomes is not None)):
+                if name is not None and (name in known) is not wanted:
+                    why = "没有" + _hint(name, known) if wanted else "还在用，不能当旧名字"
+                    self.bad("migrations.yaml", (i,), None, f"“{name}”现在{why}")
         for i, paper in enumerate(book.plan.papers):
             if paper.fact not in book.facts:
                 self.bad("plan.yaml", ("papers", i), "fact", f"没有“{paper.fact}”这个情况{_hint(paper.fact, book.facts)}")

@@ -647,3 +647,22 @@ class Plan(Part):
     identity: Usual
     papers: Annotated[tuple[Paper, ...], BeforeValidator(_tuple)]
     rising_income: RisingIncome
+
+
+class Migration(Part):
+    """How answers kept under an older vocabulary are carried over: a fact or benefit renamed, an option renamed, a fact dropped."""
+
+    fact: str | None = None
+    benefit: str | None = None
+    value: str | None = None
+    becomes: str | None = None
+    renamed: str | None = None
+    dropped: str | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self):
+        if (self.fact is None) == (self.benefit is None):
+            raise ValueError("写 fact 或 benefit，只写一个")
+        if sum(x is not None for x in (self.renamed, self.becomes, self.dropped)) != 1 or (self.value is None) != (self.becomes is None):
+            raise ValueError("写 renamed，或者 value 和 becomes，或者 dropped")
+        return self

@@ -11,7 +11,9 @@ import gzip
 import json
 import mimetypes
 import re
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,11 +33,20 @@ OWN = ("/_stcore/", "/media/", "/component/", "/app/")  # never the page, even w
 NEEDED = ("elements/Html/Html.tsx", "elements/PageLink/PageLink.tsx", "widgets/Button/Button.tsx", "widgets/Radio/Radio.tsx",
           "widgets/Checkbox/Checkbox.tsx", "widgets/TextInput/TextInput.tsx", "widgets/BidiComponent/BidiComponent.tsx")
 
+# Fonts nobody sees: 545 KB. Streamlit fetches its icons for every page; now it does so where one is shown. The skip link is the
+# one text drawn before our own font is known, in Source Sans; now it is there from the first heading on.
+ICONS = """const load = FontFaceSet.prototype.load;
+FontFaceSet.prototype.load = function (font, ...rest) {
+  return font.includes('Material Symbols') ? Promise.resolve([]) : load.call(this, font, ...rest);
+};"""
+SKIP = "body:not(:has(h1)) [data-testid=stSkipToContent] { display: none !important; }"
+
 SECURITY = {
-    # Only our own host, so that no page can send an answer elsewhere. Styles inline: Streamlit's are. blob: is where it
-    # loads the scripts of components from.
+    # Only our own host, so that no page can send an answer elsewhere; no script that stands in the page but ICONS, so that
+    # nothing typed can become one. Styles inline: Streamlit's are. blob: is where it loads the scripts of components from.
     "content-security-policy": "; ".join((
-        "default-src 'self'", "script-src 'self' 'unsafe-inline' blob:", "style-src 'self' 'unsafe-inline'",
+        "default-src 'self'", f"script-src 'self' blob: 'sha256-{b64encode(sha256(ICONS.encode()).digest()).decode()}'",
+        "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self'", "worker-src 'self' blob:",
         "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'")),
     "x-content-type-options": "nosniff",
@@ -121,7 +132,7 @@ def page() -> bytes:
             (r"<script>\s*window\.prerenderReady = false\s*</script>", ""),
             (r"<noscript>.*?</noscript>", ""),  # English; ours stands in first.html
             (r'<div id="root"></div>', f'<div id="root">{FIRST.read_text(encoding="utf-8")}</div>'),
-            (r"</head>", f"{ahead}</head>")):
+            (r"</head>", f"<style>{SKIP}</style>\n<script>{ICONS}</script>\n{ahead}</head>")):
         text, times = re.subn(pattern, lambda _, put=put: put, text, flags=re.S)
         if times != 1:
             raise MovedError(f"{pattern} stands {times} times in Streamlit's index.html, not once")

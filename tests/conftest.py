@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-SECONDS_TO_START = 60
+from .servers import free_port, serving, uvicorn
 
 
 @pytest.fixture(autouse=True)
@@ -71,30 +65,10 @@ def browser(chromium):
         found.close()
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
 def server() -> str:
-    """The address of the app, really served."""
+    """The address of the app, served the way `make run` serves it. Its security policy forbids eval, which Playwright's
+    wait_for_function needs: a page that uses it is opened with bypass_csp=True."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning", "--no-access-log"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + SECONDS_TO_START
-        while True:
-            try:
-                urllib.request.urlopen(address + "/_stcore/health", timeout=2).read()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > until:
-                    pytest.fail("app.py did not start")
-                time.sleep(0.3)
+    with serving(uvicorn(port), port) as (address, _):
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)

@@ -18,7 +18,7 @@ import pytest
 
 from benefits.keep import MOST_CODE, KeepError, pack, unpack
 
-from .conftest import ROOT, free_port
+from .servers import ROOT, free_port
 
 PHONE = {"width": 390, "height": 844}
 CUT = "网断了，回答还在。稍等一下"

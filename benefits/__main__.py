@@ -1,4 +1,7 @@
-"""The command line: screen · schema · ledger · check · quotes. The only place in benefits/ that knows today's date."""
+"""The command line: screen · schema · ledger · check · quotes · bulk · diff · synth.
+
+The only place in benefits/ that knows today's date.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         said = " ".join(sys.argv[1:])
         _fail([f"命令写得不对：“python -m benefits{' ' + said if said else ''}”。能用的：screen 文件 [--as-of 日期] [--parameters 文件] "
-               "[--format json|text]、schema、ledger [--format json|text]、check、quotes 文件"])
+               "[--format json|text]、schema、ledger [--format json|text]、check、quotes 文件、"
+               "bulk 人员表 [家庭表] --out 目录、diff 旧 新、synth --persons 人数 --out 目录"])
 
 
 def _json(name: str, what: str) -> Any:
@@ -190,6 +194,76 @@ def _quotes(options: argparse.Namespace) -> None:
     print(f"{count} 处引文都和原文一字不差，已记下。")
 
 
+def _bulk(options: argparse.Namespace) -> None:
+    from .household import InputError
+    given = None if options.parameters is None else _json(options.parameters, "parameters")
+    try:
+        from .bulk.command import bulk, summary
+        from .content import load
+        manifest = bulk(options.persons, options.households, options.income, options.out,
+                        options.as_of if options.as_of is not None else date.today(), given, options.format, options.range)
+        print(summary(manifest, options.out, load()))
+    except InputError as error:
+        _fail(error.problems)
+
+
+def _diff(options: argparse.Namespace) -> None:
+    from .household import InputError
+    try:
+        from .bulk.diff import report
+        from .content import load
+        print(report(options.old, options.new, load(), options.format, options.out))
+    except InputError as error:
+        _fail(error.problems)
+
+
+def _synth(options: argparse.Namespace) -> None:
+    from .bulk.command import Progress
+    from .bulk.synth import SYNTHETIC, write
+    from .content import load
+    try:
+        paths = write(load(), options.out, options.persons, options.seed, options.unknown, options.format, Progress(options.persons).at)
+    except OSError as error:
+        _fail([f"--out：“{options.out}”写不了（{error.strerror}）"])
+    print("\n".join([SYNTHETIC, *map(str, paths)]))
+
+
+def _at_least(least: float, most: float, kind: type) -> Any:
+    def read(text: str) -> Any:
+        value = kind(text)
+        if not least <= value <= most:
+            raise ValueError
+        return value
+    return read
+
+
+def _register_commands(commands: Any) -> None:
+    many = commands.add_parser("bulk", help="一整份登记表：谁能领什么")
+    many.add_argument("persons", metavar="PERSONS", type=Path, help="人员表，一人一行（Parquet、CSV 或 Excel）")
+    many.add_argument("households", metavar="HOUSEHOLDS", type=Path, nargs="?", help="家庭表，一户一行")
+    many.add_argument("--income", metavar="FILE", type=Path, help="收入表，一项一行；不用它就在家庭表里写 monthly_income")
+    many.add_argument("--out", metavar="DIR", type=Path, required=True, help="结果放在哪个目录；断了再运行，会接着算")
+    many.add_argument("--engine", choices=["polars"], default="polars")
+    many.add_argument("--as-of", metavar="DATE")
+    many.add_argument("--parameters", metavar="FILE")
+    many.add_argument("--format", choices=["parquet", "csv"], default="parquet")
+    many.add_argument("--range", metavar="N", type=_at_least(1, 10_000_000, int), default=250_000, help="一段大约多少人")
+    many.set_defaults(run=_bulk)
+    two = commands.add_parser("diff", help="两次结果比一比：应统尽统、应退尽退")
+    two.add_argument("old", metavar="OLD", type=Path)
+    two.add_argument("new", metavar="NEW", type=Path)
+    two.add_argument("--format", choices=["text", "json"], default="text")
+    two.add_argument("--out", metavar="FILE", type=Path, help="把每一条变化写成 CSV")
+    two.set_defaults(run=_diff)
+    invented = commands.add_parser("synth", help="合成一份登记表，不是真人")
+    invented.add_argument("--persons", metavar="N", type=_at_least(1, 100_000_000, int), required=True)
+    invented.add_argument("--seed", metavar="S", type=_at_least(0, 2**63, int), default=1)
+    invented.add_argument("--unknown", metavar="SHARE", type=_at_least(0, 1, float), default=0.03, help="不知道的占多少，0 到 1")
+    invented.add_argument("--out", metavar="DIR", type=Path, required=True)
+    invented.add_argument("--format", choices=["parquet", "csv"], default="parquet")
+    invented.set_defaults(run=_synth)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command. Exit status: 0 done, 1 something in content is unaccounted for, 2 unusable input."""
     parser = _Parser(prog="python -m benefits", description="幸福清单：一户人家能领什么")
@@ -230,6 +304,7 @@ def main(arguments: list[str] | None = None) -> None:
     quotes = commands.add_parser("quotes", help="拿文件原文核对引文")
     quotes.add_argument("text", metavar="TEXT", help="原文的文本文件")
     quotes.set_defaults(run=_quotes)
+    _register_commands(commands)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser.parse_args(arguments)

@@ -26,8 +26,8 @@ DAYS = [(date(2025, 6, 1), PARAMETERS), (date(2025, 6, 1), None), (date(2022, 6,
 HOUSEHOLDS = 400  # of each day, in make test
 
 
-def tables(houses: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """The three tables of a register, as somebody would write them."""
+def tables(houses: list[dict[str, Any]]) -> tuple[pl.DataFrame | None, ...]:
+    """The three tables of a register, as somebody would write them; None for an empty one."""
     persons, households, entries = [], [], []
     for n, one in enumerate(houses):
         facts = dict(one["household"])
@@ -37,7 +37,7 @@ def tables(houses: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame, pl
         households.append({"household_id": f"{n:05}", **facts})
         persons += [{"household_id": f"{n:05}", **m} for m in one["members"]]
         entries += [{"household_id": f"{n:05}", **e} for e in listed or ()]
-    return tuple(pl.DataFrame(rows, infer_schema_length=None, strict=False) for rows in (persons, households, entries))
+    return tuple(pl.DataFrame(rows, infer_schema_length=None, strict=False) if rows else None for rows in (persons, households, entries))
 
 
 def generated(seed: int, count: int) -> list[dict[str, Any]]:

@@ -85,7 +85,10 @@ def fields(book: Book) -> dict[str, dict[str, Field]]:
 
 @dataclass
 class Table:
-    """One table ready to be read by ranges. row: the column that holds the row number in the input, if rows were moved."""
+    """One table ready to be read by ranges.
+
+    row: the column that holds the row number in the input, if rows were moved; bad: the column that says why a row
+    cannot be read at all; synthetic: the table says that it is invented."""
 
     what: str
     frame: pl.LazyFrame
@@ -93,6 +96,8 @@ class Table:
     unused: list[str]
     first_row: int = 1
     row: str | None = None
+    bad: str | None = None
+    synthetic: bool = False
 
 
 ALSO = {"户编号": "household_id", "家庭编号": "household_id", "家庭代号": "household_id", "成员": "id", "member": "id", "编号": "id"}
@@ -105,10 +110,12 @@ def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Tab
     also = {word: name for word, name in ALSO.items() if name in known}
     by_word = {**also, **{f.label: f.name for f in known.values()}, **{name: name for name in known}}
     headers: dict[str, str] = {}
-    unused, problems = [], []
+    unused, problems, synthetic = [], [], False
     for column in frame.collect_schema().names():
         name = by_word.get(column.strip().lstrip("﻿"))
-        if name is None:
+        if column == "synthetic":
+            synthetic = True
+        elif name is None:
             unused.append(column)
         elif name in headers:
             problems.append(f"{TABLES[what]}：“{headers[name]}”和“{column}”是同一列，只留一列")
@@ -120,7 +127,7 @@ def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Tab
         problems.append(f"{TABLES[what]}：少了“每月多少”（monthly）或“每年多少”（annual）这一列")
     if problems:
         raise InputError(problems)
-    return Table(what, frame, headers, unused, first_row)
+    return Table(what, frame, headers, unused, first_row, synthetic=synthetic)
 
 
 def near_header(name: str, known: Mapping[str, Field], unused: list[str]) -> str:
@@ -313,7 +320,10 @@ class Reader:
         return next(i for i, o in enumerate(self.book.facts[fact].options) if o.value == value)
 
     def note(self, rejects: _Rejects, of: Table, raw: pl.DataFrame, data: pl.DataFrame, wrong: Mapping[str, pl.Series]) -> None:
-        """The cells that were not understood."""
+        """The cells that were not understood, and the rows that cannot be read at all."""
+        if of.bad:
+            unread = data.with_columns(why=raw[of.bad]).filter(pl.col("why").is_not_null())
+            rejects.add(TABLES[of.what], unread, "", pl.lit(""), pl.col("why"))
         for name, mask in wrong.items():
             column = of.headers[name]
             rows = data.filter(mask).with_columns(value=raw.filter(mask)[column])
@@ -447,12 +457,12 @@ class _Rejects:
     def __init__(self) -> None:
         self.parts: list[pl.DataFrame] = []
 
-    def add(self, table: str, rows: pl.DataFrame, column: str, value: pl.Expr, reason: str) -> None:
+    def add(self, table: str, rows: pl.DataFrame, column: str, value: pl.Expr, reason: str | pl.Expr) -> None:
         if rows.height:
             self.parts.append(rows.select(
                 table=pl.lit(table), row=pl.col("row").cast(pl.Int64), h=pl.col("h").cast(pl.UInt32), household_id=pl.col("household_id")
                 if "household_id" in rows.columns else pl.lit(None, pl.String), column=pl.lit(column),
-                value=value.cast(pl.String).fill_null(""), reason=pl.lit(reason)))
+                value=value.cast(pl.String).fill_null(""), reason=reason if isinstance(reason, pl.Expr) else pl.lit(reason)))
 
     def households(self) -> pl.Series:
         if not self.parts:

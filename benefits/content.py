@@ -313,6 +313,14 @@ class _Checks:
                 self.citations(requirement.law, name, ("requires", i, "law"))
             if row.amount is not None:
                 self.expr(row.amount, "household", row.limits, name, (), "amount")
+            if row.calculator is not None:
+                asked = {**row.limits, **{i.id: 1 for i in row.calculator.inputs}}
+                for key in ("counted", "most"):
+                    if getattr(row.calculator, key) is not None:
+                        self.expr(getattr(row.calculator, key), "household", asked, name, ("calculator",), key)
+                for i, one in enumerate(row.calculator.inputs):
+                    if one.part_of is not None and one.part_of not in asked:
+                        self.bad(name, ("calculator", "inputs", i), "part_of", f"没有“{one.part_of}”这一问{_hint(one.part_of, asked)}")
             return
         if row.eligible_when is not None:
             self.condition(row.eligible_when, row.unit, False, row.limits, name, (), "eligible_when")

@@ -403,6 +403,27 @@ class Requirement(Part):
     law: Law
 
 
+class CalculatorInput(Part):
+    """A whole number that an organisation says of itself; `part_of`: another input it cannot exceed."""
+
+    id: str
+    label: str
+    unit: str
+    help: str = ""
+    maximum: Annotated[int, Field(gt=0)] = 1000000
+    part_of: str | None = None
+
+
+class Calculator(Part):
+    """How often the row's amount is paid: `counted` over the inputs (named like limits), and the most that is paid in all.
+
+    Where a share of the staff gives no whole number and the document does not say what then, both whole numbers stand."""
+
+    inputs: Annotated[tuple[CalculatorInput, ...], BeforeValidator(_tuple)] = ()
+    counted: Expr
+    most: Expr | None = None
+
+
 class Benefit(Part):
     id: str
     order: int
@@ -424,6 +445,7 @@ class Benefit(Part):
     eligible_when: Condition | None = None
     possible_when: Annotated[tuple[PossibleCase, ...], BeforeValidator(_tuple)] = ()
     requires: Annotated[tuple[Requirement, ...], BeforeValidator(_tuple)] = ()
+    calculator: Calculator | None = None
     amount: Expr | None = None
     months_paid: Expr | None = None
     basis: Basis
@@ -438,8 +460,12 @@ class Benefit(Part):
         if self.unit == "organisation":
             if self.eligible_when or self.possible_when:
                 raise ValueError("单位可享的待遇不逐户判断，条件写在 requires 里")
+        elif self.calculator is not None:
+            raise ValueError("calculator 只写在单位可享的待遇里")
         elif not (self.eligible_when or self.possible_when):
             raise ValueError("eligible_when 和 possible_when 至少写一个")
+        if self.calculator is not None and self.amount is None:
+            raise ValueError("写了 calculator，就要写 amount：一份是多少")
         if self.amount is not None and self.period is None and self.unit != "organisation":
             raise ValueError("有金额就要写 period：month、year 或 once")
         return self

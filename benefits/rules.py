@@ -384,6 +384,12 @@ class Rulebook:
 
     # --- amounts ---
 
+    def number_of(self, expr: Any, limits: dict, figures: Figures, area: str | None) -> Interval | None:
+        """An amount over limits and figures only, in an area (None = anywhere in Wenzhou); None where no figure is given."""
+        state = State({}, self.size, None, area)
+        state.figures, state.rules, state.people = figures, self, []
+        return self._expr(expr, limits, "household")(state, Run())
+
     def _expr(self, expr: Any, limits: dict, unit: str) -> Amount:
         if isinstance(expr, m.Value):
             return _constant(exact(expr.number))

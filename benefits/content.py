@@ -54,7 +54,22 @@ class Book:
     time: m.Time = field(default_factory=m.Time)
     plan: m.Plan | None = None
     migrations: tuple[m.Migration, ...] = ()
+    questions: dict[str, m.Question] = field(default_factory=dict)
+    presumptions: dict[str, m.Presumption] = field(default_factory=dict)
+    sections: dict[str, m.Topic] = field(default_factory=dict)  # the pages of a questionnaire in topics
     files: dict[str, str] = field(default_factory=dict)
+
+    def heard(self) -> dict[str, m.Fact]:
+        """Each question as a fact of its own, by its id: what was chosen there, for the conditions of later questions;
+        and `alone`: whether only one person is looked at."""
+        found = {"alone": m.Fact.model_construct(id="alone", of="household", type="bool", label="只查一个人", options=(),
+                                                 minimum=0, maximum=None, part_of=None)}
+        for q in self.questions.values():
+            personal = q.of == "person" or q.form == "who"
+            found[q.id] = m.Fact.model_construct(
+                id=q.id, of="person" if personal else "household", type="bool" if q.form == "who" else "choices", label=q.text,
+                options=tuple(m.Option(value=o.id, label=o.label) for o in q.options), minimum=0, maximum=None, part_of=None)
+        return found
 
     def areas(self, values: Iterable[str]) -> tuple[str, ...]:
         """Area codes with the names of groups written out."""
@@ -156,6 +171,10 @@ def load(folder: Path = FOLDER) -> Book:
     plan = reading.part(m.Plan, reading.file("plan.yaml"), "plan.yaml")
     migrations = tuple(reading.part(m.Migration, raw, "migrations.yaml", (i,))
                        for i, raw in enumerate(reading.file("migrations.yaml") or ()))
+    questions_raw = reading.file("questions.yaml") or {}
+    questions = reading.list_of(m.Question, "questions.yaml", questions_raw.get("questions", []), ("questions",))
+    presumptions = reading.list_of(m.Presumption, "questions.yaml", questions_raw.get("presumed", []), ("presumed",))
+    sections = reading.list_of(m.Topic, "questions.yaml", questions_raw.get("topics", []), ("topics",))
     rows = []
     files: dict[str, str] = {}
     for path in sorted((folder / "benefits").glob("*.yaml")):
@@ -171,7 +190,7 @@ def load(folder: Path = FOLDER) -> Book:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
     book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
-                migrations, files)
+                migrations, questions, presumptions, sections, files)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -182,7 +201,7 @@ class _Checks:
     """What pydantic cannot see: names that point somewhere else, types of limits, sources of conditions."""
 
     def __init__(self, book: Book, reading: _Reading):
-        self.book, self.reading = book, reading
+        self.book, self.reading, self.known = book, reading, book.facts
 
     def run(self) -> None:
         book = self.book
@@ -193,6 +212,16 @@ class _Checks:
                 self.bad(*here, "topic", f"没有“{fact.topic}”这个题组{_hint(fact.topic, book.topics)}")
             if fact.ask_when is not None:
                 self.condition(fact.ask_when, fact.of, True, {}, *here, "ask_when")
+        heard = book.heard()
+        self.known = {**book.facts, "alone": heard["alone"]}
+        for i, question in enumerate(book.questions.values()):
+            self.question(question, i)
+            self.known[question.id] = heard[question.id]  # a condition names earlier questions only
+        for i, presumption in enumerate(book.presumptions.values()):
+            here = ("questions.yaml", ("presumed", i))
+            self.condition(presumption.when, presumption.of, True, {}, *here, "when")
+            self.settles(presumption.facts, *here, "facts")
+        self.known = {**book.facts}
         for i, definition in enumerate(book.definitions.values()):
             self.condition(definition.when, definition.of, True, {}, "definitions.yaml", (i,), "when", (definition.id,))
         for i, parameter in enumerate(book.parameters.values()):
@@ -331,6 +360,53 @@ class _Checks:
         if row.months_paid is not None:
             self.expr(row.months_paid, row.unit, row.limits, name, (), "months_paid")
 
+    def question(self, question: m.Question, i: int) -> None:
+        name, path = "questions.yaml", ("questions", i)
+        if question.topic not in self.book.sections:
+            self.bad(name, path, "topic", f"没有“{question.topic}”这个题组{_hint(question.topic, self.book.sections)}")
+        if question.id in self.book.facts:
+            self.bad(name, path, "id", f"“{question.id}”是一个情况的名字，题目请换个名字")
+        if question.fact and question.fact not in self.book.facts:
+            self.bad(name, path, "fact", f"没有“{question.fact}”这个情况{_hint(question.fact, self.book.facts)}")
+        if question.ask_when is not None:
+            self.condition(question.ask_when, "household", True, {}, name, path, "ask_when")
+        if question.among is not None:
+            self.condition(question.among, "person", True, {}, name, path, "among")
+        seen: set[str] = set()
+        for j, choice in enumerate(question.options):
+            here = (*path, "options", j)
+            if choice.id in seen:
+                self.bad(name, here, "id", f"“{choice.id}”写了两遍")
+            seen.add(choice.id)
+            if choice.when is not None:
+                self.condition(choice.when, "household", True, {}, name, here, "when")
+            self.settles(choice.sets, name, here, "sets")
+            self.settles(choice.closes or {}, name, here, "closes")
+
+    def settles(self, values: dict[str, Any], name: str, path: tuple, key: str) -> None:
+        """Each fact exists, and may hold the value."""
+        for fact_id, value in values.items():
+            fact = self.book.facts.get(fact_id)
+            here = (*path, key)
+            if fact is None or fact.derived:
+                self.bad(name, here, fact_id, f"没有“{fact_id}”这个情况{_hint(fact_id, self.book.facts)}")
+            elif isinstance(value, dict):
+                words = (*m.COMPARISONS, "same_as")
+                wrong = [w for w in value if w not in words]
+                if wrong or not value:
+                    self.bad(name, here, fact_id, "要写 " + "、".join(words) + (_hint(wrong[0], words) if wrong else ""))
+                elif ("same_as" in value) == (fact.type in ("int", "number")):
+                    self.bad(name, here, fact_id, f"“{fact_id}”不能这样写")
+            elif fact.type == "bool" and not isinstance(value, bool):
+                self.bad(name, here, fact_id, f"“{fact_id}”要写 true 或 false，不是 {value}")
+            elif fact.type in ("choice", "choices"):
+                options = [o.value for o in fact.options]
+                for one in value if isinstance(value, list) else [value]:
+                    if one not in options:
+                        self.bad(name, here, fact_id, f"“{fact_id}”没有“{one}”这一项{_hint(str(one), options)}")
+            elif fact.type in ("int", "number") and (isinstance(value, bool) or not isinstance(value, (int, Decimal))):
+                self.bad(name, here, fact_id, f"“{fact_id}”要写一个数")
+
     def citations(self, law: tuple[m.Citation, ...], name: str, path: tuple) -> None:
         for citation in law:
             if citation.sentence not in self.book.sentences:
@@ -377,9 +453,9 @@ class _Checks:
             self.test(cond, unit, limits, name, path)
 
     def test(self, cond: m.Test, unit: str, limits: dict, name: str, path: tuple) -> None:
-        fact = self.book.facts.get(cond.fact)
+        fact = self.known.get(cond.fact)
         if fact is None:
-            self.bad(name, path, "fact", f"没有“{cond.fact}”这个情况{_hint(cond.fact, self.book.facts)}")
+            self.bad(name, path, "fact", f"没有“{cond.fact}”这个情况{_hint(cond.fact, self.known)}")
             return
         if fact.of == "person" and unit == "household":
             self.bad(name, path, "fact", f"“{cond.fact}”说的是一个人，要放在 some_member 里")

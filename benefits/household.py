@@ -17,7 +17,7 @@ from typing import Any
 
 from .content import Book
 from .model import Fact
-from .numbers import Exact, exact
+from .numbers import Exact, Interval, exact
 
 MOST_MEMBERS = 20
 INCOME_KINDS = ("wage", "self_employment", "pension", "first_job", "first_business", "public_job_subsidy",
@@ -57,12 +57,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Household:
-    """Validated input: facts hold known values only (numbers exact, dates as date, lists as tuple)."""
+    """Validated input: facts hold known values only (numbers exact, dates as date, lists as tuple).
+
+    The interview also brings what the JSON input cannot: `spans`, numbers of which only a band is known, as an interval by
+    (member or None, fact), and `presumed`, the facts taken for granted from age or place and shown as such."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]
     income: tuple[Income, ...] | None = None
     as_of: date = field(default=date.min)
+    spans: Mapping[tuple[str | None, str], Interval] = field(default_factory=dict)
+    presumed: frozenset[tuple[str | None, str]] = frozenset()
 
     @property
     def applicant(self) -> Person:

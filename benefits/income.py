@@ -91,13 +91,14 @@ def _jobs(entries: list[Income], recognised: bool | None, certificate: bool | No
 
 def means_test(household: Household, dibian: Interval) -> MeansTest:
     """The means test of one household; `dibian` is the 低边 standard (yuan a month) as far as it is known."""
-    heads = len(household.people)
+    heads = household.facts.get("members")
+    if heads is None:  # one person was entered, and how many live with them was not said
+        return MeansTest(0, None, ((None, "members"),))
     if household.income is None:
         given = household.facts.get("monthly_income")
-        if given is None:
-            return MeansTest(0, None, ((None, "monthly_income"),))
-        per_head = exact(Fraction(given) / heads)
-        return MeansTest(per_head, per_head, ())
+        low, high = household.spans.get((None, "monthly_income"), ANYTHING) if given is None else (given, given)
+        open_ = ((None, "monthly_income"),) if low != high else ()
+        return MeansTest(exact(Fraction(low) / heads), None if high is None else exact(Fraction(high) / heads), open_)
 
     total: Interval = NOTHING
     unknown: list[tuple[str | None, str]] = []

@@ -363,6 +363,102 @@ class Topic(Part):
     why: str = ""
 
 
+# --- questions ----------------------------------------------------------------------------------------------------
+
+class Choice(Part):
+    """One option of a question and the facts it settles.
+
+    sets: facts of those for whom it was chosen; closes: facts of those for whom it was not (left out: nothing, no, 0 for
+    each fact it sets). A value is what the fact may hold, {at_least/more_than/at_most/less_than: number} (only a band is
+    known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: shown only where several people
+    are asked (各人不一样). family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
+    a page with two choices. when: shown only then.
+    """
+
+    id: str
+    label: str
+    sets: dict[str, Any] = {}
+    closes: dict[str, Any] | None = None
+    whole: bool = False
+    apart: bool = False
+    family: bool = False
+    part: str = ""
+    when: Condition | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*self.sets, *(self.closes or ())]))
+
+
+class Question(Part):
+    """One screen: a question that may settle several facts, for one or for many people.
+
+    form: one (a single choice) | several (any of a list) | sweep (any of a list, then who) | share (everybody has one of a
+    list: one chosen = all of them, several = then who has which) | who (which people) | bands (a number asked as bands
+    between the limits that still matter) | number (typed).
+    of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
+    both may name earlier questions: what was chosen there. always: asked even where nothing hangs on it; late: only for
+    those who want exact figures; private: the resident may tap it unseen. one: the wording where only one person is meant.
+    """
+
+    id: str
+    topic: str
+    form: Literal["one", "several", "sweep", "share", "who", "bands", "number"]
+    of: Entity = "household"
+    text: str
+    one: str = ""
+    who: str = ""
+    help: str = ""
+    why: str = ""
+    options: Annotated[tuple[Choice, ...], BeforeValidator(_tuple)] = ()
+    fact: str = ""
+    ask_when: Condition | None = None
+    among: Condition | None = None
+    always: bool = False
+    late: bool = False
+    private: bool = False
+    refusable: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self):
+        if self.form in ("bands", "number"):
+            if not self.fact or self.options:
+                raise ValueError(f"“{self.id}”问一个数，要写 fact，不写 options")
+        elif not self.options or self.fact:
+            raise ValueError(f"“{self.id}”要写 options，不写 fact")
+        if self.form == "who" and len(self.options) != 1:
+            raise ValueError(f"“{self.id}”问是谁，options 只写一项")
+        if self.form in ("sweep", "share") and not self.who and any(not o.whole for o in self.options):
+            raise ValueError(f"“{self.id}”选了以后要问是谁，请写 who")
+        return self
+
+    @property
+    def asks_who(self) -> bool:
+        return self.form in ("sweep", "share")
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,) if self.fact else tuple(dict.fromkeys(f for o in self.options for f in o.facts))
+
+
+class Presumption(Part):
+    """Facts taken from age, place or an earlier answer instead of being asked. Shown with `say` and one tap to change;
+    follows: it follows from what was said, so nothing is shown."""
+
+    id: str
+    of: Entity = "person"
+    when: Condition
+    facts: dict[str, Any]
+    say: str = ""
+    follows: bool = False
+
+    @model_validator(mode="after")
+    def _shown(self):
+        if not self.say and not self.follows:
+            raise ValueError(f"“{self.id}”是默认的，要写 say，告诉填的人默认了什么")
+        return self
+
+
 # --- benefits -----------------------------------------------------------------------------------------------------
 
 class PossibleCase(Part):

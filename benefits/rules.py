@@ -25,7 +25,7 @@ _UNSET = object()
 class State:
     """One person (or the household itself, `id` None) while being judged. Facts: known values only."""
 
-    __slots__ = ("area", "facts", "figures", "house", "household", "id", "means", "memo", "people", "rules")
+    __slots__ = ("area", "facts", "figures", "house", "household", "id", "means", "memo", "people", "rules", "spans")
 
     facts: dict[str, Any]
     memo: list[Any]
@@ -37,10 +37,12 @@ class State:
     household: Household
     rules: Rulebook
     means: MeansTest | None
+    spans: dict[str, Interval]  # numbers of which only a band is known
 
-    def __init__(self, facts: dict[str, Any], size: int, ident: str | None, area: str | None):
+    def __init__(self, household: Household, facts: dict[str, Any], size: int, ident: str | None, area: str | None):
         self.facts, self.memo, self.id, self.area = facts, [_UNSET] * size, ident, area
         self.house, self.means = self, None
+        self.spans = {name: s for (who, name), s in household.spans.items() if who == ident} if household.spans else {}
 
 
 @dataclass
@@ -105,6 +107,7 @@ class Rulebook:
 
     def __init__(self, book: Book):
         self.book = book
+        self.facts = {**book.facts, **book.heard()}
         self.size = 0
         self._known: dict[Any, tuple[Callable[[State], Truth], int]] = {}
         self.of_household = frozenset(f.id for f in book.facts.values() if f.of == "household")
@@ -130,11 +133,11 @@ class Rulebook:
                 return hukou
             return residence if hukou is not None and residence in wenzhou else None
 
-        house = State(household.facts, self.size, None, area(household.applicant.facts))
+        house = State(household, household.facts, self.size, None, area(household.applicant.facts))
         house.figures, house.household, house.rules = figures, household, self
         house.people = []
         for person in household.people:
-            state = State(person.facts, self.size, person.id, area(person.facts))
+            state = State(household, person.facts, self.size, person.id, area(person.facts))
             state.house = house
             house.people.append(state)
         return house
@@ -262,7 +265,7 @@ class Rulebook:
         return self._made("some", fn, True, source, (part,), key=("some", id(ev)))
 
     def _test(self, cond: m.Test, limits: dict, source: Source, binding: bool) -> Node:
-        fact = self.book.facts[cond.fact]
+        fact = self.facts[cond.fact]
         weak = binding and source.kind in ("general", "assumed")
         household = fact.of == "household"
         raw, limit, reads, key = self._plain_test(cond, fact, limits)
@@ -350,12 +353,12 @@ class Rulebook:
         return None
 
     def _reader_is_plain(self, name: str) -> bool:
-        fact = self.book.facts[name]
+        fact = self.facts[name]
         return name != "per_capita_income" and not fact.part_of and name not in self.parts_of
 
     def _number(self, name: str) -> Callable[[State], Interval]:
         """The interval a numeric fact may lie in. Household facts may be asked of a person's state too."""
-        fact = self.book.facts[name]
+        fact = self.facts[name]
         if name == "per_capita_income":
             return lambda s: self.means_of(s.house).per_head
         household = fact.of == "household"
@@ -363,10 +366,14 @@ class Rulebook:
         whole, part = fact.part_of, self.parts_of.get(name)
 
         def get(s):
-            facts = s.house.facts if household else s.facts
+            if household:
+                s = s.house
+            facts = s.facts
             v = facts.get(name)
             if v is not None:
                 return v, v
+            if name in s.spans:
+                return s.spans[name]
             low, high = least, None
             if whole is not None:
                 high = facts.get(whole)
@@ -545,14 +552,18 @@ def _remember(fn: Callable, slot: int, household: bool) -> Callable[[State], Tru
 
 
 def _number_test(name: str, word: str, limit: Exact) -> Callable[[State], Truth]:
-    """A plain number against a plain limit: unknown stays unknown."""
+    """A plain number against a plain limit: unknown stays unknown, a band decides where it lies on one side."""
+    compare, sharp = _COMPARE[word], (limit, limit)
+
+    def banded(s: State) -> Truth:
+        return compare(s.spans[name], sharp) if name in s.spans else None
     if word == "at_least":
-        return lambda s: None if (v := s.facts.get(name)) is None else v >= limit
+        return lambda s: banded(s) if (v := s.facts.get(name)) is None else v >= limit
     if word == "more_than":
-        return lambda s: None if (v := s.facts.get(name)) is None else v > limit
+        return lambda s: banded(s) if (v := s.facts.get(name)) is None else v > limit
     if word == "at_most":
-        return lambda s: None if (v := s.facts.get(name)) is None else v <= limit
-    return lambda s: None if (v := s.facts.get(name)) is None else v < limit
+        return lambda s: banded(s) if (v := s.facts.get(name)) is None else v <= limit
+    return lambda s: banded(s) if (v := s.facts.get(name)) is None else v < limit
 
 
 def _below(a: Interval, b: Interval) -> Truth:

@@ -40,6 +40,10 @@ class Reason:
     def fact(self) -> str:
         return self.node.reads[0]
 
+    def presumed(self, household: Household) -> bool:
+        """Whether it rests on what was taken for granted from age or place, not on an answer."""
+        return any((who, self.fact) in household.presumed for who in (self.member, None))
+
     @property
     def origin(self) -> str:
         return self.node.source.kind
@@ -318,6 +322,33 @@ def pay(found: Outcome, row: Row, s: State, run: Run) -> None:
         found.annual = low, high
 
 
+def _open(row: Row, s: State) -> list[Key]:
+    """The unknown facts that could still decide a row that is possible."""
+    yes = False if row.eligible is None else row.eligible.ev(s)
+    may = [(node, node.ev(s)) for node, _ in row.possible]
+    certain = any(v is True for _, v in may)
+    refutable = not certain and all(v is False or can_be(n, s, False) for n, v in may)
+    settled = row.inner is not None and row.inner.ev(s) is True  # only the hukou is open
+    found: list[Key] = []
+    if yes is None and settled:
+        found += [key for node in row.bound for key in missing(node, s)]
+    elif yes is None:
+        found += missing(row.eligible, s, True, refutable)
+    if not certain and not settled:
+        for node, v in may:
+            if v is None and refutable and (yes is False or can_be(row.eligible, s, False)):
+                found += missing(node, s, False, True)
+    return list(dict.fromkeys(found))
+
+
+def open_facts(household: Household, day: date, book: Book, without: str | None = None) -> list[Key]:
+    """The unknown facts that may still change a row, in editorial order: what `determine` gives as next_questions, without
+    reasons and amounts. without: a member whose own rows do not count."""
+    _, _, house = opened(household, day, None, book)
+    return _order(book, house, (_open(row, s) for row, s in _questions(house)
+                                if (s is house or s.id != without) and (row.eligible is None or row.eligible.ev(s) is not True)))
+
+
 class _Judge:
     def __init__(self, book: Book, words: Words, term: str, notices: list[m.Notice]):
         self.book, self.words, self.notices = book, words, notices
@@ -343,15 +374,9 @@ class _Judge:
                 if not further.keys() & tests.keys():  # what refuses the row itself refuses this further case too
                     tests.update(further)
         else:
-            open_keys: list[Key] = []
-            refutable = not true_cases and all(v is False or can_be(n, s, False) for n, _, v in may)
             settled = row.inner is not None and row.inner.ev(s) is True  # only the hukou is open
-            if yes is None and settled:
+            if yes is None:
                 leaves(row.eligible, s, None, tests)
-                open_keys += [key for node in row.bound for key in missing(node, s)]
-            elif yes is None:
-                leaves(row.eligible, s, None, tests)
-                open_keys += missing(row.eligible, s, True, refutable)
             for node, case in true_cases:
                 leaves(node, s, True, tests)
                 found.because.append(case.because)
@@ -359,9 +384,7 @@ class _Judge:
                 for node, _, v in may:
                     if v is None:
                         leaves(node, s, None, tests)
-                        if refutable and (yes is False or can_be(row.eligible, s, False)):
-                            open_keys += missing(node, s, False, True)
-            found.missing = list(dict.fromkeys(open_keys))
+            found.missing = _open(row, s)
         self.limits_run = Run()
         found.reasons = self._reasons(tests.values())
         found.limit_figures = list(self.limits_run.figures.values())
@@ -393,7 +416,7 @@ class _Judge:
             if (s.id, name, text) in seen:
                 continue
             seen.add((s.id, name, text))
-            value = s.facts.get(name)
+            value = s.facts.get(name, s.spans.get(name))
             if name == "per_capita_income":
                 low, high = s.house.rules.means_of(s.house).per_head
                 value = low if low == high else (low, high)

@@ -1,0 +1,432 @@
+"""How long the interview is, and whether it finds what a complete household gets: `python -m tests.questions [households]`.
+
+Seeded plausible households of 1 to 6 people are drawn with every fact known; the interview is answered from them; its result
+is compared with the screening of the complete household. Targets: content/../design numbers stand in `TARGETS`.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from benefits import determine, load
+from benefits.content import Book
+from benefits.interview import REST, UNSURE, Answers, Screen, answer, closing, interval, screened, to_ask
+from benefits.numbers import exact
+
+DAY = date(2025, 6, 1)
+MEDIAN, NINETY_FIVE = 19, 27
+SLACK = 2  # a typical resident may need so many more than the target
+CITY = ["lucheng", "longwan", "ouhai", "dongtou"]
+COUNTIES = ["yueqing", "ruian", "longgang", "yongjia", "pingyang", "cangnan", "wencheng", "taishun"]
+
+
+# --- complete households ------------------------------------------------------------------------------------------
+
+def nobody(book: Book) -> tuple[dict, dict]:
+    """Facts of a household and of a person to whom nothing applies."""
+    found: tuple[dict, dict] = {}, {}
+    for fact in book.facts.values():
+        if fact.derived or fact.id in ("id", "relation", "age", "birth_date", "income", "hukou", "residence", "disability_grade"):
+            continue
+        value = {"bool": False, "choices": []}.get(fact.type, 0)
+        if fact.type == "choice":
+            value = "none" if any(o.value == "none" for o in fact.options) else None
+        if value is not None:
+            found[fact.of == "person"][fact.id] = value
+    found[1].update(self_care="full", years_to_retirement=20, months_since_graduation=200, care_setting="home")
+    return found
+
+
+@dataclass
+class Truth:
+    """A complete household and the year each member was born."""
+
+    data: dict[str, Any]
+    years: dict[str, int] = field(default_factory=dict)
+
+    def of(self, who: str | None, fact: str) -> Any:
+        if who is None:
+            return self.data["household"].get(fact)
+        return next(m for m in self.data["members"] if m["id"] == who).get(fact)
+
+
+def _ages(rng: random.Random, size: int) -> list[tuple[str, int]]:
+    adult = rng.randint(26, 58)
+    child = [("child", max(1, adult - rng.randint(22, 34))) for _ in range(3)]
+    old = adult + rng.randint(22, 32)
+    if size == 1:
+        return [("self", rng.choice([rng.randint(60, 96), rng.randint(60, 96), rng.randint(20, 64)]))]
+    if size == 2:
+        elder = rng.randint(60, 92)
+        return rng.choice([[("self", elder), ("spouse", max(50, elder - rng.randint(-3, 6)))], [("self", adult), ("spouse", adult - 2)],
+                           [("self", adult), child[0]], [("self", adult), ("parent", old)]])
+    if size == 3:
+        return rng.choice([[("self", adult), ("spouse", adult - 1), child[0]], [("self", adult), child[0], ("parent", old)],
+                           [("self", rng.randint(18, 30)), ("parent", rng.randint(42, 62)), ("parent", rng.randint(42, 62))]])
+    base = [("self", adult), ("spouse", adult - 1), child[0]]
+    more = [child[1], ("parent", old), ("parent", old + 2), child[2], ("sibling", adult - 4)]
+    return base + more[:size - 3] if rng.random() < 0.5 else base + rng.sample(more, size - 3)
+
+
+def _work(rng: random.Random, p: dict, age: int) -> None:
+    way = rng.random()
+    if way < 0.6:
+        p.update(employed=True)
+        if rng.random() < 0.5:
+            p.update(labour_contract_months=36, employer_social_insurance_months=rng.choice([1, 12, 24]))
+        if rng.random() < 0.04:
+            p.update(frontline_job=rng.choice(["bus", "sanitation"]), frontline_subsidy_months_used=rng.choice([0, 0, 12, 40]))
+    elif way < 0.7:
+        p.update(flexible_work=True, flexible_premium_paid=rng.choice([0, 6000, 9600]), years_to_retirement=max(0, 60 - age),
+                 enterprise_capital=rng.choice([0, 0, 0, 300000]), flexible_subsidy_months_used=rng.choice([0, 0, 12, 40]))
+    elif way < 0.71:
+        p.update(public_welfare_job=True, job_social_insurance=rng.random() < 0.5)
+    elif way < 0.77:
+        p.update(unemployed=True, registered_unemployed_months=rng.choice([0, 3, 8]))
+    elif way < 0.85:
+        p.update(business_kind=rng.choice(["sole_trader", "company"]), business_age_months=rng.choice([5, 30, 50, 100]))
+    if not p["employed"] and rng.random() < 0.1:
+        p["employment_difficulty"] = p["flexible_work"] or p["public_welfare_job"] or p["unemployed"] or p["business_kind"] != "none"
+
+
+def household(rng: random.Random, book: Book, size: int) -> Truth:
+    """A plausible household of `size` people, every fact known."""
+    house, blank = nobody(book)
+    home = rng.choice(CITY * 3 + COUNTIES)
+    house["residence"] = home
+    hukou = home if rng.random() < 0.78 else rng.choice([*CITY, *COUNTIES, "zhejiang_other", "other_province", "other_province"])
+    local = hukou in CITY + COUNTIES
+    mixed = rng.random() < 0.06
+    members, years = [], {}
+    poor = rng.random()
+    recognised = "none" if not local else "dibao" if poor < 0.07 else "dibian" if poor < 0.12 else "none"
+    some_only = size > 1 and rng.random() < 0.15
+    house["low_income_rural"] = local and hukou in COUNTIES and rng.random() < 0.15
+    house["difficult_worker"] = rng.random() < 0.02
+    for i, (relation, age) in enumerate(_ages(rng, size)):
+        p = {**blank, "id": f"p{i + 1}", "relation": relation, "hukou": rng.choice([home, "other_province"]) if mixed and i else hukou}
+        born = date(DAY.year - age - (rng.random() < 0.6), rng.randint(1, 12), rng.randint(1, 28))
+        p["age"] = age = (DAY.year * 10000 + DAY.month * 100 + DAY.day - born.year * 10000 - born.month * 100 - born.day) // 10000
+        p["birth_date"] = born.isoformat()
+        years[p["id"]] = born.year
+        p["assistance"] = "none" if some_only and i else recognised
+        if size == 1 and age >= 60 and recognised == "none" and local and rng.random() < 0.06:
+            p.update(assistance="tekun", tekun_support=rng.choice(["public_institution", "dispersed", "dispersed"]))
+            p["care_setting"] = "home" if p["tekun_support"] == "dispersed" else "institution"
+        if rng.random() < (0.08 if age >= 60 else 0.03):
+            p.update(disability_certificate=True, disability_category=rng.choice(["vision", "hearing", "limb", "limb", "intellectual", "mental", "multiple"]),
+                     disability_grade=rng.randint(1, 4), needs_assistive_device=rng.random() < 0.4)
+        elif age < 9 and rng.random() < 0.05:
+            p.update(disability_category=rng.choice(["speech", "intellectual", "none"]))
+        if age < 18 and rng.random() < 0.015:
+            p["autism"] = True
+        impaired = p["autism"] or p["disability_category"] != "none"
+        if age < 18 and impaired and (age < 9 or p["disability_certificate"]):
+            p["in_rehab"] = rng.random() < 0.6
+            p["deferral_certificate"] = age < 9 and rng.random() < 0.3
+        frail = (age - 60) / 80 if age > 60 else 0.01
+        if rng.random() < frail:
+            p["self_care"] = rng.choice(["mild_loss", "mild_loss", "moderate_loss", "complete_loss"])
+            p["dementia"] = False
+            if p["self_care"] == "complete_loss" and rng.random() < 0.5:
+                p.update(ltc_severe=True, ltc_insured=True)
+        elif age >= 75 and rng.random() < 0.05:
+            p["dementia"] = True
+        if age >= 70 and p["self_care"] != "full" and p["assistance"] != "tekun" and rng.random() < 0.1:
+            p["care_setting"] = "institution"
+        if rng.random() < min(0.6, max(0, age - 25) / 100):
+            p["chronic_disease"] = rng.choice(["hypertension", "hypertension", "diabetes", "other"])
+        p["special_disease"] = rng.random() < 0.03
+        if age >= 18 and rng.random() < 0.015:
+            p.update(psychosis_registered=True, psychosis_village_managed=rng.random() < 0.7, psychosis_risk_class=rng.choice(["I", "II", "none"]),
+                     guardian_effective=rng.random() < 0.6, needs_antipsychotics=rng.random() < 0.8, injection_assessed=rng.random() < 0.1)
+        p["insured_medical"] = "resident" if age < 18 or age >= 60 or rng.random() < 0.5 else "employee"
+        p["heavy_medical_burden"] = rng.random() < 0.02
+        p["insured_supplementary"], p["family_doctor_signed"] = rng.random() < 0.4, rng.random() < 0.5
+        p["medical_cost_after_insurance"] = 2000
+        _stage(rng, p, age)
+        if 16 <= age < 65 and p["school_level"] == "none":
+            _work(rng, p, age)
+        if 16 <= age < 60:
+            p["pension_scheme"] = "employee" if p["employed"] else rng.choice(["resident", "resident", "none", "employee"])
+        if age >= 18:
+            p["independent"] = rng.random() < 0.2
+            p["veteran"] = rng.random() < 0.04
+            p["veteran_listed"] = p["veteran"] and rng.random() < 0.2
+            p["demobilised"] = p["veteran"] and rng.random() < 0.3
+            p["adult_exam_certificate"] = rng.random() < 0.02
+            p["work_injury_dispute"] = rng.random() < 0.005
+        if age < 18 and local and rng.random() < 0.02:
+            p.update(rng.choice([{"orphan": "social"}, {"unsupported_child": True}, {"distressed_child": True}]))
+        if p["hukou"] != home and age >= 16:
+            p["residence_permit_years"] = rng.choice([0, 0.5, 1.5, 2.5, 4])
+            p["zhejiang_registered_months"] = rng.choice([2, 12, 40])
+        if p["hukou"] in ("zhejiang_other", "other_province") and 13 <= age < 20:
+            p["junior_high"] = rng.choice(["fresh_3_years", "fresh", "past", "none"])
+        members.append(p)
+    _house(rng, house, members, home, hukou, local)
+    return Truth({"household": house, "members": members}, years)
+
+
+def _stage(rng: random.Random, p: dict, age: int) -> None:
+    """School and studies by age."""
+    if age < 3:
+        level = "none"
+    elif age < 6:
+        level = "preschool"
+    elif age < 16:
+        level = "compulsory" if age > 6 else rng.choice(["preschool", "compulsory"])
+    elif age < 19:
+        level = rng.choice(["secondary", "secondary", "none"])
+    elif age < 23:
+        level = rng.choice(["junior_college", "bachelor_plus", "none", "none"])
+    else:
+        level = "none"
+    p["school_level"] = level
+    p["school_aided"] = level == "compulsory" and rng.random() < 0.06
+    p["tuition_paid"] = 5000 if level in ("secondary", "junior_college", "bachelor_plus") else 0
+    if 21 <= age <= 45 and level == "none" and rng.random() < 0.35:
+        p.update(college_graduate=True, months_since_graduation=max(1, (age - 22) * 12 + 8))
+        p["graduating_year"] = p["months_since_graduation"] <= 12
+        if rng.random() < 0.03:  # some finish late
+            p.update(months_since_graduation=6, graduating_year=True)
+        p["student_loan"] = p["graduating_year"] and rng.random() < 0.3
+
+
+def _house(rng: random.Random, house: dict, members: list[dict], home: str, hukou: str, local: bool) -> None:
+    """What is true of the whole household: housing, income, troubles."""
+    way = rng.random()
+    if home in CITY:
+        own = way < (0.75 if local else 0.2)
+        house.update(home_in_city=own, housing_area=len(members) * rng.choice([10, 14, 20, 30]) if own else 0,
+                     in_public_rental=not own and rng.random() < 0.15)
+    else:
+        house.update(home_in_city=rng.random() < 0.05, in_public_rental=rng.random() < 0.03)
+        house["housing_area"] = 90 if house["home_in_city"] else 0
+    if house["in_public_rental"]:
+        house.update(home_in_city=False, housing_area=0, public_rent=300)
+    poor = any(p["assistance"] != "none" for p in members)
+    per_head = rng.choice([500, 900, 1300]) if poor else rng.choice([800, 1500, 2500, 4000, 4000, 7000, 9000, 12000])
+    house["monthly_income"] = per_head * len(members)
+    house["rural"] = home in COUNTIES and hukou == home and rng.random() < 0.7
+    if house["rural"] and rng.random() < (0.2 if house["low_income_rural"] else 0.03):
+        house.update(dilapidated_house=True, rebuild_kind=rng.choice(["new_build", "repair"]))
+        house["rebuild_area"] = rng.choice([90, 120]) if house["rebuild_kind"] == "new_build" else 0
+        house["housing_project"] = "rebuild" if house["rebuild_kind"] == "new_build" else "none"
+    elif house["low_income_rural"] and rng.random() < 0.1:
+        house["rural"], house["housing_project"] = True, rng.choice(["relocation", "self_build", "purchase"])
+    house["collective_equity_project"] = house["low_income_rural"] and rng.random() < 0.2
+    house["owns_vehicle"] = rng.random() < 0.3
+    for fact, share in (("sudden_hardship", 0.03), ("complex_hardship", 0.01), ("major_change", 0.02)):
+        house[fact] = rng.random() < share
+    if rng.random() < 0.01 and not poor:
+        house.update(recently_over_limit="income", months_over_limit=rng.choice([3, 20]))
+    if local and rng.random() < 0.02:
+        house.update(jisheng_difficult=True, jisheng_serious_illness=rng.random() < 0.3, left_behind_member=rng.random() < 0.3)
+    if local and rng.random() < 0.01:
+        house.update(only_child_dead_or_disabled=True, special_support=rng.random() < 0.5, jisheng_special_hardship=rng.random() < 0.3)
+    if rng.random() < 0.03:
+        house["housing_group"] = [rng.choice(["lonely_elderly", "model_worker", "preferential_treatment", "other_secured"])]
+    points = rng.random() < 0.2 and not local
+    for p in members:
+        p["fallen_family"] = False
+        p["points_managed"] = points
+    if rng.random() < 0.01:
+        for p in members:
+            p["fallen_family"] = True
+
+
+# --- answering from the truth -------------------------------------------------------------------------------------
+
+def holds(book: Book, truth: Truth, who: str | None, fact: str, value: Any) -> bool:
+    """Whether a value of an option is what is true of somebody."""
+    of = None if book.facts[fact].of == "household" else who
+    if of == REST:
+        others = [m["id"] for m in truth.data["members"][1:]]
+        test = all if fact == "hukou" else any
+        return bool(others) and test(holds(book, truth, o, fact, value) for o in others)
+    is_ = truth.of(of, fact)
+    if isinstance(value, dict) and "same_as" in value:
+        return is_ == truth.of(None, value["same_as"])
+    if is_ is None:
+        return False
+    if isinstance(value, dict):
+        low, high = interval(book, book.facts[fact], value)
+        return low <= exact(is_) and (high is None or exact(is_) <= high)
+    return set(value) <= set(is_) if isinstance(value, (list, tuple)) else is_ == value
+
+
+def fits(book: Book, truth: Truth, who: str | None, choice: Any) -> bool:
+    """Whether an option is true of somebody: all it sets, or (where it only opens questions) not all it closes."""
+    facts = choice.sets or closing(book, choice)
+    if who is not None and not any(book.facts[f].of == "person" for f in facts):
+        return False
+    if who is None and any(book.facts[f].of == "person" for f in facts):
+        return False
+    every = all(holds(book, truth, who, f, v) if choice.sets or v not in ([], ()) else not truth.of(who, f) for f, v in facts.items())
+    return every if choice.sets else bool(facts) and not every
+
+
+def say(book: Book, truth: Truth, screen: Screen) -> list[str]:
+    """What somebody who knows everything taps."""
+    q = screen.question
+    if screen.kind == "who":
+        said = []
+        for o, people in screen.groups:
+            said += [f"{o.id}:{p}" for p in people if fits(book, truth, p, o)]
+        return said
+    if q.fact:
+        is_ = exact(truth.of(screen.of[0], q.fact) or 0)
+        for low, high, _ in screen.bands:
+            if low <= is_ and (high is None or is_ <= high):
+                return [str(float(low)) if not isinstance(low, int) else str(low), "" if high is None else str(high if isinstance(high, int) else float(high))]
+        return [str(is_)]
+    if q.form == "who":
+        return [p for p in screen.of if fits(book, truth, p, q.options[0])]
+    units = [None, *(p for p in screen.of if p is not None)]
+    if q.form != "one":
+        return [o.id for o in screen.options if any(fits(book, truth, u, o) for u in units)]
+    found = []
+    for part in dict.fromkeys(o.part for o in screen.options):
+        options = [o for o in screen.options if o.part == part]
+        right = [o for o in options if o.sets and all(holds(book, truth, p, f, v) for p in screen.of for f, v in o.sets.items())]
+        if not right:
+            same = len({truth.of(p, "hukou") for p in screen.of if p and p != REST}) == 1
+            right = [o for o in options if (o.apart and not (q.id == "hukou_all" and same)) or (o.id == "wenzhou" and same)]
+        found.append(max(right, key=lambda o: (len(o.sets), o.id == "institution")).id if right else UNSURE)
+    return found
+
+
+@dataclass
+class Visit:
+    """One interview: the questions put, and the answers they left."""
+
+    asked: list[str]
+    answers: Answers
+
+
+def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -> Visit:
+    """Goes through the whole interview. alone: one-person mode; unsure: 不清楚 to all but home, people and hukou."""
+    answers = Answers(alone=alone, heads=len(truth.data["members"]) if alone else None)
+    asked: list[str] = []
+    while screens := to_ask(book, answers, DAY):
+        screen = screens[0]
+        if screen.kind == "people":
+            members = truth.data["members"][:1] if alone else truth.data["members"]
+            answers.data["members"] = [{"id": m["id"], "relation": m["relation"]} for m in members]
+            answers.born = {m["id"]: {"year": truth.years[m["id"]], "day": DAY.isoformat()} for m in members}
+            answers.gathered = True
+            asked += ["people"] * len(members)
+        elif screen.kind == "birthday":
+            who = screen.of[0]
+            answers.born[who]["passed"] = date.fromisoformat(truth.of(who, "birth_date")).replace(year=DAY.year) <= DAY
+            asked.append("birthday")
+        else:
+            sure = screen.question.always or not unsure
+            answer(book, answers, screen, say(book, truth, screen) if sure else [UNSURE], DAY)
+            asked.append(screen.id)
+        if len(asked) > 90:
+            raise AssertionError(asked)
+    return Visit(asked, answers)
+
+
+def compare(book: Book, truth: Truth, seen: Visit) -> Counter:
+    """How the statuses differ: (benefit, of the interview, of the truth) counted; equal ones under "same"."""
+    full = {(d.benefit.id, d.member): d.status for d in determine(truth.data, DAY, book=book).determinations}
+    found: Counter = Counter()
+    askable = {f for q in book.questions.values() if not q.late for f in q.facts}
+    for d in screened(book, seen.answers, DAY).determinations:
+        is_ = full[d.benefit.id, d.member]
+        if d.status == is_:
+            found["same"] += 1
+        elif d.status == "possible":
+            facts = tuple(sorted({f for _, f in d.missing} & askable))
+            found["open", d.benefit.id, is_, facts] += 1
+        else:
+            found["wrong", d.benefit.id, d.status, is_] += 1
+    return found
+
+
+# --- the typical residents ----------------------------------------------------------------------------------------
+
+def typical(book: Book) -> dict[str, tuple[Truth, bool, int]]:
+    """A to F: the complete household, whether only the first person is looked at, and the most questions it may take."""
+    house, blank = nobody(book)
+
+    def made(home: str, people: list[dict], **facts: Any) -> Truth:
+        hukou = facts.pop("hukou", home)
+        members = [{**blank, "hukou": hukou, "relation": "self" if i == 0 else p.pop("relation"), "id": f"p{i + 1}",
+                    "birth_date": f"{DAY.year - p['age']}-03-05", "assistance": "none", "insured_medical": "resident", **p}
+                   for i, p in enumerate(people)]
+        for m in members:
+            if "school_level" not in m or m["age"] < 16:
+                m["school_level"] = "none" if m["age"] < 3 else "preschool" if m["age"] < 6 else "compulsory" if m["age"] < 16 else "none"
+        return Truth({"household": {**house, "residence": home, "monthly_income": 3000, **facts}, "members": members},
+                     {m["id"]: DAY.year - m["age"] for m in members})
+
+    alone = made("lucheng", [{"age": 82, "chronic_disease": "hypertension"}], home_in_city=True, housing_area=60, monthly_income=2200)
+    poor = made("ouhai", [
+        {"age": 38, "assistance": "dibao", "flexible_work": True, "flexible_premium_paid": 0, "pension_scheme": "resident"},
+        {"relation": "spouse", "age": 36, "assistance": "dibao", "pension_scheme": "resident"},
+        {"relation": "child", "age": 6, "assistance": "dibao", "disability_certificate": True, "disability_category": "intellectual",
+         "disability_grade": 2, "in_rehab": True, "school_level": "preschool"}], monthly_income=2400)
+    child = Truth({"household": poor.data["household"],
+                   "members": [{**poor.data["members"][2], "relation": "self"},
+                               *({**m, "relation": "parent"} for m in poor.data["members"][:2])]}, poor.years)
+    driver = made("lucheng", [
+        {"age": 40, "employed": True, "frontline_job": "bus", "labour_contract_months": 36, "employer_social_insurance_months": 24,
+         "residence_permit_years": 4, "zhejiang_registered_months": 50, "insured_medical": "employee", "pension_scheme": "employee"},
+        {"relation": "spouse", "age": 39, "employed": True, "residence_permit_years": 4, "zhejiang_registered_months": 50},
+        {"relation": "child", "age": 14}, {"relation": "child", "age": 10}], hukou="other_province", monthly_income=9000)
+    graduate = made("longwan", [
+        {"age": 23, "assistance": "dibao", "college_graduate": True, "months_since_graduation": 8, "graduating_year": False,
+         "unemployed": True, "registered_unemployed_months": 3, "pension_scheme": "none"},
+        {"relation": "parent", "age": 52, "assistance": "dibao", "disability_certificate": True, "disability_category": "limb",
+         "disability_grade": 3, "pension_scheme": "resident"},
+        {"relation": "parent", "age": 50, "assistance": "dibao", "pension_scheme": "resident"}],
+        home_in_city=True, housing_area=60, monthly_income=2500)
+    farm = made("taishun", [{"age": 68, "chronic_disease": "hypertension"}, {"relation": "spouse", "age": 66}], low_income_rural=True,
+                rural=True, dilapidated_house=True, rebuild_kind="new_build", rebuild_area=90, housing_project="rebuild", monthly_income=1500)
+    plain = made("lucheng", [{"age": 36, "employed": True, "insured_medical": "employee", "pension_scheme": "employee"},
+                             {"relation": "spouse", "age": 35, "employed": True, "insured_medical": "employee", "pension_scheme": "employee"},
+                             {"relation": "child", "age": 8}], home_in_city=True, housing_area=100, monthly_income=30000)
+    return {"A": (alone, False, 13), "B": (poor, False, 27), "B, child only": (child, True, 17), "C": (driver, False, 23),
+            "C, driver only": (driver, True, 18), "D": (graduate, True, 16), "D, all three": (graduate, False, 24),
+            "E": (farm, False, 17), "F": (plain, False, 17)}
+
+
+def main(households: int = 1500) -> int:
+    book = load()
+    rng = random.Random(20220501)
+    lengths: dict[int, list[int]] = {n: [] for n in range(1, 7)}
+    found: Counter = Counter()
+    for _ in range(households):
+        size = rng.choices(range(1, 7), (25, 30, 21, 13, 7, 4))[0]
+        truth = household(rng, book, size)
+        seen = visit(book, truth)
+        lengths[size].append(len(seen.asked))
+        found.update(compare(book, truth, seen))
+    for name, (truth, alone, most) in typical(book).items():
+        seen = visit(book, truth, alone)
+        print(name, len(seen.asked), most, len(visit(book, truth, alone, unsure=True).asked), dict(compare(book, truth, seen)) if "-v" in sys.argv else "")
+        if len(seen.asked) > most:
+            print(seen.asked)
+    every = sorted(n for of in lengths.values() for n in of)
+    print(f"{households} households: median {statistics.median(every)}, 95 % {every[int(len(every) * .95)]}, most {every[-1]}")
+    for size, of in lengths.items():
+        of.sort()
+        if of:
+          print(size, statistics.median(of), of[int(len(of) * .95)], of[-1])
+    for what, n in found.most_common():
+        print(n, what)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:2])))

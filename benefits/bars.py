@@ -40,7 +40,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One question, one chart. without: rows of the list that have no figure here."""
+    """One question, one chart. without: rows of the list that have no figure."""
 
     key: str
     title: str
@@ -48,6 +48,7 @@ class Chart:
     bars: tuple[Bar, ...]
     see: str
     without: tuple[str, ...] = ()
+    apart: Bar | None = None  # what has no known month
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -67,9 +68,12 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
             bars = _cut(sorted(bars, key=lambda b: -b.top), words)
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without)
-    months = _months(result, rows, pays)
+    months, apart = _months(result, rows, pays)
     if months:
-        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), words["see_month"].format(said=months[0].said))
+        see = words["see_month"].format(said=spaced(months[0].value))
+        if apart is not None:
+            see += words["see_apart"].format(said=spaced(apart.value))
+        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart)
 
 
 def _benefit(result: Screening, same: list[Determination]) -> Bar:
@@ -93,24 +97,27 @@ def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination],
     return [Bar(name, value, span(*value)) for name, value in values.items() if value != NOTHING]
 
 
-def _months(result: Screening, rows: list[Determination], pays: str) -> list[Bar]:
-    """Twelve months from the day on: what is paid by month spread, the rest apart, months past the document marked."""
+def _months(result: Screening, rows: list[Determination], pays: str) -> tuple[list[Bar], Bar | None]:
+    """Twelve months from the day on: what is paid by month spread, months past the document marked; and what has no known month."""
     words, policy = result.book.wording["bars"], result.book.policy
     monthly = [d for d in rows if d.benefit.period == "month" and d.annual and d.benefit.months_paid is None]
     rest = totals_of([d for d in rows if d not in monthly])
     each = divide(getattr(totals_of(monthly), f"{pays}_annual"), MONTHS)
     bars = []
-    if each != NOTHING:
-        for i in range(MONTHS):
-            year, month = divmod(result.as_of.month - 1 + i, 12)
-            year, month = result.as_of.year + year, month + 1
-            ended = result.in_force and (year, month) > (policy.ends.year, policy.ends.month)
-            name = f"{year} 年 {month} 月"
-            bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
+    for i in range(MONTHS if each != NOTHING else 0):
+        year, month = divmod(result.as_of.month - 1 + i, 12)
+        year, month = result.as_of.year + year, month + 1
+        ended = result.in_force and (year, month) > (policy.ends.year, policy.ends.month)
+        name = f"{year} 年 {month} 月"
+        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
     other = add(getattr(rest, f"{pays}_annual"), getattr(rest, f"{pays}_once"))
-    if bars and other != NOTHING:
-        bars.append(Bar(words["undated"], other, span(*other), marked=True))
-    return bars
+    return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), marked=True)
+
+
+def spaced(value: Interval) -> str:
+    """An amount that follows Chinese without a gap where it starts with a word."""
+    text = span(*value)
+    return text if text[0] in "至最" else f" {text}"
 
 
 def _cut(bars: list[Bar], words: dict) -> list[Bar]:

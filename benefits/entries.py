@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from .explain import span, yuan
+from .bars import spaced
+from .explain import yuan
 from .household import Person
 from .interview import unlikely
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, who, whom, why
@@ -196,7 +197,7 @@ class _Writer:
         return tuple(map(self.say, lead)), tuple(map(self.say, beside))
 
     def _sums(self, annual: Interval, once: Interval) -> str:
-        parts = [f"{when}{_spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != (0, 0)]
+        parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != (0, 0)]
         return "，".join(parts)
 
     # --- what to do first ---
@@ -277,7 +278,8 @@ class _Writer:
         each = "每人" if len(people) > 1 and some else ""
         of = "" if self.alone else self.say(whom(self.result, [p.member for p in people]))
         because = "；".join(d.because) or self.why_line(people) or self.words["open"]
-        return Share(of, each + self.money(d), monthly_text(d), figure_remark(self.result, d), self.say(because),
+        called = of if d.member and "您家" not in because else ""
+        return Share(of, each + self.money(d), monthly_text(d), figure_remark(self.result, d), say(self.book, self.voice, because, called),
                      self.say(self.chosen(d)))
 
     def money(self, d: Determination) -> str:
@@ -384,11 +386,6 @@ class _Writer:
             return words["age"].format(limit=first.limit, year=self.result.as_of.year + first.limit - first.value)
         topic = next((self.book.facts[r.fact].topic for r in against if r.fact != "age"), "")
         return self.say(words["topics"].get(topic, words["other"]))
-
-
-def _spaced(value: Interval) -> str:
-    text = span(*value)
-    return text if text[0] in "至最" else f" {text}"
 
 
 def _weight(reason: Reason) -> tuple[bool, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
@@ -43,7 +44,8 @@ def _phone() -> bool:
 def _drawn(chart: Chart, words: dict) -> None:
     _draw.subheader(f"{chart.title}（{words[chart.pays]}）")
     _draw.plain(chart.see)
-    st.plotly_chart(figure(chart.bars), config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
+    drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
+    st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
                     alt=f"{chart.title}。{chart.see}数都在下面的表里。")
     if any(b.kind != "exact" for b in chart.bars):
         _draw.small(words["legend"])
@@ -56,31 +58,47 @@ def figure(bars: tuple[Bar, ...]):
 
     longest = max(float(b.top) for b in bars) or 1
     labels = ["<br>".join([*_lines(b.name), f"<b>{escape(b.said)}</b>"]) for b in bars]
-    heights = [34 + 23 * (label.count("<br>") + 1) for label in labels]
+    heights = [40 + 23 * (label.count("<br>") + 1) for label in labels]
     y, places = 0, []
     for height in heights:
         y -= height
         places.append(y + 14)
-    result = go.Figure()
     colours = [OTHER if b.marked else COLOUR for b in bars]
-    result.add_bar(x=[float(b.value[0]) for b in bars], y=places, orientation="h", width=18,
-                   marker={"color": colours, "line": {"color": colours, "width": 1}})
-    result.add_bar(x=[float(b.top - b.value[0]) for b in bars], y=places, base=[float(b.value[0]) for b in bars], orientation="h", width=18,
-                   marker={"color": PAPER, "line": {"color": colours, "width": 2},
-                           "pattern": {"shape": ["/" if b.kind == "range" else "" for b in bars], "fgcolor": colours,
-                                       "bgcolor": PAPER, "size": 8, "solidity": 0.3}})
-    endless = [(float(b.value[0]), place, colour) for b, place, colour in zip(bars, places, colours, strict=True) if b.value[1] is None]
-    if endless:
-        result.add_scatter(x=[x for x, _, _ in endless], y=[y for _, y, _ in endless], mode="markers",
-                           marker={"symbol": "triangle-right", "size": 20, "color": [c for _, _, c in endless]})
-    for label, place in zip(labels, places, strict=True):
-        result.add_annotation(x=0, y=place + 10, xref="x", yref="y", text=label, showarrow=False, xanchor="left", yanchor="bottom",
-                              align="left", font={"size": 17, "color": INK})
-    result.update_layout(barmode="overlay", showlegend=False, height=sum(heights) + 10, margin={"l": 2, "r": 2, "t": 4, "b": 4},
-                         paper_bgcolor=PAPER, plot_bgcolor=PAPER, dragmode=False, font={"family": FONT},
-                         xaxis={"range": [0, longest * 1.1], "visible": False, "fixedrange": True},
-                         yaxis={"range": [-sum(heights), 4], "visible": False, "fixedrange": True})
-    return result
+    low = [float(b.value[0]) for b in bars]
+    more = [float(b.top) - x for b, x in zip(bars, low, strict=True)]
+    pattern = {"shape": ["/" if b.kind == "range" else "" for b in bars], "fgcolor": colours, "bgcolor": PAPER, "size": 8, "solidity": 0.3}
+    endless = [i for i, b in enumerate(bars) if b.value[1] is None]
+    across = {"type": "bar", "y": places, "orientation": "h", "width": 18}
+    data = [{**across, "x": low, "marker": {"color": colours, "line": {"color": colours, "width": 1}}},
+            {**across, "x": more, "base": low, "marker": {"color": PAPER, "line": {"color": colours, "width": 2}, "pattern": pattern}},
+            {"type": "scatter", "mode": "markers", "x": [low[i] for i in endless], "y": [places[i] for i in endless],
+             "marker": {"symbol": "triangle-right", "size": 20, "color": [colours[i] for i in endless]}},
+            {"type": "scatter", "mode": "text", "x": [0] * len(bars), "y": [place + 12 for place in places], "text": labels,
+             "textposition": "top right", "textfont": {"size": 17, "color": INK}, "cliponaxis": False}]
+    layout = _layout(sum(heights) + 10)
+    hidden = {"visible": False, "fixedrange": True}
+    return go.Figure(data, {**layout, "xaxis": {"range": [0, longest * 1.1], **hidden}, "yaxis": {"range": [-sum(heights), 4], **hidden}})
+
+
+def months(bars: tuple[Bar, ...]):
+    """Twelve columns with the month under each; after the last day of the document only outlines."""
+    import plotly.graph_objects as go
+
+    colours = [OTHER if b.marked else COLOUR for b in bars]
+    fills = [PAPER if b.marked or not b.value[0] else COLOUR for b in bars]
+    names = [re.findall(r"\d+", b.name)[:2] for b in bars]
+    under = [f"{month}<br>{year}" if month == "1" else month for year, month in names]
+    data = [{"type": "bar", "x": list(range(len(bars))), "y": [float(b.top) for b in bars], "width": 0.7,
+             "marker": {"color": fills, "line": {"color": colours, "width": 2}}}]
+    axis = {"tickmode": "array", "tickvals": list(range(len(bars))), "ticktext": under, "tickfont": {"size": 16, "color": INK},
+            "tickangle": 0, "fixedrange": True, "showgrid": False, "range": [-0.6, len(bars) - 0.2]}
+    return go.Figure(data, {**_layout(220), "margin": {"l": 2, "r": 2, "t": 8, "b": 50}, "xaxis": axis,
+                            "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"}})
+
+
+def _layout(height: int) -> dict:
+    return {"barmode": "overlay", "showlegend": False, "height": height, "margin": {"l": 2, "r": 2, "t": 4, "b": 4}, "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER, "dragmode": False, "font": {"family": FONT}}
 
 
 def _lines(text: str) -> list[str]:

@@ -70,6 +70,6 @@ def words(found: Listing, made: date) -> dict[str, Any]:
 def _card(e: Entry) -> dict[str, Any]:
     lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
     return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "lacking": lacking,
-            "lead": f"{'、'.join(e.departments)}　第 {e.clause} 条",
+            "lead": f"{'、'.join(e.departments)}　第{e.clause}条",
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
                         "chosen": s.chosen} for s in e.shares]}

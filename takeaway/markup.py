@@ -110,7 +110,8 @@ def track(bar: Bar, longest: float) -> str:
 
 
 def table(found: Chart) -> str:
+    every = (*found.bars, found.apart) if found.apart else found.bars
     rows = "".join(f'<tr><th scope="row">{escape(b.name)}</th><td>{escape(b.said)}'
-                   + (f'<br><span class="mark">{escape(b.beside)}</span>' if b.beside else "") + "</td></tr>" for b in found.bars)
-    return (f"<details><summary>看成表格：{escape(found.title)}</summary><table><caption>{escape(found.title)}</caption>"
+                   + (f'<br><span class="mark">{escape(b.beside)}</span>' if b.beside else "") + "</td></tr>" for b in every)
+    return (f'<details class="figures"><summary>看成表格：{escape(found.title)}</summary><table><caption>{escape(found.title)}</caption>'
             f'<thead><tr><th scope="col">项目</th><th scope="col">钱数</th></tr></thead><tbody>{rows}</tbody></table></details>')

@@ -135,7 +135,7 @@ def test_a_refusal_by_age_says_when_it_changes():
 def test_bars_add_up_and_never_mix(name):
     result = determine(json.loads((ROOT / "examples" / name).read_text(encoding="utf-8")), DAYS["in"])
     for chart in charts(result):
-        assert len(chart.bars) <= (13 if chart.key.endswith("month") else 8)
+        assert len(chart.bars) <= (12 if chart.key.endswith("month") else 8)
         if not chart.key.endswith("month"):
             rows = [d for d in result.of("eligible") if d.benefit.pays == chart.pays]
             low = sum(getattr(totals_of(same), f"{chart.pays}_annual")[0] for same in grouped(rows))

@@ -54,6 +54,7 @@ def main() -> None:
             text = {1: FAMILY, 2: weight, 4: f"{FAMILY} {weight}", 6: f"{FAMILY.replace(' ', '')}-{weight}"}.get(record.nameID)
             if text:
                 record.string = text
+        font.recalcTimestamp = False  # the same characters make the same file
         cff = font["CFF "].cff
         cff.fontNames[0] = f"{FAMILY.replace(' ', '')}-{weight}"
         out = HERE / f"Qingdan-{weight}.otf"

@@ -12,6 +12,7 @@ from .screen import Determination, Screening, totals_of
 
 MOST = 8  # so many bars of one chart, the rest in one
 MONTHS = 12
+NAMED = 20  # characters for whose it is; longer ones are counted
 NOTHING: Interval = (0, 0)
 
 
@@ -79,7 +80,8 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
 def _benefit(result: Screening, same: list[Determination]) -> Bar:
     value = getattr(totals_of(same), f"{same[0].benefit.pays}_annual")
     people = [d.member for d in same if d.member]
-    of = f"，{whom(result, people)}" if people and len(result.household.people) > 1 else ""
+    named = whom(result, people)
+    of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
     actual = "，按实际发生算" if same[0].basis == "at_most" else ""
     figures = [f for d in same for f in d.figures]
     patterns = result.book.wording["figure"]

@@ -57,30 +57,29 @@ if short is None:
     _draw.plain("这一版还没有出报告。")
 else:
     _draw.plain(f"除了软件里的规则，还有一份独立读本：只看文件，把个人和家庭的 {len(book.screened())} 项规定另写了一遍。两份对着查。")
-    _draw.bullets(compared(long or short))
-    walk, days, cases = (long or short)["walk"], short["days"], short["named"]
+    walk, days, cases = measured.get("walk") or short["walk"], short["days"], short["named"]
     _draw.bullets([
+        *compared(long or short),
         f"一项一项查：这项规定看哪几样情况，就把每样的每种回答（也有“不清楚”）都配一遍。{walk['rows']} 项里 {walk['complete']} 项配完了，"
         f"别的太多，抽着配，一共 {many(walk['walked'])}种。不一样的：{walk['difference_count']} 种。",
         f"一天一天查：文件生效前一个月，到失效后一个月，{days['days']:,} 天，{days['households']} 户人家天天判。"
         f"不一样的：{days['difference_count']} 个。",
         f"写明该怎么判的人家 {cases['cases']:,} 户（五口以上 {cases['large_cases']} 户），照文件写的小故事 {cases['vignettes']} 个。"
         f"判错的：{cases['failed_count']} 个。里面判成不符合 {many(cases['refusals'])}次，没有原话的：{cases['groundless_count']} 次。",
-        f"小故事先由人只看文件判了 {cases['verdicts']} 次，和软件不同的 {cases['explained_verdicts']} 次，每次都写了原因。"])
-    if "mutation" in measured:
-        m = measured["mutation"]
-        _draw.bullets([f"反过来查：故意把规则改坏 {m['tried']:,} 处，一次一处。{m['killed']:,} 处被发现，"
-                       f"{m['equivalent']} 处改了也没有分别，没发现的：{m['left']} 处。"])
+        f"小故事只看文件先判了 {cases['verdicts']} 次，和软件不同的 {cases['explained_verdicts']} 次，每次都写了原因。",
+        *(f"反过来查：故意把规则改坏 {m['tried']:,} 处，一次一处。{m['killed']:,} 处被发现，"
+          f"{m['equivalent']} 处改了也没有分别，没发现的：{m['left']} 处。" for m in [measured.get("mutation")] if m)])
     spaces(walk)
 
 _draw.header("查的是不是现在的规则")
 if long is None:
-    _draw.plain("一百万户的那次还没有比完。上面是每次改完都比的一次。")
+    _draw.plain("大的那次还没有比。上面是每次改完都比的一次。")
 else:
-    changed = changed_since(book, long["rules"])
-    _draw.plain(f"{many(long['households'])}户是 {long['measured_on']} 比的。" + (
-        "那以后改过这些，还没有重新比：" + "、".join(named(book, name) for name in changed) + "。" if changed else "那以后规则没有改过。")
-        + f"每次改完，另外再比一次，最近一次 {many(short['households'])}户，不一样的 {short['difference_count']} 个。")
+    changed = [named(book, name) for name in changed_since(book, long["rules"])]
+    _draw.plain(f"{many(long['households'])}户是 {long['measured_on']} 比的。"
+                + (f"那以后改过这些，还没有重新比这么多户：{'、'.join(changed)}。" if changed else "那以后规则没有改过。"))
+    if short is not None:
+        _draw.plain(f"每次改完都再比一次，最近一次 {many(short['households'])}户，不一样的 {short['difference_count']} 个。")
 
 if "decisions" in measured:
     d = measured["decisions"]
@@ -89,9 +88,8 @@ if "decisions" in measured:
                 f"{d['rules'] + d['both']} 处照原文改了软件。"
                 "改过的地方，两份相同只说明照定下来的写对了；没改过的，才是两份各自读出来的一样。")
     with st.expander("逐处看"):
-        for what, sentence, software, reading, decision in d["table"]:
-            _draw.bullets([f"{named(book, what)}（第 {sentence} 句）。软件：{software}。独立读本：{reading}。"
-                           f"定：{decision.replace('引擎：', '照软件，', 1).replace('读本：', '照读本，', 1).replace('目录', '规则表')}。"])
+        _draw.bullets(f"{named(book, what)}（第 {sentence} 句）。软件：{software}。独立读本：{reading}。定：{decision}。"
+                      for what, sentence, software, reading, decision in d["table"])
 
 _draw.header("要部门定的")
 _draw.plain("这些文件只说“可以”“鼓励”，或者让各地自己定，所以最多是“可能”：")

@@ -27,7 +27,7 @@ from tests import test_cases, test_vignettes
 from tests.comparison import AREAS, groundless, measure, merged
 from tests.days import STEPS, every_day, every_step
 from tests.households import household
-from tests.long_form import keep, run
+from tests.long_form import adopted, keep, run
 from tests.test_cases import BARE, CASES
 from tests.test_vignettes import EXPLAINED, STORIES
 from tests.walk import ROWS, walk
@@ -61,6 +61,9 @@ def decisions() -> dict[str, Any]:
     lines = [line for line in ADJUDICATIONS.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not line.startswith(("|---", "| 待遇 "))]
     changed = [row.pop() for row in table]
+    for row in table:
+        for word, told in (("引擎：", "照软件，"), ("读本：", "照独立读本，"), ("引擎", "软件"), ("目录", "规则表")):
+            row[-1] = row[-1].replace(word, told)
     return {"all": len(changed), "reading": changed.count("读本"), "rules": sum("读本" not in c for c in changed),
             "both": sum("读本" in c and c != "读本" for c in changed), "table": table}
 
@@ -136,24 +139,30 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("form", choices=("short", "long"), nargs="?", default="short")
     parser.add_argument("--households", type=int, help="a multiple of 500")
+    parser.add_argument("--adopt", type=Path, help="long: take what another copy has measured in this folder of its build/accuracy/")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--check", action="store_true", help="measure without writing the report")
     asked = parser.parse_args(words)
     found, start = report() or {}, time.perf_counter()
     if asked.form == "long":
-        total, rows = run(asked.households or 1_000_000, asked.jobs)
-        found["long"] = {**total, "walk": walked(rows), "measured_on": date.today().isoformat(), "rules": fingerprints(load())}
-        print(said("长的一次", found["long"]))
-        wrong = findings(found["long"])
+        total, rows = adopted(asked.adopt) if asked.adopt else run(1_000_000 if asked.households is None else asked.households, asked.jobs)
+        when = {"measured_on": date.today().isoformat(), "rules": fingerprints(load())}
+        if total["households"]:
+            found["long"] = {**total, **when}
+        if rows:
+            found["walk"] = {**walked(rows), **when}
+        print(said("长的一次", {**total, "walk": walked(rows)}))
+        wrong = [*findings(total), *(d for row in rows for d in row["differences"])]
     else:
         found["short"] = {**short(asked.households or 10_000, asked.jobs), "seconds": round(time.perf_counter() - start)}
         found["areas"], found["decisions"] = figures_by_area(), decisions()
         print(said("短的一次", found["short"]))
         wrong = findings(found["short"])
-    if "long" in found:
-        changed = changed_since(load(), found["long"]["rules"])
-        print(f"长的一次是 {found['long']['measured_on']} 比的 {found['long']['households']} 户，"
-              + (f"那以后改过规则，这些还没有重比：{'、'.join(changed)}" if changed else "比的就是现在的规则"))
+    for key, what in (("long", "长的一次"), ("walk", "逐格的一次")):
+        if key in found:
+            changed = changed_since(load(), found[key]["rules"])
+            print(f"{what}是 {found[key]['measured_on']} 比的，"
+                  + (f"那以后改过规则，这些还没有重比：{'、'.join(changed)}" if changed else "比的就是现在的规则"))
     if not asked.check:
         keep(PATH, found)
     print("\n".join(wrong[:50]), end="\n" if wrong else "")

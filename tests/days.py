@@ -60,6 +60,8 @@ def every_step(book: Book | None = None) -> list[str]:
                 found.append(f"{name} {place} {first}：应从这天起是 {value}（{confidence}）")
             if at(first - one_day)[1]:
                 found.append(f"{name} {place} {first}：前一天还不该用")
+            if mine and str(figure.step.known_until or "") != str(last):
+                found.append(f"{name} {place} {first}：查到的依据管到 {last or '没有期限'}")
             if last:
                 last = date.fromisoformat(str(last))
                 if at(last)[0].stale:
@@ -67,8 +69,6 @@ def every_step(book: Book | None = None) -> list[str]:
                 figure, mine = at(last + one_day)
                 if mine and not figure.stale:
                     found.append(f"{name} {place} {first}：过了 {last} 应注明是最后查到的")
-            elif at(date(2099, 12, 31))[1] and at(date(2099, 12, 31))[0].stale:
-                found.append(f"{name} {place} {first}：没有期限")
     return found
 
 

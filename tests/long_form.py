@@ -90,6 +90,18 @@ def run(households: int, jobs: int) -> tuple[dict[str, Any], list[dict[str, Any]
             pool.shutdown(wait=False, cancel_futures=True)
             print("停下了。比完的留着，再跑一次会接着比。", flush=True)
             raise
-    found = {path: json.loads(path.read_text(encoding="utf-8")) for path in tasks}
-    return (merged(one for path, one in found.items() if tasks[path][0] is one_range),
-            [one for path, one in found.items() if tasks[path][0] is one_row])
+    return measured([path for path, task in tasks.items() if task[0] is one_range], [path for path, task in tasks.items() if task[0] is one_row])
+
+
+def adopted(where: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What another copy has measured so far in its folder under build/accuracy/; ValueError where that was of other rules."""
+    if where.name.split("-")[0] != fingerprint(load())[:12]:
+        raise ValueError(f"{where.name}：量的不是现在的规则（{fingerprint(load())[:12]}）")
+    return measured(sorted(where.glob("[0-9]*.json")), sorted(where.glob("walk-*.json")))
+
+
+def measured(ranges: list[Path], rows: list[Path]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The sum of the ranges, and the rows in the order of the catalogue."""
+    ranges_found, rows_found = ([json.loads(path.read_text(encoding="utf-8")) for path in paths] for paths in (ranges, rows))
+    order = list(ROWS)
+    return merged(ranges_found), sorted(rows_found, key=lambda one: order.index(one["row"]))

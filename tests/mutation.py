@@ -1,27 +1,42 @@
 """Breaks the content piece by piece and looks whether a case turns red: `python -m tests.mutation`.
 
-Each condition, limit, amount, department list and date of every row is changed in turn, in the loaded Book (no file is
-touched). A mutant is killed when a case of tests/cases/ that names an affected row fails, or when the row's card in
-tests/golden_rows.json no longer fits. Survivors must be listed in tests/mutation_equivalent.yaml with the reason.
+Each condition, limit, amount and department list of every row is changed in turn, in the loaded Book (no file is touched);
+then the term, the groups of areas, the stacking, every step of every figure with its dates, and the numbers of the means
+test. A mutant of a row is killed when a case of tests/cases/ that names it fails, or when its card in tests/golden_rows.json
+no longer fits; the others when a recorded step, one of the days on which something changes, a case or one of the first random
+households says otherwise. Survivors must be listed in tests/mutation_equivalent.yaml with the reason.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from benefits import income
 from benefits import model as m
-from benefits.content import Book
-from benefits.screen import _BOOKS, as_json, determine, rulebook
+from benefits.content import FOLDER, Book, load
+from benefits.report import report
+from benefits.screen import _BOOKS, rulebook
 from benefits.yaml_reader import read
-from tests.test_cases import BARE, CASES, PARAMETERS, problems_of
+from tests.comparison import differences, drawn
+from tests.days import DAYS, STEPS, TERM, every_day, every_step
+from tests.long_form import keep
+from tests.test_cases import BARE, CASES, bare, problems_of
 
 HERE = Path(__file__).parent
+SHARES = 16
 EQUIVALENT = HERE / "mutation_equivalent.yaml"
+# the days on which a figure or the term begins or ends, and the days before and after
+CHANGES = [day for day in DAYS if {day + timedelta(days=d) for d in (-1, 0, 1)} & {
+    *(date.fromisoformat(str(end)) for steps in STEPS.values() for step in steps for end in step[1:3] if end), *map(date.fromisoformat, TERM)}]
 
 
 def card(row: m.Benefit) -> dict[str, Any]:
@@ -186,34 +201,125 @@ def survives(broken: Book, rows: set[str], golden: dict) -> bool:
     if any(card(broken.benefits[r]) != golden[r] for r in rows if r in broken.benefits):
         return False
     try:
-        for _, _, case in CASES:
-            names = {key.split()[0] for key in case["expect"]}
-            if names & rows or "*" in rows or ("totals" in names):
-                if problems_of(case, broken):
-                    return False
+        return not any(problems_of(case, broken) for _, _, case in CASES
+                       if "*" in rows or {key.split()[0] for key in case["expect"]} & {*rows, "totals"})
     except Exception:
         return False
     finally:
-        _BOOKS.pop(id(broken), None)
-        rulebook.cache_clear()
-    return True
+        forget(broken)
+
+
+def forget(broken: Book) -> None:
+    """Nothing compiled from a broken Book is kept."""
+    _BOOKS.pop(id(broken), None)
+    rulebook.cache_clear()
+
+
+def around(book: Book) -> Iterator[tuple[str, Book]]:
+    """Every mutant of what stands around the rows: term, areas, stacking, figures and their dates."""
+    policy = book.policy
+
+    def changed(name: str, **changes: Any) -> tuple[str, Book]:
+        return f"policy: {name}", replace(book, policy=policy.model_copy(update=changes))
+
+    for key in ("starts", "ends"):
+        for days in (1, -1):
+            yield changed(f"{key} {days:+}", **{key: getattr(policy, key) + timedelta(days=days)})
+    for name, group in policy.groups.items():
+        for area in group.areas:
+            less = group.model_copy(update={"areas": tuple(a for a in group.areas if a != area)})
+            yield changed(f"group {name} without {area}", groups={**policy.groups, name: less})
+    for place in policy.parameter_areas:
+        yield changed(f"no figures of {place}", parameter_areas=tuple(p for p in policy.parameter_areas if p != place))
+    for name, group in policy.stacking.items():
+        other = group.model_copy(update={"per": "household" if group.per == "person" else "person"})
+        yield changed(f"stacking {name} per {other.per}", stacking={**policy.stacking, name: other})
+    for p in book.parameters.values():
+        for name, changes in figures(p, book.facts):
+            yield f"figure {p.id}: {name}", replace(book, parameters={**book.parameters, p.id: p.model_copy(update=changes)})
+
+
+def figures(p: m.Parameter, facts: dict[str, m.Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every single change of one figure: its formula, each step's dates, value and confidence."""
+    if p.formula is not None:
+        yield from ((f"formula.{name}", {"formula": broken}) for name, broken in amounts(p.formula, facts))
+    if p.stands_in is not None:
+        yield "stands in for nothing", {"stands_in": None}
+    for i, step in enumerate(p.values):
+        here, rest = f"{step.area} {step.from_}", (p.values[:i], p.values[i + 1:])
+        yield f"{here} left out", {"values": (*rest[0], *rest[1])}
+        changes = [(f"from {days:+}", {"from_": step.from_ + timedelta(days=days)}) for days in (1, -1)]
+        if step.known_until is not None:
+            changes += [(f"known until {days:+}", {"known_until": step.known_until + timedelta(days=days)}) for days in (1, -1)]
+        changes += [(f"{key} changed", {key: getattr(step, key) + 1}) for key in ("value", "low", "high") if getattr(step, key) is not None]
+        changes.append(("confidence", {"confidence": "official" if step.confidence == "reported" else "reported"}))
+        for name, update in changes:
+            yield f"{here} {name}", {"values": (*rest[0], step.model_copy(update=update), *rest[1])}
+
+
+def unseen(broken: Book) -> bool:
+    """Whether a mutant of what stands around the rows turns nothing red."""
+    plain = bare(broken)
+    try:
+        return not (every_step(broken) or every_day(broken, CHANGES)["difference_count"] or any(drawn_differently(broken, plain))
+                    or any(problems_of(case, plain) for _, _, case in CASES))
+    except Exception:
+        return False
+    finally:
+        forget(broken)
+        forget(plain)
+
+
+def drawn_differently(broken: Book, plain: Book) -> Iterator[str]:
+    """What a broken Book says otherwise of the first random households."""
+    for seed in range(300):
+        data, day, given, _, local = drawn(seed)
+        yield from differences(data, day, given, broken if given is None else plain, local, Counter())
+
+
+def means(book: Book) -> Iterator[tuple[str, bool]]:
+    """The numbers of the means test, one more and one less: whether nothing turns red."""
+    for name in [name for name, value in vars(income).items() if name.isupper() and isinstance(value, int)]:
+        whole = getattr(income, name)
+        for step in (1, -1):
+            setattr(income, name, whole + step)
+            try:
+                yield f"income: {name} {step:+}", not (any(problems_of(case) for _, _, case in CASES)
+                                                       or any(drawn_differently(book, BARE)))
+            finally:
+                setattr(income, name, whole)
+
+
+def tried(share: int, of: int, every: int) -> tuple[int, list[str]]:
+    """Every `of`-th mutant from `share` on, of these every `every`-th: how many, and who lived."""
+    golden = json.loads((HERE / "golden_rows.json").read_text(encoding="utf-8"))
+    number, alive = 0, []
+    looks = chain(((name, lambda broken=broken, rows=rows: survives(broken, rows, golden)) for name, broken, rows in mutants(BARE)),
+                  ((name, lambda broken=broken: unseen(broken)) for name, broken in around(load())))
+    for i, (name, lives) in enumerate(looks):
+        if i % every == 0 and i // every % of == share:
+            number += 1
+            alive += [name] if lives() else []
+    return number, alive
 
 
 def main(arguments: list[str]) -> int:
     """Prints survivors that nobody has listed as equivalent; every n-th mutant only, where an n is given."""
     every = int(arguments[0]) if arguments else 1
-    golden = json.loads((HERE / "golden_rows.json").read_text(encoding="utf-8"))
     listed = {e["mutant"]: e["reason"] for e in read(EQUIVALENT) or []}
-    tried, alive = 0, []
-    for i, (name, broken, rows) in enumerate(mutants(BARE)):
-        if i % every:
-            continue
-        tried += 1
-        if survives(broken, rows, golden):
-            alive.append(name)
+    number, alive = 0, []
+    with ProcessPoolExecutor() as pool:
+        for n, found in pool.map(tried, range(SHARES), [SHARES] * SHARES, [every] * SHARES):
+            number, alive = number + n, alive + found
+    for name, lives in means(load()) if every == 1 else ():
+        number, alive = number + 1, alive + ([name] if lives else [])
     fresh = [name for name in alive if name not in listed]
-    print(f"{tried} 处改坏，{tried - len(alive)} 处被测试发现，{len(alive) - len(fresh)} 处已说明是等价的，{len(fresh)} 处没被发现")
+    counts = {"tried": number, "killed": number - len(alive), "equivalent": len(alive) - len(fresh), "left": len(fresh)}
+    print("{tried} 处改坏，{killed} 处被测试发现，{equivalent} 处已说明是等价的，{left} 处没被发现".format(**counts))
     print("\n".join(fresh))
+    if every == 1:
+        print("\n".join(f"不再需要的说明：{name}" for name in listed if name not in alive))
+        keep(FOLDER / "accuracy.json", {**(report() or {}), "mutation": counts})
     return 1 if fresh else 0
 
 
@@ -224,7 +330,6 @@ def write_golden() -> None:
 
 
 if __name__ == "__main__":
-    assert as_json and determine and PARAMETERS
     if sys.argv[1:] == ["--golden"]:
         write_golden()
     else:

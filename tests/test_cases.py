@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from benefits.content import load
+from benefits.content import Book, load
 from benefits.screen import Screening, as_json, determine
 from benefits.yaml_reader import read
 
 FOLDER = Path(__file__).parent / "cases"
 PARAMETERS = read(FOLDER / "parameters.yaml")
-# without the shipped local values: a case says itself what is known, and does not change when a city publishes a figure
-BARE = replace(load(), parameters={p.id: p.model_copy(update={"values": ()}) if p.input else p for p in load().parameters.values()})
+
+
+def bare(book: Book) -> Book:
+    """Without the shipped local values: a case says itself what is known, and does not change when a city publishes a figure."""
+    return replace(book, parameters={p.id: p.model_copy(update={"values": ()}) if p.input else p for p in book.parameters.values()})
+
+
+BARE = bare(load())
 CASES = [(path.stem, i, case) for path in sorted(FOLDER.glob("*.yaml")) if path.stem != "parameters"
          for i, case in enumerate(read(path) or [])]
 

@@ -27,7 +27,7 @@ def _by_the_door(request, monkeypatch):
     monkeypatch.setattr(PagesManager, "__init__", init)
 
 
-def _chromium() -> str | None:
+def find_chromium() -> str | None:
     """CHROMIUM, then a browser on the PATH, then Playwright's own."""
     for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
         found = name and shutil.which(name)
@@ -45,7 +45,7 @@ def _chromium() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium; without one the browser tests are left out, or fail where CI=true."""
-    found = _chromium()
+    found = find_chromium()
     if found is None:
         why = "没有找到 Chromium：设 CHROMIUM=路径，或装 chromium，或运行 python -m playwright install chromium"
         if os.environ.get("CI", "").lower() == "true":

@@ -1,0 +1,219 @@
+"""Nobody is left out: every page in every state, in three widths and three sizes of text, by axe and by a probe of our own; a journey by
+keyboard alone; help in the same place; no word of English."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from pages import _state
+
+pytestmark = pytest.mark.browser
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS, SIZES = (320, 390, 1280), (20, 24, 30)
+PROBE = (Path(__file__).with_name("probe.js")).read_text(encoding="utf-8")
+SPACING = """* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}
+  p {margin-bottom: 2em !important}"""
+# What the frame of Streamlit may still say in Latin letters: the names of formats.
+ALLOWED = ["Excel", "PDF", "CSV"]
+
+
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One window for all states; local storage and session are those of one visitor."""
+    device = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)  # axe is brought in by the test
+    found = device.new_page()
+    found.set_default_timeout(20_000)
+    yield found
+    device.close()
+
+
+def rests(tab) -> None:
+    """Everything is drawn and nothing is under way."""
+    tab.locator("h1").first.wait_for()
+    tab.locator(".bar .call").wait_for()
+    calm = 0
+    for _ in range(200):
+        still = tab.evaluate("""() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+          && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]') && document.title.includes('幸福清单')
+          && ![...document.querySelectorAll('[data-testid=stPlotlyChart]')].some(e => !e.querySelector('.main-svg'))""")
+        calm = calm + 1 if still else 0
+        if calm == 3:
+            return
+        tab.wait_for_timeout(60)
+    raise AssertionError("the page does not come to rest")
+
+
+def press(tab, name: str, last: bool = False) -> None:
+    buttons = tab.get_by_role("button", name=name, exact=True)
+    (buttons.last if last else buttons.first).click()
+    tab.wait_for_timeout(120)
+    rests(tab)
+
+
+def answer(tab, first: bool = False) -> None:
+    """Answers the page on the screen: the first choice, or the last, which is 不清楚 where there is one."""
+    for field in tab.get_by_role("textbox").all():
+        if field.is_visible() and field.is_editable() and not field.input_value():
+            field.fill("82")
+    for group in tab.get_by_role("radiogroup").all():
+        if group.is_visible() and not group.locator("input:checked").count():
+            options = group.locator("label[data-testid=stRadioOption], label:has(input)")
+            (options.first if first else options.last).click()
+    boxes = tab.locator("[data-testid=stCheckbox]")
+    if boxes.count() and not tab.locator("[data-testid=stCheckbox] input:checked").count() and not tab.get_by_role("textbox").count():
+        (boxes.first if first else boxes.last).locator("label").click()
+    tab.wait_for_timeout(100)
+
+
+def walk(tab, to: str, most: int = 60) -> int:
+    """Answers page after page until the heading `to` stands; how many pages that took."""
+    for n in range(most):
+        heading = tab.locator("h1").inner_text()
+        if heading == to:
+            return n
+        answer(tab, first=n < 4)  # who, where, how old and the hukou are known, the rest is not
+        press(tab, "继续")
+        assert not tab.locator("[data-testid=stAlertContentError]").count(), (heading, tab.locator("[data-testid=stAlert]").all_inner_texts())
+    raise AssertionError(f"no page “{to}” after {most}")
+
+
+# --- the checks ---------------------------------------------------------------------------------------------------
+
+class Found:
+    """What is wrong, by state and check; empty when all is well."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, set[str]] = defaultdict(set)
+
+    def look(self, tab, state: str, enhanced: bool = False) -> None:
+        """Axe and the probe in three widths and three sizes of text, and the probe with wider spacing of the text."""
+        tab.evaluate(AXE_SCRIPT)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 800})
+            for size in SIZES:
+                tab.evaluate("size => { document.documentElement.dataset.size = size; }", str(size))
+                tab.wait_for_timeout(60)
+                self._axe(tab, f"{state} {width}/{size}", {"type": "tag", "values": TAGS})
+                self._probe(tab, f"{state} {width}/{size}", size)
+                if width == 320:
+                    style = tab.add_style_tag(content=SPACING)
+                    self._probe(tab, f"{state} {width}/{size} spaced", size)
+                    style.evaluate("e => e.remove()")
+        tab.set_viewport_size({"width": 390, "height": 844})
+        tab.evaluate("document.documentElement.dataset.size = '20'")
+        if enhanced:
+            self._axe(tab, f"{state} enhanced", {"type": "rule", "values": ["color-contrast-enhanced"]})
+        bar = tab.evaluate("""() => { const main = document.querySelector('[data-testid=stMain]'); main.scrollTo(0, 0);
+          return [...document.querySelectorAll('.bar > :is(button, a)')].map(e => [e.textContent, Math.round(e.getBoundingClientRect().y)]) }""")
+        if [name for name, _ in bar] != ["大字", "读给我听", "打 12345"] or any(abs(y - 12) > 8 for _, y in bar):
+            self.problems[state].add(f"help {bar}")
+
+    def _axe(self, tab, where: str, only: dict) -> None:
+        found = tab.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations', 'incomplete'], preload: false})", only)
+        for kind in ("violations", "incomplete"):
+            for rule in found[kind]:
+                self.problems[f"axe {kind} {rule['id']}"].add(f"{where}: {len(rule['nodes'])} × {rule['nodes'][0]['html'][:160]}")
+
+    def _probe(self, tab, where: str, size: int) -> None:
+        for check, who, value in tab.evaluate(PROBE, {"font": 18 if size == 20 else size, "allowed": ALLOWED}):
+            self.problems[check].add(f"{where}: {who} {value}")
+
+    def none(self) -> None:
+        assert not self.problems, "\n".join(f"{check}: {len(places)}\n  " + "\n  ".join(sorted(places)[:4])
+                                            for check, places in self.problems.items())
+
+
+def opened(tab, address: str) -> None:
+    tab.goto(address)
+    rests(tab)
+
+
+def test_the_first_pages_and_the_questions(tab, server):
+    found = Found()
+    opened(tab, server)
+    found.look(tab, "start")
+    press(tab, "开始填")
+    found.look(tab, "question", enhanced=True)
+    press(tab, "继续")
+    assert tab.locator("[data-testid=stAlertContentError]").count()
+    assert tab.title().startswith("有一处要改：")
+    found.look(tab, "error", enhanced=True)
+    answer(tab, first=True)
+    found.look(tab, "answered", enhanced=True)
+    walk(tab, "核对一下")
+    found.look(tab, "check")
+    press(tab, "看结果")
+    found.look(tab, "own results", enhanced=True)
+    found.none()
+
+
+def test_what_may_be_read(tab, server):
+    found = Found()
+    for path in ("rulebook", "rulebook?row=old-age-allowance", "about", "accuracy", "results"):
+        opened(tab, f"{server}/{path}")
+        found.look(tab, path)
+    found.none()
+
+
+@pytest.mark.parametrize("file", ["nothing.json", "graduate.json", "all-unknown.json"])
+def test_a_list_of_no_row_of_thirty_and_of_what_may_be(tab, server, file):
+    found = Found()
+    opened(tab, server)
+    press(tab, next(s["title"] for s in _state.samples() if s["file"] == file))
+    found.look(tab, file, enhanced=True)
+    found.none()
+
+
+# --- by keyboard alone --------------------------------------------------------------------------------------------
+
+def reach(tab, name: str | re.Pattern) -> None:
+    """Tab until what has the focus is called so; what has the focus is seen, with a ring, and nothing lies over it."""
+    for _ in range(80):
+        tab.keyboard.press("Tab")
+        who = tab.evaluate("""() => { const e = document.activeElement, shown = e.type === 'radio' || e.type === 'checkbox' ? e.closest('label') : e;
+          const box = shown.getBoundingClientRect(), over = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2);
+          const ring = [e, shown, ...shown.querySelectorAll('*')].some(x => { const s = getComputedStyle(x);
+            return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 || s.boxShadow !== 'none'; });
+          return {name: (e.getAttribute('aria-label') || shown.innerText || '').trim(), ring, tag: e.tagName,
+            free: !!over && (shown.contains(over) || over.contains(shown))} }""")
+        if who["tag"] not in ("MAIN", "BODY", "HTML"):
+            assert who["ring"] and who["free"], who
+        if who["name"] == name or isinstance(name, re.Pattern) and name.search(who["name"]):
+            return
+    raise AssertionError(f"Tab does not lead to “{name}”")
+
+
+def test_a_journey_by_keyboard_alone(tab, server):
+    opened(tab, server)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.innerText") == "跳到正文"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.tagName") == "H1"
+    reach(tab, "开始填")
+    tab.keyboard.press("Enter")
+    pages = 0
+    while tab.locator("h1").inner_text() != "您家的幸福清单":
+        tab.wait_for_timeout(150)
+        rests(tab)
+        heading = tab.locator("h1").inner_text()
+        for field in range(tab.get_by_role("textbox").count()):
+            reach(tab, tab.get_by_role("textbox").nth(field).evaluate("e => e.getAttribute('aria-label') || e.labels[0].innerText"))
+            tab.keyboard.type("82")
+        for group in tab.get_by_role("radiogroup").all():
+            reach(tab, group.locator("label").first.inner_text())
+            tab.keyboard.press("Space")
+        results = tab.get_by_role("button", name="先看结果").count()
+        reach(tab, "先看结果" if results else "继续")
+        tab.keyboard.press("Enter")
+        tab.locator("h1").filter(has_not_text=heading).wait_for()
+        pages += 1
+        assert pages < 20
+    rests(tab)
+    reach(tab, re.compile("为什么|原因|原文"))
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("!!document.activeElement.closest('details')?.open")

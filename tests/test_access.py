@@ -183,7 +183,7 @@ def reach(tab, name: str | re.Pattern) -> None:
             free: !!over && (shown.contains(over) || over.contains(shown))} }""")
         if who["tag"] not in ("MAIN", "BODY", "HTML"):
             assert who["ring"] and who["free"], who
-        if who["name"] == name or isinstance(name, re.Pattern) and name.search(who["name"]):
+        if who["name"] == name or (isinstance(name, re.Pattern) and name.search(who["name"])):
             return
     raise AssertionError(f"Tab does not lead to “{name}”")
 

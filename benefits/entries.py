@@ -216,8 +216,8 @@ class _Writer:
                 if more > 0:
                     opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more))))
         found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]]
-        clarify = [Errand(self._ask(tell), words["clarify"].format(fact=fact), words["settles"].format(n=len(entries)))
-                   for fact, tell, entries in settling(self.result, possible) if tell and len(entries) >= SETTLES]
+        clarify = [Errand(words["clarify"].format(fact=fact), tell, words["settles" if alone else "hangs"].format(n=len(entries)))
+                   for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
         if not eligible:
             found += clarify
         desks: dict[str, list[Entry]] = {}
@@ -288,6 +288,8 @@ class _Writer:
             return self.words["zero"]
         if d.benefit.pays == "in_kind" and d.quantified:
             return "相当于" + text.split("（不发")[0] + "，不发到手里"
+        if not d.quantified and text != self.book.wording["basis"]["in_kind"]:
+            return self.words["kind_only" if d.benefit.pays == "in_kind" else "cash_only"].format(text=text)
         return text
 
     def chosen(self, d: Determination) -> str:
@@ -393,8 +395,8 @@ def _weight(reason: Reason) -> tuple[bool, bool]:
     return reason.origin != "document", reason.fact == "hukou"
 
 
-def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, tuple[Entry, ...]]]:
-    """(fact, who can tell, rows): the open facts by how many rows hang on them, each row under one of them."""
+def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, tuple[Entry, ...], bool]]:
+    """(fact, who can tell, rows, whether nothing else is open in them): the open facts by how many rows hang on them, each row once."""
     left = [e for e in rows if e.missing]
     found = []
     while left:
@@ -405,7 +407,8 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, t
         place = {name: i for i, name in enumerate(result.book.facts)}
         name = max(votes, key=lambda n: (votes[n], -place[n]))
         fact = result.book.facts[name]
-        found.append((fact.label, fact.tell, tuple(e for e in left if name in e.missing)))
+        hanging = tuple(e for e in left if name in e.missing)
+        found.append((fact.label, fact.tell, hanging, all(e.missing == (name,) for e in hanging)))
         left = [e for e in left if name not in e.missing]
     return found
 
@@ -420,8 +423,8 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
         return _split(rows, lambda e: [e.departments[0]])
     if status == "eligible":
         return [Group("", rows)] if rows else []
-    groups = [Group(found.say(words["settle_group"].format(n=len(entries), fact=fact)), entries, tell)
-              for fact, tell, entries in settling(result, rows)]
+    groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)), entries,
+                    found.say(words["tell"].format(tell=tell)) if tell else "") for fact, tell, entries, alone in settling(result, rows)]
     decided = tuple(e for e in rows if not e.missing)
     return ([Group(words["decided"], decided)] if decided else []) + groups
 

@@ -173,7 +173,7 @@ def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
     for name, people in together.items():
         fact = result.book.facts[name]
         of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
-        lines.append(f"{of}{fact.label}" + (f"（问{fact.tell}）" if fact.tell else ""))
+        lines.append(f"{of}{fact.label}" + (f"（看或问：{fact.tell}）" if fact.tell else ""))
     return lines
 
 

@@ -33,7 +33,7 @@ def choose_day() -> None:
 
 def _rows(found: Listing, status: str, view: str, ticked: set[str]) -> None:
     """The cards of one status under their headings; a row that several headings share is ticked under the first."""
-    rows = found.eligible if status == "eligible" else found.possible
+    rows, words = found.eligible if status == "eligible" else found.possible, found.result.book.wording["list"]
     _draw.header(f"{found.heading(status)}（{len(rows)} 项）")
     if not rows:
         _draw.plain(found.labels["none"])
@@ -42,7 +42,7 @@ def _rows(found: Listing, status: str, view: str, ticked: set[str]) -> None:
         if group.heading:
             _draw.subheader(group.heading)
         if group.tell:
-            _draw.plain(found.say(f"问{group.tell}。"))
+            _draw.plain(group.tell)
         if status == "possible":
             st.html("".join(markup.card(e, found.labels, 4 if group.heading else 3) for e in group.entries))
             continue
@@ -50,15 +50,15 @@ def _rows(found: Listing, status: str, view: str, ticked: set[str]) -> None:
             st.html(markup.card(entry, found.labels, 4 if group.heading else 3))
             if entry.id not in seen:
                 seen.add(entry.id)
-                _tick(entry, ticked)
+                _tick(entry, ticked, words["tick"])
 
 
-def _tick(entry: Entry, ticked: set[str]) -> None:
+def _tick(entry: Entry, ticked: set[str], label: str) -> None:
     """已经在领: kept with the answers, changes the badge and the sums."""
     def turn() -> None:
         ticked.symmetric_difference_update({entry.id})
 
-    st.checkbox(f"已经在领：{entry.name}", value=entry.id in ticked, key=f"has|{entry.id}|{entry.received}", on_change=turn)
+    st.checkbox(label.format(name=entry.name), value=entry.id in ticked, key=f"has|{entry.id}|{entry.received}", on_change=turn)
 
 
 def show() -> None:

@@ -47,7 +47,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     head = heads(found, made)
     parts = []
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
-        groups = [{"heading": g.heading + (f"（{found.say('问' + g.tell)}）" if g.tell else ""), "rows": [_card(e) for e in g.entries]}
+        groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "rows": [_card(e) for e in g.entries]}
                   for g in arranged(found, status, "money")]
         parts.append({"heading": f"{found.heading(status)}（{len(rows)} 项）", "entries": groups})
     drawn = []

@@ -23,7 +23,7 @@ def top(found: Listing) -> str:
 def errands(things: tuple[Errand, ...], words: dict) -> str:
     if not things:
         return ""
-    items = "".join(f"<li><b>{escape(e.step)}</b>：{escape(e.what)}<span class=\"gain\">{escape(e.gain)}</span></li>" for e in things)
+    items = "".join(f"<li><b>{escape(e.step)}</b>：{escape(e.what)}，<span class=\"gain\">{escape(e.gain)}</span></li>" for e in things)
     return f"<h2>{escape(words['first'] if len(things) > 1 else words['first_one'])}</h2><ol class=\"errands\">{items}</ol>"
 
 

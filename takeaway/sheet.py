@@ -36,7 +36,7 @@ def html(found: Listing, made: date) -> str:
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
         out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")
         for group in arranged(found, status, "money"):
-            tell = f"（{escape(found.say('问' + group.tell))}）" if group.tell else ""
+            tell = f"（{escape(group.tell)}）" if group.tell else ""
             out.append(f'<h3 class="group">{escape(group.heading)}{tell}</h3>' if group.heading else "")
             out += [markup.card(e, found.labels, 4 if group.heading else 3) for e in group.entries]
     if found.distant:

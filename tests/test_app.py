@@ -143,8 +143,8 @@ def test_nothing_fits_is_said_plainly_with_reasons():
 def test_all_unknown_refuses_nobody_for_not_knowing():
     at = sample("all-unknown.json")
     text = html(at)
-    assert "没有找到符合文件条件的" in text and "弄清：" in text
-    assert any(h.startswith("弄清这一件，能定") for h in (s.value for s in at.subheader))
+    assert "没有找到符合文件条件的" in text and "<b>弄清" in text
+    assert any("项要看这一样：" in h for h in (s.value for s in at.subheader))
     assert "这次不符合（0 项）" in headings(at)
 
 
@@ -187,12 +187,12 @@ def test_every_card_has_status_amount_reason_office_next_step_and_law():
 
 def test_what_is_ticked_as_received_changes_the_badge_and_the_sums_and_stays_with_the_answers():
     at = sample("elder-alone.json")
-    box = next(c for c in at.checkbox if c.label == "已经在领：高龄津贴")
+    box = next(c for c in at.checkbox if c.label == "高龄津贴已经在领，就点这里")
     box.check().run()
     assert answers(at).received == {"old-age-allowance"}
     text = html(at)
     assert "● 说过已经在领" in text and "有 1 项说过已经在领" in text
-    next(c for c in at.checkbox if c.label == "已经在领：高龄津贴").uncheck().run()
+    next(c for c in at.checkbox if c.label == "高龄津贴已经在领，就点这里").uncheck().run()
     assert not answers(at).received and "说过已经在领" not in html(at)
 
 

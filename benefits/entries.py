@@ -21,6 +21,7 @@ from .voice import SELF, say
 FIRSTS = 3  # so many things to do first
 WHY = 24  # characters of the one line that says why
 SETTLES = 2  # an open fact that settles so many rows is worth an errand
+PLACES = ("residence", "hukou")  # what nearly every row asks for says little
 NAMES = 2  # so many names of rows in one errand
 
 
@@ -230,7 +231,8 @@ class _Writer:
             names = "、".join(e.name for e in entries[:NAMES]) + (f"等 {len(entries)} 项" if len(entries) > NAMES else "")
             cash = self._sums(totals.cash_annual, totals.cash_once)
             kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
-            gain = f"现金{cash}" if cash else f"相当于{kind}" if kind else "服务或减免"
+            pays = any(d.benefit.pays == "cash" for e in entries for d in e.found)
+            gain = words["gain"]["cash" if cash else "bare" if pays else "kind" if kind else "service"].format(money=cash or kind)
             found.append(Errand(self._ask(desk), names, gain))
         if eligible:
             found += clarify
@@ -319,7 +321,7 @@ class _Writer:
 
     def _short(self, reason: Reason, several: bool) -> str:
         fact, value = self.book.facts[reason.fact], reason.value
-        if reason.turn and reason.turn != "not":
+        if reason.fact == "relation" or reason.turn not in ("", "not"):
             return ""
         if fact.id == "age" and isinstance(value, int):
             return reason.test if several or not self.alone else f"{value} 岁，{reason.test}"
@@ -391,8 +393,8 @@ class _Writer:
 
 
 def _weight(reason: Reason) -> tuple[bool, bool]:
-    """What decided comes first: the row's own sentence before the general ones about hukou and terms."""
-    return reason.origin != "document", reason.fact == "hukou"
+    """What decided comes first: the row's own sentence, then general ones, then where people live."""
+    return reason.fact in PLACES, reason.origin != "document"
 
 
 def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, tuple[Entry, ...], bool]]:

@@ -23,4 +23,4 @@ def along(found: Listing) -> None:
         st.download_button(label, data=make, file_name=f"{name}.{kind}", mime=mime, key=f"take-{kind}", on_click="ignore", width="stretch")
     with st.expander("发给家人的几句话"):
         _draw.plain("不写身体的情况。长按，全选，复制。")
-        st.text_area("要发的话", message.text(found), height=360, key="take-text", disabled=False)
+        st.text_area("要发的话", message.text(found), height=360, key="take-text", label_visibility="collapsed")

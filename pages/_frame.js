@@ -304,17 +304,24 @@ const WORDS = new Map(Object.entries({
   'Press Enter to apply': '', 'Press Enter to submit form': '', 'Press Ctrl+Enter to apply': '', 'Press ⌘+Enter to apply': '',
   'Scrollable table': '可以左右滑的表', 'Scroll tabs left': '往左', 'Scroll tabs right': '往右', 'progress': '进度', 'Pagination': '翻页',
   'Next page': '下一页', 'Previous page': '上一页', 'Download as CSV': '存成表格', 'Search': '找', 'Close Search': '不找了',
-  'Show/hide columns': '选要看的列', 'Toolbar action': '工具', 'empty': '空的', 'more': '更多', 'Collapse sidebar': '收起', 'Expand sidebar': '展开',
+  'Show/hide columns': '选要看的列', 'Toolbar action': '工具', 'empty': '空的', 'Empty': '没有填', 'more': '更多', 'Dismiss': '关上', 'file upload': '选文件', 'add icon': '', 'Error:': '请看看：', 'Collapse sidebar': '收起', 'Expand sidebar': '展开',
   'Custom Component': '这一部分', 'Your app is having trouble loading the component.': '这一部分没有装好，请刷新',
 }));
 MONTHS.forEach((name, i) => [name, name.slice(0, 3)].forEach(word => WORDS.set(word, `${i + 1} 月`)));
 WEEKDAYS.forEach((name, i) => [name, name.slice(0, 3), name.slice(0, 2)].forEach(word => WORDS.set(word, HAN[i])));
+const PARTS = {year: '年', month: '月', day: '日', hour: '时', minute: '分'};
 const month = name => MONTHS.findIndex(full => full.slice(0, 3) === name.slice(0, 3)) + 1;
 const PATTERNS = [
   [/^You have requested page .*$/s, '没有找到这一页，先看开始页。'],
   [/^The page that you have requested does not seem to exist.*$/s, '没有找到这一页，先看开始页。'],
   [/^Cannot connect to Streamlit.*$/s, '网断了，回答还在。稍等一下'],
-  [/^(?:Limit )?(\d+)\s?MB per file(.*)$/s, (_, size) => `每个文件最多 ${size} MB`],
+  [/^(?:Limit )?(\d+)\s?MB per file(.*)$/s, (_, size) => `文件最多 ${size} 兆`], [/^• [A-Z0-9, ]+$/, ''],
+  [/^([\d.]+)([KM]?B)$/, (_, size, unit) => Number(size) + ({B: ' 字节', KB: ' 千字节', MB: ' 兆'})[unit]],
+  [/^.* files are not allowed\.$/, '不能用这种文件'], [/^File must be ([\d.]+)MB or smaller\.$/, (_, size) => `文件最多 ${Number(size)} 兆`],
+  [/^(\d+) options? available\.$/, (_, n) => `有 ${n} 项可选`],
+  [/^(year|month|day|hour|minute), (.+)$/, (_, part, name) => `${name}：${PARTS[part]}`],
+  [/^\d+ – ([A-Z][a-z]+)$/, (all, name) => month(name) ? `${month(name)} 月` : all],
+  [/^(?:Choose date, )([A-Z][a-z]+) (\d{4})$/, (all, name, year) => month(name) ? `选日期：${year} 年 ${month(name)} 月` : all],
   [/^([A-Z][a-z]+) (\d{4})$/, (all, name, year) => month(name) ? `${year} 年 ${month(name)} 月` : all],
   [/^(.*?)(?:[A-Z][a-z]+day),? ([A-Z][a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(.*)$/s,
     (all, _, name, day, year) => month(name) ? `${year} 年 ${month(name)} 月 ${day} 日` : all],
@@ -337,7 +344,8 @@ const OURS = '[data-testid=stHtml], script, style, textarea, pre';  // what a pa
 function reword(node) {
   if (node.nodeType === Node.TEXT_NODE) {
     if (node.parentElement?.closest(OURS)) return;
-    const put = chinese(node.data);
+    const head = /^[SMTWF]$/.test(node.data) && node.parentElement?.closest('[data-testid=stDateInputCalendar] th');
+    const put = head ? HAN[head.cellIndex] : chinese(node.data);
     if (put !== node.data) node.data = put;
   } else if (node.nodeType === Node.ELEMENT_NODE) {
     for (const name of NAMED) {

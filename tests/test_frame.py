@@ -282,6 +282,55 @@ def test_a_code_in_the_fragment_is_offered_and_leaves_the_address(device, small)
     assert not [url for url in asked if wanted in url.partition("#")[0] or again in url.partition("#")[0]]
 
 
+ENGLISH = """() => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const odd = text => /[A-Za-z]{2,}|^[SMTWF]$/.test(text) && !/\\.(txt|exe)/.test(text);
+  for (let n; (n = walk.nextNode());)
+    if (odd(n.data.trim()) && n.parentElement.getClientRects().length && !n.parentElement.closest('script, style, [data-testid=stIconMaterial]')) found.push(n.data);
+  for (const e of document.querySelectorAll('*')) for (const a of e.attributes)
+    if (/^(aria-label|aria-valuetext|aria-roledescription|aria-description|title|placeholder|alt)$/.test(a.name) && odd(a.value)) found.push(a.value);
+  return found; }"""
+
+
+@browsing
+def test_the_frame_of_streamlit_speaks_no_english(device, small):
+    tab = opened(device, small.address + "/widgets", "部件")
+    tab.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+
+    def silent(after: str) -> None:
+        for _ in range(30):
+            found = tab.evaluate(ENGLISH)
+            if not found:
+                return
+            tab.wait_for_timeout(50)
+        raise AssertionError((after, found))
+
+    silent("opened")
+    tab.locator("[data-testid=stDateInput] button").first.click()
+    tab.locator("[data-testid=stDateInputCalendar]").wait_for()
+    silent("calendar")
+    assert tab.locator("[data-testid=stDateInputCalendar] th").all_inner_texts() == list("日一二三四五六")
+    tab.keyboard.press("Escape")
+    for kind in ("stSelectbox", "stMultiSelect"):
+        tab.locator(f"[data-testid={kind}] input").first.click()
+        tab.locator("[role=option]").first.wait_for()
+        silent(kind)
+        tab.keyboard.press("Escape")
+    tab.locator("[data-testid=stTextInput] input").fill("字")
+    tab.locator("[data-testid=stTextArea] textarea").fill("字")
+    silent("typing")
+    for name, size in (("好.txt", 9), ("不行.exe", 9), ("太大.txt", 3_000_000)):
+        tab.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/plain", "buffer": b"1" * size})
+        tab.locator(f"[data-testid=stFileChip][aria-label*='{name}']").wait_for()
+        silent(name)
+    tab.get_by_role("button", name="打开对话框").click()
+    tab.get_by_text("话", exact=True).wait_for()
+    silent("dialog")
+    tab.goto(small.address + "/nowhere")
+    tab.locator("h1").wait_for()
+    tab.wait_for_timeout(500)
+    silent("no such page")
+
+
 @browsing
 def test_larger_text_in_three_steps_is_kept_on_the_device(device, page, small):
     size = "getComputedStyle(document.querySelector('h1').closest('[data-testid=stMain]').querySelector('p')).fontSize"

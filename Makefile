@@ -6,7 +6,7 @@ HOST ?= 0.0.0.0
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-web check accuracy accuracy-long mutation lint clean
+.PHONY: help run test bench bench-web bench-bulk check accuracy accuracy-long mutation lint clean
 
 help: ## 列出可以做的事
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ bench: $(VENV)/.runs ## 量速度：一户六口人，所有待遇，全部理�
 bench-web: $(VENV)/.tests ## 量速度：手机第一次打开、200 人同时答题；写到 build/bench_web.json（约 6 分钟）
 	@sh tests/browser.sh
 	$(BIN)/python -m tests.bench_web
+
+bench-bulk: $(VENV)/.runs ## 量速度：一百万人的登记表，和手写的比（BULK=--long 加一千万人）
+	$(BIN)/python -m tests.bench_bulk $(BULK)
 
 accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 content/accuracy.json
 	$(BIN)/python -m tests.accuracy

@@ -97,6 +97,9 @@ class Algebra:
     def any(self, parts: Iterable[Node]) -> Node:
         return self._join("or", parts, self.false, self.true)
 
+    def _units(self, op: str) -> tuple[Node, Node]:
+        return (self.true, self.false) if op == "and" else (self.false, self.true)
+
     def _join(self, op: str, parts: Iterable[Node], empty: Node, stop: Node) -> Node:
         """Parts of the household first, among themselves: they are computed once a household, not once a member."""
         kept = list(dict.fromkeys(p for p in parts if p is not empty))
@@ -204,6 +207,14 @@ class Algebra:
             if op == "any":
                 return a
             raise TypeError(op)
+        if op == "any" and a.op in ("and", "or") and a.rank:
+            # what holds for the whole household stands outside (true in three-valued logic too): one crossing less
+            house = [p.args[0] for p in a.args if p.op == "down"]
+            own = [p for p in a.args if p.op != "down"]
+            if house:
+                return self._join(a.op, [self.over_members(op, self._join(a.op, own, *self._units(a.op))), *house], *self._units(a.op))
+            if a.op == "or":
+                return self.any(self.over_members(op, p) for p in own)
         return self._node(op, "bool" if op == "any" else "int", "household", (a,), None, a.nullable if op == "any" else op != "count")
 
 

@@ -6,6 +6,7 @@ Conditions become boolean columns (one bit a row), each computed once; amounts a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
@@ -18,15 +19,16 @@ from .means import per_household
 
 FOUND = {"row": pl.UInt8, "h": pl.UInt32, "i": pl.UInt32, "eligible": pl.Boolean, "low": pl.Int64, "high": pl.Int64,
          "basis": pl.UInt8, "pay": pl.Int64}
+AS_WRITTEN = pl.QueryOptFlags(comm_subexpr_elim=False, predicate_pushdown=False)  # what is shared is a column already
 AGGREGATES = {"any": lambda e: e.any(ignore_nulls=False), "count": lambda e: e.sum().cast(pl.Int64), "greatest": lambda e: e.max(),
               "least": lambda e: e.min()}
 
 
-class _Frame:
-    """The columns of one entity, growing rank by rank."""
+class _Spelling:
+    """Spells the nodes of one entity as Polars expressions over the columns that stand already; learns new names."""
 
-    def __init__(self, of: str, data: pl.DataFrame):
-        self.of, self.data = of, data
+    def __init__(self, of: str):
+        self.of = of
         self.names: dict[int, str] = {}
 
     def expr(self, node: Node, narrow: bool = False) -> pl.Expr:
@@ -45,8 +47,7 @@ class _Frame:
                 return pl.lit(node.value)
             return pl.lit(node.value, pl.Boolean if node.kind == "bool" else pl.Int64)
         if op in ("eq", "lt", "le"):
-            near = any(a.op == "lit" for a in args)
-            a, b = (self.expr(x, near) for x in args)
+            a, b = self.sides(node)
             return a == b if op == "eq" else a < b if op == "lt" else a <= b
         if op == "isin":
             return _inside(self.expr(args[0], True), node.value)
@@ -54,15 +55,15 @@ class _Frame:
             return self.expr(args[0], True) & node.value != 0
         if op == "is_null":
             return self.expr(args[0], True).is_null()
-        parts = [self.expr(a) for a in args]
-        if op == "and":
-            return reduce(and_, parts)
-        if op == "or":
-            return reduce(or_, parts)
         if op == "not":
-            return ~parts[0]
+            return self.negation(args[0])
         if op == "sure":
-            return parts[0].fill_null(False)
+            if args[0].op == "not" and args[0].serial not in self.names:
+                return ~self.expr(args[0].args[0]).fill_null(True)
+            return self.expr(args[0]).fill_null(False)
+        parts = [self.expr(a) for a in args]
+        if op in ("and", "or"):
+            return reduce(and_ if op == "and" else or_, parts)
         if op == "coalesce":
             return pl.coalesce(parts)
         if op == "pick":
@@ -75,28 +76,43 @@ class _Frame:
             return (a * 2 + b) // (b * 2)
         return a + b if op == "add" else a - b if op == "sub" else a * b
 
-    def let(self, frame: pl.LazyFrame, nodes: Iterable[Node]) -> pl.LazyFrame:
-        """`frame` with these nodes as columns, each after those it is made of."""
+    def sides(self, node: Node) -> list[pl.Expr]:
+        near = any(a.op == "lit" for a in node.args)
+        return [self.expr(a, near) for a in node.args]
+
+    def negation(self, node: Node) -> pl.Expr:
+        """One pass where the operation has an opposite: an unknown stays unknown all the same."""
+        if node.serial not in self.names:
+            if node.op in ("lt", "le"):
+                a, b = self.sides(node)
+                return a >= b if node.op == "lt" else a > b
+            if node.op == "sure" and node.args[0].op == "not" and node.args[0].serial not in self.names:
+                return self.expr(node.args[0].args[0]).fill_null(True)
+        return ~self.expr(node)
+
+    def levels(self, nodes: Iterable[Node]) -> list[list[pl.Expr]]:
+        """These nodes as columns, each level made of those before it."""
         depth: dict[int, int] = {}
         wanted = {n.serial for n in nodes}
-        levels: dict[int, list[Node]] = {}
+        found: dict[int, list[Node]] = {}
 
         def visit(node: Node) -> int:
-            found = depth.get(node.serial)
-            if found is None:
-                found = max((visit(a) for a in node.args), default=0) if node.op != "down" and node.op not in OVER_MEMBERS else 0
+            here = depth.get(node.serial)
+            if here is None:
+                here = max((visit(a) for a in node.args), default=0) if node.op != "down" and node.op not in OVER_MEMBERS else 0
                 if node.serial in wanted and node.serial not in self.names and node.op not in ("col", "lit"):
-                    levels.setdefault(found, []).append(node)
-                    found += 1
-                depth[node.serial] = found
-            return found
+                    found.setdefault(here, []).append(node)
+                    here += 1
+                depth[node.serial] = here
+            return here
 
         for node in nodes:
             visit(node)
-        for level in sorted(levels):
-            frame = frame.with_columns(self.expr(n).alias(f"n{n.serial}") for n in levels[level])
-            self.names.update((n.serial, f"n{n.serial}") for n in levels[level])
-        return frame
+        levels = []
+        for level in sorted(found):
+            levels.append([self.expr(n).alias(f"n{n.serial}") for n in found[level]])
+            self.names.update((n.serial, f"n{n.serial}") for n in found[level])
+        return levels
 
 
 def _inside(column: pl.Expr, values: Sequence[int]) -> pl.Expr:
@@ -110,16 +126,39 @@ def _inside(column: pl.Expr, values: Sequence[int]) -> pl.Expr:
     return reduce(or_, (column == low if low == high else column.is_between(low, high) for low, high in runs))
 
 
-class Plan:
-    """What of a Program is kept as columns and what must cross between persons and households; made once.
+@dataclass
+class _Rank:
+    """What is computed before the entities are crossed again."""
 
-    places: the rows to be computed (default: all)."""
+    levels: dict[str, list[list[pl.Expr]]]
+    ups: list[pl.Expr]
+    downs: list[tuple[str, pl.Expr]]
+
+
+@dataclass
+class _Shown:
+    """One row of the catalogue, for those who may have it: amounts only here."""
+
+    of: str
+    shown: pl.Expr
+    levels: list[list[pl.Expr]]
+    told: list[pl.Expr]
+
+    def query(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        found = frame.filter(self.shown)
+        for level in self.levels:
+            found = found.with_columns(level)
+        return found.select(self.told)
+
+
+class Plan:
+    """A Program spelt out for Polars, once for all ranges: which conditions become columns, what crosses between persons
+    and households, and each row. places: the rows to be computed (default: all)."""
 
     def __init__(self, program: Program, places: Iterable[int] | None = None):
         self.program = program
-        self.places = list(range(len(program.rows)) if places is None else places)
-        chosen = [program.rows[p] for p in self.places]
-        conditions = [n for r in chosen for n in (r.shown, r.eligible)] + [n for n, _ in program.notices]
+        chosen = list(range(len(program.rows)) if places is None else places)
+        conditions = [n for p in chosen for n in (program.rows[p].shown, program.rows[p].eligible)] + [n for n, _ in program.notices]
         uses: dict[int, int] = {}
         nodes: dict[int, Node] = {}
 
@@ -133,17 +172,50 @@ class Plan:
         for node in conditions:
             visit(node, True)
         shared = [n for n in nodes.values() if uses[n.serial] > 1]
-        for row in chosen:
+        for p in chosen:
+            row = program.rows[p]
             for node in (row.low, row.high, row.basis, row.pay):
                 visit(node, False)
         crossing = [n for n in nodes.values() if n.op == "down" or n.op in OVER_MEMBERS]
-        self.last = max((n.rank for n in nodes.values()), default=0)
-        self.ups = [[n for n in crossing if n.op != "down" and n.rank == r + 1] for r in range(self.last)]
-        self.downs = [[n for n in crossing if n.op == "down" and n.rank == r + 1] for r in range(self.last)]
-        # flags of the rows are kept too: they are read by the filter and beside it
-        kept = {n.serial: n for n in [*shared, *conditions, *(n.args[0] for n in crossing)] if n.op not in ("col", "lit")}
-        self.kept = {(of, r): [n for n in kept.values() if n.of == of and n.rank == r]
-                     for of in ("person", "household") for r in range(self.last + 1)}
+        kept = {n.serial: n for n in [*shared, *(n.args[0] for n in crossing)] if n.op not in ("col", "lit")}.values()
+        self.means = any(n.op == "col" and n.value in ("income_low", "income_high") for n in nodes.values())
+        spell = {of: _Spelling(of) for of in ("person", "household")}
+        factor = program.income_den // program.dibian_den
+        self.dibian = [spell["household"].expr(n) * factor for n in (program.dibian_low, program.dibian_high)]
+        self.ranks: list[_Rank] = []
+        last = max((n.rank for n in nodes.values()), default=0)
+        for r in range(last + 1):
+            levels = {of: spell[of].levels([n for n in kept if n.of == of and n.rank == r]) for of in spell}
+            across = [n for n in crossing if n.rank == r + 1]
+            ups, downs = [n for n in across if n.op != "down"], [n for n in across if n.op == "down"]
+            self.ranks.append(_Rank(levels, [AGGREGATES[n.op](spell["person"].expr(n.args[0])).alias(f"n{n.serial}") for n in ups],
+                                    [(f"n{n.serial}", spell["household"].expr(n.args[0])) for n in downs]))
+            spell["household"].names.update((n.serial, f"n{n.serial}") for n in ups)
+            spell["person"].names.update((n.serial, f"n{n.serial}") for n in downs)
+        self.notices = [spell["household"].expr(node).alias(f"notice{n}") for n, (node, _) in enumerate(program.notices)]
+        self.shown = [self.row(spell[program.rows[p].benefit.unit], p, program.rows[p]) for p in chosen]
+
+    def row(self, spell: _Spelling, place: int, row: Row) -> _Shown:
+        many: dict[int, int] = {}
+        nodes: list[Node] = []
+
+        def visit(node: Node) -> None:
+            many[node.serial] = many.get(node.serial, 0) + 1
+            if many[node.serial] == 1 and node.serial not in spell.names:
+                for a in node.args:
+                    visit(a)
+                nodes.append(node)
+        outputs = {"low": row.low, "high": row.high, "basis": row.basis, "pay": row.pay}
+        for node in outputs.values():
+            visit(node)
+        before = dict(spell.names)
+        shown = spell.expr(row.shown)
+        levels = spell.levels([n for n in nodes if many[n.serial] > 1])
+        told = [pl.lit(place, pl.UInt8).alias("row"), pl.col("h"),
+                pl.col("i") if spell.of == "person" else pl.lit(None, pl.UInt32).alias("i"), spell.expr(row.eligible).alias("eligible"),
+                *(spell.expr(node).cast(pl.UInt8 if name == "basis" else pl.Int64).alias(name) for name, node in outputs.items())]
+        spell.names = before
+        return _Shown(spell.of, shown, levels, told)
 
 
 def determined(plan: Plan, book: Book, persons: pl.DataFrame, households: pl.DataFrame,
@@ -154,64 +226,29 @@ def determined(plan: Plan, book: Book, persons: pl.DataFrame, households: pl.Dat
     order, facts, area, members. entries: as in `means.per_household`.
     Out: row (place in program.rows), h, i (row of persons, null for household rows), eligible, low, high (fen), basis
     (place in BASES), pay (as in lower.Row); and a boolean column for each notice of the policy, one row a household."""
-    program = plan.program
-    person, house = _Frame("person", persons.with_row_index("i")), _Frame("household", households.with_row_index("h"))
-    house.data = _with_income(program, book, person.data, house, entries)
-    for r in range(plan.last + 1):
-        for frame in (person, house):
-            kept = plan.kept[frame.of, r]
-            if kept:
-                frame.data = frame.let(frame.data.lazy(), kept).collect()
-        if r == plan.last:
-            break
-        ups, downs = plan.ups[r], plan.downs[r]
-        more = []
-        if ups:
-            flags = [AGGREGATES[n.op](person.expr(n.args[0])).alias(f"n{n.serial}") for n in ups]
-            more.append(person.data.lazy().group_by("h", maintain_order=True).agg(flags).drop("h").collect())
-        if downs:
-            values = house.data.lazy().select(house.expr(n.args[0]).gather(pl.lit(person.data["h"])).alias(f"n{n.serial}") for n in downs)
-            person.data = person.data.hstack(values.collect())
-            person.names.update((n.serial, f"n{n.serial}") for n in downs)
-        for frame in more:
-            house.data = house.data.hstack(frame)
-            house.names.update((n.serial, f"n{n.serial}") for n in ups)
-    frames = {"person": person, "household": house}
-    parts = pl.collect_all([_shown(frames[program.rows[p].benefit.unit], p, program.rows[p]) for p in plan.places])
-    notices = house.data.select("h", *(house.expr(node).alias(f"notice{n}") for n, (node, _) in enumerate(program.notices)))
-    return pl.concat(parts) if parts else pl.DataFrame(schema=FOUND), notices.drop("h")
-
-
-def _with_income(program: Program, book: Book, persons: pl.DataFrame, house: _Frame, entries: pl.DataFrame | None) -> pl.DataFrame:
-    factor = program.income_den // program.dibian_den
-    ends = house.data.lazy().with_columns(dibian_low=house.expr(program.dibian_low) * factor,
-                                          dibian_high=house.expr(program.dibian_high) * factor).collect()
-    return per_household(book, persons, ends, entries, program.income_den, DECIMALS)
-
-
-def _shown(frame: _Frame, place: int, row: Row) -> pl.LazyFrame:
-    """One row of the catalogue, for those who may have it: amounts only here."""
-    many: dict[int, int] = {}
-    nodes: list[Node] = []
-
-    def visit(node: Node) -> None:
-        many[node.serial] = many.get(node.serial, 0) + 1
-        if many[node.serial] == 1 and node.serial not in frame.names:
-            for a in node.args:
-                visit(a)
-            nodes.append(node)
-    outputs = {"low": row.low, "high": row.high, "basis": row.basis, "pay": row.pay}
-    for node in outputs.values():
-        visit(node)
-    before = dict(frame.names)
-    found = frame.let(frame.data.lazy().filter(frame.expr(row.shown)), [n for n in nodes if many[n.serial] > 1])
-    found = found.select(
-        pl.lit(place, pl.UInt8).alias("row"), pl.col("h"),
-        pl.col("i") if frame.of == "person" else pl.lit(None, pl.UInt32).alias("i"),
-        frame.expr(row.eligible).alias("eligible"),
-        *(frame.expr(node).cast(pl.UInt8 if name == "basis" else pl.Int64).alias(name) for name, node in outputs.items()))
-    frame.names = before
-    return found
+    frames = {"person": persons.with_row_index("i"), "household": households.with_row_index("h")}
+    if plan.means:
+        low, high = plan.dibian
+        ends = frames["household"].with_columns(dibian_low=low, dibian_high=high)
+        frames["household"] = per_household(book, frames["person"], ends, entries, plan.program.income_den, DECIMALS)
+    for rank in plan.ranks:
+        for of, levels in rank.levels.items():
+            query = frames[of].lazy()
+            for level in levels:
+                query = query.with_columns(level)
+            if levels:
+                frames[of] = query.collect(optimizations=AS_WRITTEN)
+        up = frames["person"].lazy().group_by("h", maintain_order=True).agg(rank.ups).drop("h").collect() if rank.ups else None
+        if rank.downs:
+            at = pl.lit(frames["person"]["h"])
+            down = frames["household"].lazy().select(e.gather(at).alias(name) for name, e in rank.downs)
+            frames["person"] = frames["person"].hstack(down.collect())
+        if up is not None:
+            frames["household"] = frames["household"].hstack(up)
+    lazy = {of: frame.lazy() for of, frame in frames.items()}
+    parts = pl.collect_all([row.query(lazy[row.of]) for row in plan.shown])
+    notices = frames["household"].select("h", *plan.notices).drop("h")
+    return pl.concat(parts) if parts else pl.DataFrame(schema=FOUND), notices
 
 
 def stacked(book: Book, program: Program, found: pl.DataFrame) -> pl.DataFrame:

@@ -72,8 +72,9 @@ def _screen(options: argparse.Namespace) -> None:
     if options.format == "json":
         print(json.dumps(as_json(result), ensure_ascii=False, indent=1))
     else:
-        from .listing import text
-        print(text(result))
+        from .entries import listing
+        from .readout import text
+        print(text(listing(result)))
 
 
 def _plan(options: argparse.Namespace) -> None:

@@ -1,21 +1,12 @@
-"""The 幸福清单 in words: what the command line prints and the pages draw. Holds no rule."""
+"""The parts of the 幸福清单 in words: who, how much, why, what is missing. Holds no rule."""
 
 from __future__ import annotations
 
 from .explain import span, yuan
-from .interview import unlikely
 from .model import Benefit
 from .numbers import Interval, divide
 from .rules import Key
 from .screen import Determination, Reason, Screening, words_of
-
-SECTIONS = (("eligible", "能领"), ("possible", "可能"), ("ineligible", "这次不符合"))
-
-
-def status_word(result: Screening, status: str) -> str:
-    """The status as a resident reads it; never a plain 能领 on a document that is not in force."""
-    suffix = "" if result.in_force or status == "ineligible" else "_" + result.term
-    return result.book.wording["status"][status + suffix]
 
 
 def who(result: Screening, member: str | None) -> str:
@@ -159,11 +150,6 @@ def whom(result: Screening, people: list[str | None]) -> str:
     return "、".join(who(result, p) for p in known) or who(result, None)
 
 
-def fact_text(result: Screening, key: Key) -> str:
-    """An open fact as something to find out, with who can tell."""
-    return lacking_text(result, [key])[0]
-
-
 def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
     """Open facts as things to find out; one fact of several people is one line."""
     together: dict[str, list[str | None]] = {}
@@ -185,120 +171,9 @@ def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
     return benefit.first_stop.where, True
 
 
-def likely(result: Screening, status: str) -> list[Determination]:
-    """The determinations of one status, without the possible ones that nobody would ask about."""
-    far = unlikely(result) if status == "possible" else set()
-    return [d for d in result.of(status) if (d.benefit.id, d.member) not in far]
-
-
-def count(result: Screening) -> tuple[int, int]:
-    """How many different rows are eligible for somebody, and how many are possible for somebody."""
-    return len(grouped(likely(result, "eligible"))), len(grouped(likely(result, "possible")))
-
-
-def summary(result: Screening) -> list[str]:
-    """The honest sentences on top: counts, cash, other support apart, what has no figure."""
-    eligible, t = result.of("eligible"), result.totals
-    word = "能领" if result.in_force else "符合文件条件"
-    sure, maybe = count(result)
-    late = "" if result.in_force else "，按文件原来的规定算"
-    lines = [f"按填的情况，有 {sure} 项{word}，{maybe} 项可能。"]
-    cash = _sum_text(t.cash_annual, "每年"), _sum_text(t.cash_once, "一次性")
-    if any(cash):
-        lines.append(f"发到手的钱（能算出的{late}）：" + "；".join(c for c in cash if c) + "。")
-    kind = _sum_text(t.in_kind_annual, "每年"), _sum_text(t.in_kind_once, "一次性")
-    if any(kind):
-        lines.append(f"代缴、减免和服务（不发到手里{late}）：相当于" + "；".join(c for c in kind if c) + "。")
-    bare = {d.benefit.id for d in eligible if not d.quantified}
-    if bare:
-        lines.append(f"里面有 {len(bare)} 项算不出钱数，或者本来就是服务。")
-    if any(figure_remark(result, d) for d in eligible):
-        lines.append("有的钱数用的标准不是官方公布的原件，或者可能已经调整，旁边都写明了。")
-    loans = [d for d in eligible if d.benefit.pays == "loan"]
-    if loans:
-        lines.append("贷款要还，不算在里面。")
-    return lines
-
-
-def _sum_text(value: Interval, when: str) -> str:
-    low, high = value
-    return "" if low == 0 and high == 0 else f"{when}{'' if high is None else ' '}{span(low, high)}"
-
-
-def text(result: Screening) -> str:
-    """The whole list as plain text, to be read out."""
-    policy = result.book.policy
-    out = ["幸福清单", f"依据：{policy.number}　计算日：{result.as_of.isoformat()}",
-           "这是自查，不是审批。能不能领，以部门认定为准。"]
-    out += [f"【注意】{note}" for note in result.notes]
-    out += ["", *summary(result)]
-    far = unlikely(result)
-    for status, title in SECTIONS:
-        rows = [d for d in result.of(status) if (d.benefit.id, d.member) not in far]
-        word = title if status == "ineligible" else status_word(result, status)
-        out += ["", f"== {word}（{len(grouped(rows))} 项）=="]
-        if status == "ineligible":
-            out += _refusals(result, rows)
-        else:
-            for i, same in enumerate(grouped(rows), 1):
-                out += _row(result, same, i)
-    asked = [d for d in result.of("possible") if (d.benefit.id, d.member) in far]
-    if asked:
-        out += ["", "== 按一般情况多半没有的（文件没写不给，所以没判成不符合；真有这种情况可以问）=="]
-        out += [f"· {same[0].benefit.name}｜{whom(result, [d.member for d in same])}" for same in grouped(asked)]
-    questions = [k for k in result.next_questions if any(k in d.missing and (d.benefit.id, d.member) not in far
-                                                         for d in result.of("possible"))]
-    if questions:
-        lines = lacking_text(result, questions)
-        out += ["", "== 弄清这些，就能定下来 =="] + [f"· {line}" for line in lines[:20]]
-        if len(lines) > 20:
-            out.append(f"· 还有 {len(lines) - 20} 样")
-    out += ["", "不清楚的，打 12345 问。"]
-    return "\n".join(out)
-
-
 def grouped(rows: list[Determination]) -> list[list[Determination]]:
     """Determinations of one row together, in the order of the catalogue."""
     found: dict[str, list[Determination]] = {}
     for d in rows:
         found.setdefault(d.benefit.id, []).append(d)
     return list(found.values())
-
-
-def _row(result: Screening, same: list[Determination], i: int) -> list[str]:
-    """One row of the list; people with the same answer are named together."""
-    b = same[0].benefit
-    out = ["", f"{i}. {b.name}（{b.plain}）", f"   是什么：{b.summary}"]
-    alike: dict[tuple, list[Determination]] = {}
-    for d in same:
-        alike.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
-    for people in alike.values():
-        d = people[0]
-        detail = monthly_text(d)
-        beside = [f"（{detail}）"] if detail else []
-        beside += [f"【{remark}】" for remark in (figure_remark(result, d), term_remark(result, d)) if remark]
-        out.append(f"   给谁：{whom(result, [p.member for p in people])}　{amount_text(result, d)}{''.join(beside)}")
-        if d.superseded_by:
-            out.append(f"   只领高的一份：领“{result.book.benefits[d.superseded_by].name}”，这一份不另领。")
-        if d.because:
-            out.append("   为什么可能：" + "；".join(d.because))
-        lines = why(result, *people)
-        out += [f"   · {line}" for line in lines[:8]] + (["   · ……"] if len(lines) > 8 else [])
-        lacking = lacking_text(result, list(dict.fromkeys(k for p in people for k in p.missing)))
-        if lacking:
-            out.append("   还差：" + "；".join(lacking[:6]) + ("……" if len(lacking) > 6 else ""))
-        elif d.status == "possible":
-            out.append("   能不能给，由部门看情况定。")
-    where, plain = first_stop(result, b)
-    out.append(f"   先找谁：{where}" + ("" if plain else "（我们的建议）"))
-    out.append(f"   牵头：{'、'.join(b.departments)}　依据：第{b.clause}条" + "".join(f"「{c.words}」" for c in b.quote))
-    notes = dict.fromkeys(note for d in same for note in d.notes if note not in d.because)
-    return out + [f"   注：{note}" for note in notes]
-
-
-def _refusals(result: Screening, rows: list[Determination]) -> list[str]:
-    out = []
-    for same in grouped(rows):
-        lines = why(result, *same)
-        out.append(f"· {same[0].benefit.name}：" + "。".join(lines))
-    return out

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
-         "voice", "version", "interview", "listing", "bars", "entries", "ledger", "quotes", "schema", "gaps", "report", "keep",
+         "voice", "version", "interview", "listing", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",
+         "report", "keep",
          # what to do, when, and what if
          "compare", "keys", "timeline", "plan", "calendar_file", "whatif", "income_curve", "frozen", "organisation"]
 

@@ -1,0 +1,44 @@
+"""The list as plain text, to be read out: the same entries in the same order as on the screen and on paper."""
+
+from __future__ import annotations
+
+from .entries import Entry, Group, Listing, arranged
+
+
+def text(found: Listing) -> str:
+    """The whole list as lines."""
+    result, words = found.result, found.result.book.wording["list"]
+    paper, policy = result.book.wording["paper"], result.book.policy
+    out = [paper["title"], f"依据：{policy.number}　{paper['as_of'].format(day=result.as_of.isoformat())}", words["self_check"],
+           *([f"【注意】{found.notice}"] if found.notice else []), "", *found.lead, *found.beside]
+    if found.errands:
+        out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
+        out += [f"{i}. {e.step}：{e.what}，{e.gain}" for i, e in enumerate(found.errands, 1)]
+    for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
+        out += ["", f"== {found.heading(status)}（{len(rows)} 项）=="]
+        for group in arranged(found, status, "money"):
+            out += _group(group, found.labels)
+    if found.distant:
+        out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
+    out += ["", f"== {found.heading('ineligible')}（{len(found.refused)} 项）=="]
+    out += [f"· {r.name}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
+    return "\n".join([*out, "", paper["help"]])
+
+
+def _group(group: Group, labels: dict[str, str]) -> list[str]:
+    head = ["", f"—— {group.heading}" + (f"（{group.tell}）" if group.tell else "")] if group.heading else []
+    return head + [line for e in group.entries for line in _entry(e, labels)]
+
+
+def _entry(e: Entry, labels: dict[str, str]) -> list[str]:
+    out = ["", f"{e.badge}　{e.name}（{e.plain}）"]
+    for s in e.shares:
+        beside = "".join(f"（{x}）" for x in (s.working, s.remark) if x)
+        out.append("   " + (f"{labels['whom']}：{s.whom}　" if s.whom else "") + s.money + beside)
+        out += [f"   {s.chosen}"] if s.chosen else []
+        out.append(f"   {labels['why']}：{s.why}")
+    out += [f"   · {line}" for line in e.reasons]
+    out += [f"   {labels['lacking']}：" + "；".join(e.lacking)] if e.lacking else []
+    out.append(f"   {labels['step']}：{e.step}")
+    out.append(f"   {labels['lead']}：{'、'.join(e.departments)}　依据：第 {e.clause} 条" + "".join(f"「{c.words}」" for c in e.quotes))
+    return out + [f"   {line}" for line in e.working] + [f"   注：{note}" for note in e.notes]

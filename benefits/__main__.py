@@ -23,7 +23,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         said = " ".join(sys.argv[1:])
         _fail([f"命令写得不对：“python -m benefits{' ' + said if said else ''}”。能用的：screen 文件 [--as-of 日期] [--parameters 文件] "
-               "[--format json|text]、schema、ledger [--format json|text]、check、quotes 文件、"
+               "[--format json|text]、plan 文件 [--ics 日历文件]、whatif 文件 --set 哪一样=改成什么、freeze 文件、reopen 存下来的文件、"
+               "schema、ledger [--format json|text]、check、quotes 文件、"
                "bulk 人员表 [家庭表] --out 目录、diff 旧 新、synth --persons 人数 --out 目录"])
 
 

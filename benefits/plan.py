@@ -229,7 +229,7 @@ def text(one: Plan, voice: str = "self") -> str:
     if one.trips:
         out.append(f"每一趟都带：{book.plan.identity.text}（{book.plan.identity.general}，文件没写）")
     else:
-        out += ["", "按您填的，眼下没有要去办的。"]
+        out += ["", "按您填的，眼下没有要去办的。" + ("先弄清下面这些，再来看。" if one.find_out else "")]
     ends = {c.benefit.id: e for e in reversed(one.events) if e.day <= birthday(result.as_of, SOON) for c in e.change.of("closes")}
     for i, trip in enumerate(one.trips, 1):
         out += ["", *trip_lines(result, trip, i, ends)]

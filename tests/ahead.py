@@ -1,6 +1,7 @@
 """Proofs over generated households of what the keys, the year ahead and the income curve claim.
 
-`python -m tests.ahead 10000` is the long form; make test runs a few hundred through tests/test_ahead.py.
+`python -m tests.ahead 10000` is the long form (a second number: the first seed, to share the work among processors); make test
+runs a few hundred through tests/test_keys.py, tests/test_timeline.py and tests/test_whatif.py.
 """
 
 from __future__ import annotations
@@ -220,9 +221,9 @@ def lower(now: tuple, was: tuple) -> bool:
     return now[0] < was[0] or (was[1] is None and now[1] is not None) or (now[1] is not None and was[1] is not None and now[1] < was[1])
 
 
-def main(count: int) -> None:
+def main(count: int, first: int = 0) -> None:
     tried = events = falls = 0
-    for seed in range(count):
+    for seed in range(first, first + count):
         number, wrong = check_keys(generated(seed), MOST_ACTS if seed % 10 == 0 else 2)
         tried += number
         days, more = check_events(dated(seed), every_day=seed % 50 == 0)
@@ -237,4 +238,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    main(*map(int, sys.argv[1:3] or ["300"]))

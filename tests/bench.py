@@ -13,7 +13,12 @@ from pathlib import Path
 
 from benefits.content import load
 from benefits.household import read
+from benefits.income_curve import income_curve
+from benefits.keys import openings
+from benefits.plan import plan
 from benefits.screen import as_json, determine, read_day, rules_of
+from benefits.timeline import ahead
+from benefits.whatif import what_if
 
 ROOT = Path(__file__).resolve().parent.parent
 SIX = {
@@ -51,6 +56,14 @@ def main() -> None:
                        ("读入、判断、写成 JSON 的内容", lambda: as_json(determine(SIX, day)))):
         middle, best = median_ms(run)
         print(f"{label}：中位 {middle:.2f} 毫秒，最快 {best:.2f} 毫秒")
+    nine = json.loads((ROOT / "examples" / "nine-three-generations.json").read_text(encoding="utf-8"))
+    screened = determine(nine, day)
+    for label, run in (("先办哪一件（几把钥匙）", lambda: openings(screened)), ("往后三年的日子", lambda: ahead(screened)),
+                       ("整份办事计划", lambda: plan(screened)), ("收入曲线", lambda: income_curve(screened)),
+                       ("改一样答案，前后各判断一次", lambda: what_if(nine, day, {"everyone.assistance": "none"}))):
+        middle, best = median_ms(run, 15)
+        print(f"{label}：中位 {middle:.0f} 毫秒，最快 {best:.0f} 毫秒")
+    print(f"　（三代九口人）钥匙 {len(openings(screened))} 把，日子 {len(ahead(screened))} 个，曲线 {len(income_curve(screened).points)} 步")
     text = json.dumps(SIX)
     cold = []
     for _ in range(7):

@@ -1,0 +1,49 @@
+"""plan, whatif, freeze and reopen on the command line: what they print, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from benefits.__main__ import main
+
+ELDER, CHILD = "examples/elder-79.json", "examples/disabled-child.json"
+
+
+def run(capsys, *arguments: str) -> str:
+    main(list(arguments))
+    return capsys.readouterr().out
+
+
+def refused(capsys, *arguments: str) -> str:
+    with pytest.raises(SystemExit) as caught:
+        main(list(arguments))
+    assert caught.value.code == 2
+    return capsys.readouterr().err
+
+
+def test_plan_and_calendar(capsys, tmp_path):
+    out = run(capsys, "plan", ELDER, "--as-of", "2025-06-01", "--ics", str(tmp_path / "days.ics"))
+    assert "申请低边认定" in out and "高龄津贴" in out
+    assert (tmp_path / "days.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "写不了" in refused(capsys, "plan", ELDER, "--as-of", "2025-06-01", "--ics", str(tmp_path / "no" / "days.ics"))
+    assert "as_of" in refused(capsys, "plan", ELDER, "--as-of", "2025-6-1")
+
+
+def test_whatif_and_curve(capsys):
+    out = run(capsys, "whatif", CHILD, "--as-of", "2025-06-01", "--set", "p3.disability_certificate=true")
+    assert "孤困儿童基本生活保障" in out and "一共多了" in out
+    assert "渐退期" in run(capsys, "whatif", CHILD, "--as-of", "2025-06-01", "--curve")
+    assert "高龄津贴" in run(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--on", "2026-06-01")
+    assert "没有“p7”这个人" in refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--set", "p7.assistance=dibao")
+    assert "要写成" in refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--set", "nonsense")
+
+
+def test_freeze_and_reopen(capsys, tmp_path):
+    file = tmp_path / "kept.json"
+    file.write_text(run(capsys, "freeze", ELDER, "--as-of", "2025-06-01"), encoding="utf-8")
+    assert json.loads(file.read_text(encoding="utf-8"))["as_of"] == "2025-06-01"
+    assert "每一项都和当时一样" in run(capsys, "reopen", str(file))
+    assert "每一项都和当时一样" in run(capsys, "reopen", run(capsys, "freeze", ELDER, "--as-of", "2025-06-01", "--code").strip())
+    assert refused(capsys, "reopen", "1nonsense")

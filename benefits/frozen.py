@@ -21,6 +21,7 @@ from .numbers import Interval, exact
 from .plan import pays_text
 from .screen import Outcome, Screening, determine, read_day
 from .version import content_version, engine_version
+from .voice import say
 
 FORMAT = 1
 _FIELDS = ("answers", "as_of", "content", "engine", "rows")
@@ -177,17 +178,17 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, date) else float(value)
 
 
-def text(one: Reopened) -> str:
-    """What changed, in Chinese."""
+def text(one: Reopened, voice: str = "self") -> str:
+    """What changed, in Chinese, in one of the voices of wording.yaml."""
     out = ["存下来的结果，现在再看", f"依据：{one.result.book.policy.number}　当时的计算日：{one.as_of.isoformat()}"]
     out += [f"【注意】{note}" for note in one.result.notes]
     out += [f"· {note}" for note in one.notes]
     out.append("内容和算法都没有变。" if one.same else "那以后，内容或算法改过。")
     if not one.rows:
-        return "\n".join([*out, "每一项都和当时一样。"])
+        return say(one.result.book, voice, "\n".join([*out, "每一项都和当时一样。"]))
     out += ["", f"有 {len(one.rows)} 处和当时不同："]
     known = {p.id for p in one.result.household.people}
     for row in one.rows:
         whose = who(one.result, row.member) if row.member is None or row.member in known else row.member
         out.append(f"· {row.name}｜{whose}：当时{row.before or '不在清单里'}；现在{row.now or '不在清单里'}")
-    return "\n".join(out)
+    return say(one.result.book, voice, "\n".join(out))

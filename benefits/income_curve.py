@@ -21,6 +21,7 @@ from .numbers import Exact, Interval, add, hull
 from .rules import Node, Rulebook
 from .screen import Outcome, Screening, Totals, outcomes, read_parameters, rules_of, totals_of
 from .timeline import watched_of
+from .voice import say
 
 INCOME = "per_capita_income"
 PLAIN = ("wage", "self_employment", "pension", "other")  # kinds that count in full; the curve varies their sum
@@ -203,7 +204,7 @@ def _falls(was: Interval, now: Interval) -> bool:
 
 # --- in words ------------------------------------------------------------------------------------------------------
 
-def text(result: Screening, curve: Curve, whole: bool = True) -> str:
+def text(result: Screening, curve: Curve, whole: bool = True, voice: str = "self") -> str:
     """The steps down in Chinese; first what softens them. whole: the whole curve (grid workers), else only from here on."""
     book = result.book
     written = book.wording["origin"]["document"]
@@ -215,7 +216,7 @@ def text(result: Screening, curve: Curve, whole: bool = True) -> str:
     points = curve.points if whole else curve.ahead()
     late = "" if result.in_force else "，照文件原来的规定"
     out += ["", f"收入往上走，这些会少（一年算{late}）："]
-    return "\n".join([*out, *(_steps(points) or ["· 没有会少的。"])])
+    return say(book, voice, "\n".join([*out, *(_steps(points) or ["· 没有会少的。"])]))
 
 
 def _steps(points: list[Point]) -> list[str]:
@@ -232,8 +233,14 @@ def _steps(points: list[Point]) -> list[str]:
     for run in sorted((r for own in runs.values() for r in own), key=lambda r: r[0][0]):
         first, last = points[run[0][0]].income, points[run[-1][0]].income
         at = f"一个月到 {first:,} 元" if first == last else f"一个月从 {first:,} 元到 {last:,} 元，一步步"
-        told.setdefault(at, []).append(f"　　{run[0][1].benefit.name}：{_yearly(run[0][1].before)}，变成{_yearly(run[-1][1].after)}")
+        after = _yearly(run[-1][1].after)
+        turns = f"变成{_spaced(after)}" if run[-1][1].after != NOTHING else after
+        told.setdefault(at, []).append(f"　　{run[0][1].benefit.name}：原来{_spaced(_yearly(run[0][1].before))}，{turns}")
     return [line for at, rows in told.items() for line in (f"· {at}：", *rows)]
+
+
+def _spaced(said: str) -> str:
+    return f" {said}" if said[0].isdigit() else said
 
 
 def _yearly(value: Interval) -> str:

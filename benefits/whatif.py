@@ -17,6 +17,7 @@ from .listing import whom
 from .plan import pays_text, totals_lines
 from .screen import Screening, determine, read_day, rules_of, words_of
 from .timeline import Ahead
+from .voice import say
 
 EVERYONE = "everyone"
 FIXED = ("id", "relation", "age", "birth_date")  # who somebody is does not change; a later day changes the age
@@ -124,8 +125,8 @@ def _unlikely(changes: Mapping[str, Any], before: Screening, book: Book) -> list
     return list(dict.fromkeys(found))
 
 
-def text(one: WhatIf) -> str:
-    """The comparison in Chinese."""
+def text(one: WhatIf, voice: str = "self") -> str:
+    """The comparison in Chinese, in one of the voices of wording.yaml."""
     out = ["改了以后，会怎样", f"依据：{one.before.book.policy.number}　现在：{one.before.as_of.isoformat()}"
            + (f"　改到：{one.after.as_of.isoformat()}" if one.after.as_of != one.before.as_of else "")]
     out += [f"【注意】{note}" for note in one.after.notes]
@@ -152,4 +153,4 @@ def text(one: WhatIf) -> str:
             out += ["", f"一共{word}{late}：{'；'.join(sums)}。"]
     if not one.change.changes:
         out += ["", "能领的、可能的，都和现在一样。"]
-    return "\n".join(out)
+    return say(one.before.book, voice, "\n".join(out))

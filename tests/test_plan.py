@@ -39,7 +39,7 @@ def test_word_for_word(name, day):
     assert text(made(name, day)) + "\n" == file(name, day).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_every_eligible_row_stands_in_one_trip_and_every_department_once(seed):
     result = determine(household(random.Random(seed), BOOK, known=0.8, most=5), date(2025, 6, 1))
     one = plan(result)
@@ -91,7 +91,7 @@ def test_the_calendar_names_benefits_only():
     assert "岁" not in ics(one) and "儿女" not in ics(one)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_calendars_of_all_kinds(seed):
     one = plan(determine(dated(seed) if seed % 2 else generated(seed), date(2025, 6, 1)))
     marks = [line for line in lines_of(ics(one)) if line.startswith("UID:")]

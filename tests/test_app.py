@@ -196,6 +196,15 @@ def test_what_is_ticked_as_received_changes_the_badge_and_the_sums_and_stays_wit
     assert not answers(at).received and "说过已经在领" not in html(at)
 
 
+@pytest.mark.parametrize("voice", load().wording["voices"])
+def test_the_list_speaks_in_the_voice_of_the_visit(voice):
+    at = sample("elder-alone.json")
+    at.session_state["answers"].voice = voice
+    at.run()
+    assert not at.exception and not at.error
+    assert voice in ("self", "family") or "您" not in html(at)
+
+
 def test_the_list_can_be_seen_by_person_and_by_department():
     at = sample("family-of-five.json")
     money = [s.value for s in at.subheader]

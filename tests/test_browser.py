@@ -118,3 +118,29 @@ def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
     assert not small, small
     page.screenshot(path=tmp_path / "family.png", full_page=True)
     assert page.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("sample", ["elder-alone", "family-of-five", "nine-three-generations", "farm-couple", "all-unknown"])
+def test_what_to_do_first_stands_on_the_first_screen_of_the_list(page, server, sample):
+    page.goto(server)
+    page.locator(f'[class*="st-key-sample-{sample}"] button').first.click()
+    page.wait_for_selector(".errands")
+    settled(page)
+    assert page.evaluate("document.querySelector('.errands').getBoundingClientRect().bottom") <= PHONE["height"]
+    assert page.evaluate("document.querySelector('.errands').children.length") == 3
+    fits(page)
+
+
+def test_a_phone_loads_the_heavy_charts_only_when_asked(browser, server):
+    tab = browser.new_page(viewport=PHONE, bypass_csp=True, user_agent="Mozilla/5.0 (Linux; Android 12) Mobile")
+    loaded: list[str] = []
+    tab.on("request", lambda request: loaded.append(request.url))
+    tab.goto(server)
+    tab.locator('[class*="st-key-sample-family-of-five"] button').first.click()
+    tab.wait_for_selector(".bars")
+    settled(tab)
+    assert not any("Plotly" in url for url in loaded)
+    tab.get_by_text("再看：按部门、按人、按月").click()
+    tab.wait_for_selector(".js-plotly-plot")
+    assert any("Plotly" in url for url in loaded)
+    tab.close()

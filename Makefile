@@ -6,7 +6,7 @@ HOST ?= 0.0.0.0
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-web bench-bulk check accuracy accuracy-long mutation lint clean
+.PHONY: help run test bench bench-web bench-bulk check questions accuracy accuracy-long mutation lint clean
 
 help: ## 列出可以做的事
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 con
 
 accuracy-long: $(VENV)/.tests ## 准确度报告（长，一百万户，停了再跑会接着比；JOBS=1 只用一个核）
 	$(BIN)/python -m tests.accuracy long $(if $(JOBS),--jobs $(JOBS))
+
+questions: $(VENV)/.tests ## 量问卷：一千五百户要答几题，结果和完整情况一样不一样
+	$(BIN)/python -m tests.questions
 
 mutation: $(VENV)/.tests ## 把每一处规则改坏，看测试发不发现
 	$(BIN)/python -m tests.mutation

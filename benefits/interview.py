@@ -51,6 +51,12 @@ class Answers:
     heads: int | None = None
     gathered: bool = False  # the roster is complete
     sample: str = ""
+    received: set[str] = field(default_factory=set)  # ids of benefits ticked as 已经在领
+
+    @property
+    def placed(self) -> bool:
+        """Whether enough was said for results to make sense."""
+        return self.gathered
 
     @property
     def members(self) -> list[dict]:
@@ -88,19 +94,20 @@ class Answers:
 
     def as_dict(self) -> dict:
         """Plain lists, texts and numbers, for the visitor's own device or file."""
-        return {name: deepcopy(getattr(self, name)) for name in _KEPT}
+        return {**{name: deepcopy(getattr(self, name)) for name in _KEPT}, "received": sorted(self.received)}
 
     @classmethod
     def from_dict(cls, kept: dict, book: Book, day: date) -> Answers:
         """What `as_dict` gave. Raises ValueError where it is not that, or no longer fits the questions."""
-        if not isinstance(kept, dict) or set(kept) - set(_KEPT):
+        if not isinstance(kept, dict) or set(kept) - {*_KEPT, "received"}:
             raise ValueError("这不是填到一半的回答")
-        found = cls(**deepcopy(kept))
-        known = {m["id"] for m in found.members} | {None, REST}
-        found.records = [r for r in found.records if r["q"] in book.questions and set(r["of"]) <= known
-                         and set(r["shown"]) <= {o.id for o in book.questions[r["q"]].options}]
-        found.lifted = [x for x in found.lifted if x[0] in book.presumptions]
         try:
+            found = cls(**deepcopy(kept))
+            found.received = set(found.received) & set(book.benefits)
+            known = {m["id"] for m in found.members} | {None, REST}
+            found.records = [r for r in found.records if r["q"] in book.questions and set(r["of"]) <= known
+                             and set(r["shown"]) <= {o.id for o in book.questions[r["q"]].options} and isinstance(r["said"], list)]
+            found.lifted = [x for x in found.lifted if x[0] in book.presumptions]
             heard(book, found, day)
         except (KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as error:
             raise ValueError("这份回答读不出来") from error
@@ -433,6 +440,18 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None)
     return result
 
 
+def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Heard) -> list[tuple[str, str | None]]:
+    """The presumptions without which some row would be open: those worth a look on the check page."""
+    found = []
+    for name, who in said.by_presumption:
+        if who != REST:
+            lifted = Answers(**{**vars(answers), "lifted": [*answers.lifted, [name, who]]})
+            open_ = open_facts(heard(book, lifted, day).household, day, book, REST)
+            if any(f in book.presumptions[name].facts and p in (who, None) for p, f in open_):
+                found.append((name, who))
+    return found
+
+
 # --- what to ask next ---------------------------------------------------------------------------------------------
 
 def to_ask(book: Book, answers: Answers, day: date, late: bool = False) -> list[Screen]:
@@ -443,7 +462,7 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False) -> list[
     first = [Screen("question", q, (None,), q.options) for q in book.questions.values() if q.always and q.of == "household"
              and q.form == "one" and not any(r["q"] == q.id for r in answers.records) and not _known(said, q)]
     if first and not said.household.facts.get("residence"):
-        return first
+        return first[:1]
     if not answers.gathered:
         return [Screen("people")]
     on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
@@ -588,9 +607,11 @@ def _bands(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any, str],
         words = ("没超过 {}", "超过了 {}") if limits[ends[0][2]] else ("不到 {}", "有 {}")
         return tuple((a, b, f"{w.format(said)} {unit}") for (a, b), w in zip(found, words, strict=True))
     labels = []
-    for a, b in found:
-        top = "" if b is None else f"{exact(b):,}"
-        labels.append(f"{top} {unit}以内" if a == 0 else f"{a:,} 到 {top} {unit}" if b is not None else f"{a:,} {unit}或更多")
+    for (a, b), inclusive in zip(found, [*(limits[limit] for *_, limit in ends), False], strict=True):
+        if a == 0 and b is not None:
+            labels.append(f"{b:,} {unit}以内" if inclusive else f"不到 {b + step:,} {unit}")
+        else:
+            labels.append(f"{a:,} {unit}或更多" if b is None else f"{a:,} 到 {b:,} {unit}")
     return tuple((a, b, label) for (a, b), label in zip(found, labels, strict=True))
 
 
@@ -661,26 +682,3 @@ def unlikely(result: Screening) -> set[tuple[str, str | None]]:
     return {(d.benefit.id, d.member) for d in result.of("possible")
             if any(r.holds is False and r.origin in ("general", "assumed") for r in d.reasons)
             or (d.missing and not d.because and not any(sensible(rules, house, key, everything) for key in d.missing))}
-
-
-@dataclass(frozen=True)
-class Round:
-    """One page of the interview: a topic and the facts of it to ask now. `left`: open questions after this page."""
-
-    topic: str
-    keys: tuple[Key, ...]
-    left: int
-
-
-def next_round(result: Screening, asked: Collection[Key], amounts: bool = False) -> Round | None:
-    """The next page, or None when nothing that can be asked may still change a row."""
-    book = result.book
-    rules = rules_of(book)
-    house = rules.open(result.household, Figures(book, result.as_of))
-    open_ = result.amount_questions if amounts else result.next_questions
-    keys = [k for k in open_ if k not in asked and sensible(rules, house, k, asked)]
-    if not keys:
-        return None
-    topic = book.facts[keys[0][1]].topic
-    page = tuple(k for k in keys if book.facts[k[1]].topic == topic)
-    return Round(topic, page, len(keys) - len(page))

@@ -1,187 +1,186 @@
-"""One question on the screen: draws a fact for the people it is asked of, and reads the answer back. Holds no rule.
+"""One screen of the questionnaire: draws it, and reads the answer back. Holds no rule.
 
-Nothing is chosen beforehand; 不清楚 stands last and leaves the fact unknown.
+Nothing is chosen beforehand except what was answered before; 不清楚 stands last, apart.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
-from benefits.model import Fact
+from benefits import interview, load
+from benefits.interview import FAMILY, UNSURE, Answers, Screen
+from benefits.voice import say
 
-from . import _draw
+from . import _draw, _state, _steps
 from ._read import Unclear, number
-from ._state import Answers, Key
 
-UNKNOWN, NOBODY, EMPTY = "不清楚", "都没有", None
-FEW_GRADES = 6  # a whole number with so few values is a choice
+NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
+CHOOSE = "请选一个。不知道就选“不清楚”。"
+EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
 
 
 @dataclass
-class Field:
-    """What one question brought: values by key (None = 不清楚), or what to change."""
+class Given:
+    """What one screen brought: what to keep, or what to change."""
 
-    fact: Fact
-    question: str
-    slot: Any
-    values: dict[Key, Any] = field(default_factory=dict)
+    said: list[str]
     problem: str = ""
 
 
-def question_for(fact: Fact, whom: str | None) -> str:
-    """The question about one person: 您 becomes that person, except for the resident."""
-    if whom is None:
-        return fact.question
-    return fact.question.replace("您", whom) if "您" in fact.question else f"{whom}：{fact.question}"
+def draw(answers: Answers, screen: Screen, place: str) -> Given:
+    """Draws the options of one screen and reads what is chosen. place: makes its widgets different from any other's."""
+    q, asked = screen.question, _steps.asked(answers, screen)
+    before = _before(answers, screen)
+    if screen.kind == "who":
+        return _whose(answers, screen, before, place)
+    if q.form == "number" or (q.form == "bands" and not screen.bands):
+        return _number(q, before, place)
+    if q.form == "bands":
+        options = {label: [_plain(low), "" if high is None else _plain(high)] for low, high, label in screen.bands}
+        return _radio(options, before, place, q, asked)
+    if q.form == "who":
+        return _people(answers, screen, before, place)
+    if q.form == "one":
+        return _one(screen, before, place, asked)
+    return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share")
 
 
-def question_about(fact: Fact) -> str:
-    """The question put once for several people."""
-    if fact.type == "bool":
-        return f"谁{fact.yes}？" if fact.question.startswith(("您", "孩子")) else fact.question
-    return fact.question.replace("您", "家里人")
+def help_line(screen: Screen) -> str:
+    q = screen.question
+    return say(load(), _state.visit().voice, q.help) if q and screen.kind != "who" else ""
 
 
-def ask(answers: Answers, fact: Fact, people: list[tuple[str | None, str | None]], place: str) -> Field:
-    """Draws a fact for `people` (id and how they are called; called None = the resident, or the household).
-
-    place: makes the widgets of this page different from those of any other.
-    """
-    single = len(people) == 1
-    question = question_for(fact, people[0][1]) if single else question_about(fact)
-    _draw.header(question)
-    if fact.help:
-        _draw.small(fact.help + ("" if fact.help[-1] in "。？" else "。"))
-    if not single and len(people) < len(answers.members):
-        _draw.small("只问：" + "、".join(called or "您" for _, called in people) + "。")
-    found = Field(fact, question, st.container())
-    draw = _one if single else _several
-    if fact.type == "bool" and not single:
-        draw = _who
-    elif fact.type == "choices":
-        draw = _tick
-    elif fact.type in ("int", "number") and not _graded(fact):
-        draw = _numbers
-    draw(answers, found, people, place)
-    return found
+def _plain(value) -> str:
+    return str(value) if isinstance(value, int) else str(float(value))
 
 
-def _graded(fact: Fact) -> bool:
-    return fact.type == "int" and fact.maximum is not None and fact.maximum - fact.minimum < FEW_GRADES
+def _before(answers: Answers, screen: Screen) -> list[str] | None:
+    """What was said on this screen before; None = nothing yet."""
+    if screen.kind == "who":
+        record = next((r for r in answers.records if r["q"] == screen.question.id and set(screen.of) <= set(r["of"])), {})
+        whose = record.get("whose", {})
+        found = [f"{o.id}:{p}" for o, _ in screen.groups for p in whose.get(o.id, ())]
+        return found if found else None
+    record = answers.record(screen.question.id, screen.of)
+    return record["said"] if record else None
 
 
-def _options(fact: Fact) -> dict[str, Any]:
-    """Label to value, 不清楚 last."""
-    if fact.type == "bool":
-        found: dict[str, Any] = {fact.yes: True, fact.no: False}
-    elif fact.type == "choice":
-        found = {o.label: o.value for o in fact.options}
-    else:
-        found = {f"{n} {fact.unit}": n for n in range(int(fact.minimum), int(fact.maximum or 0) + 1)}
-    return {**found, UNKNOWN: None}
+def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, q, asked: str) -> Given:
+    """One of the options, each with what is kept for it."""
+    every = {**options, **({REFUSED: [UNSURE, "-"]} if q.refusable else {}), UNKNOWN: [UNSURE]}
+    index = list(every.values()).index(before) if before in every.values() else None
+    label = st.radio(asked, list(every), index, key=place, label_visibility="collapsed", width="stretch", format_func=_draw.bare)
+    return Given(every[label]) if label else Given([], CHOOSE)
 
 
-def _chosen(answers: Answers, key: Key, options: dict[str, Any]) -> int | None:
-    """The place of the answer given before, or None."""
-    if key not in answers.asked:
-        return None
-    return list(options.values()).index(answers.get(key))
+def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Given:
+    """One option in each part."""
+    q = screen.question
+    said, problem = [], ""
+    parts = list(dict.fromkeys(o.part for o in screen.options))
+    for i, part in enumerate(parts):
+        options = {o.label: o.id for o in screen.options if o.part == part}
+        if not (q.always and q.of == "household" and q.id == "home"):
+            options[UNKNOWN] = UNSURE
+        if part:
+            _draw.subheader(part)
+        chosen = before[i] if before and i < len(before) else None
+        index = list(options.values()).index(chosen) if chosen in options.values() else None
+        label = st.radio(part or asked, list(options), index, key=f"{place}|{i}", label_visibility="collapsed", width="stretch",
+                         format_func=_draw.bare)
+        if label is None:
+            problem = CHOOSE if len(parts) == 1 else f"请选{part}。不知道就选“不清楚”。"
+        else:
+            said.append(options[label])
+    return Given(said, problem)
 
 
 def _box(label: str, chosen: bool, key: str) -> bool:
     return st.checkbox(_draw.bare(label), chosen, key=key, width="stretch")
 
 
-def _one(answers: Answers, found: Field, people, place: str) -> None:
-    key = people[0][0], found.fact.id
-    options = _options(found.fact)
-    label = st.radio(found.question, list(options), index=_chosen(answers, key, options), key=f"{place}|{key}",
-                     label_visibility="collapsed", width="stretch")
-    if label is None:
-        found.problem = "请选一个，不知道就选“不清楚”"
-    else:
-        found.values[key] = options[label]
+def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool) -> Given:
+    """Any of the options; 都没有 and 不清楚 stand apart and exclude the rest."""
+    chosen = [i for i, label in options.items() if _box(label, bool(before) and i in before, f"{place}|{i}")]
+    nothing = none and _box(NOTHING, before == [], f"{place}|none")
+    unsure = _box(UNKNOWN, bool(before) and UNSURE in before, f"{place}|unsure")
+    if not chosen and not nothing and not unsure:
+        return Given([], "请选一样。" + ("都没有，就选“都没有”。" if none else "不知道就选“不清楚”。"))
+    if nothing and (chosen or unsure):
+        return Given([], EXCLUSIVE.format(NOTHING))
+    if unsure and chosen:
+        return Given([], EXCLUSIVE.format(UNKNOWN))
+    return Given([UNSURE] if unsure else chosen)
 
 
-def _several(answers: Answers, found: Field, people, place: str) -> None:
-    """The same choice for several people: once for all, and apart for those who differ."""
-    options = _options(found.fact)
-    before = {who: _chosen(answers, (who, found.fact.id), options) for who, _ in people}
-    same = set(before.values())
-    common = same.pop() if len(same) == 1 else None
-    st.caption("大家一样，选一次就行。有人不一样，再到下面单独选。")
-    for_all = st.radio(found.question, list(options), index=common, key=f"{place}|all|{found.fact.id}",
-                       label_visibility="collapsed", width="stretch")
-    own = {}
-    with st.expander("有人不一样，单独选", expanded=common is None and any(v is not None for v in before.values())):
-        for who, called in people:
-            own[who] = st.selectbox(called or "您", list(options), index=before[who] if common is None else None,
-                                    key=f"{place}|{who}|{found.fact.id}", placeholder="和上面一样", filter_mode=None)
-    left = [called or "您" for who, called in people if own[who] is None and for_all is None]
-    if left:
-        found.problem = "请选一个，不知道就选“不清楚”" if len(left) == len(people) else "这几个人还没选：" + "、".join(left)
-    for who, _ in people:
-        label = own[who] if own[who] is not None else for_all
-        if label is not None:
-            found.values[who, found.fact.id] = options[label]
+def _people(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
+    """Which people; for one person alone, yes or no."""
+    option = screen.question.options[0]
+    if len(screen.of) == 1:
+        return _radio({option.label: [screen.of[0]], "没有，不是": []}, before, place, screen.question, _steps.asked(answers, screen))
+    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, True)
 
 
-def _who(answers: Answers, found: Field, people, place: str) -> None:
-    """A yes-or-no question put once: who is it? Those not chosen are a no, or unknown with 不清楚."""
-    name = found.fact.id
-    if found.question == found.fact.question:
-        st.caption("选“是”的人。")
-    keys = [(who, name) for who, _ in people]
-    seen = all(k in answers.asked for k in keys)
-    before = {k: answers.get(k) for k in keys}
-    chosen = [k for (_, called), k in zip(people, keys, strict=True) if _box(called or "您", before[k] is True, f"{place}|{k}")]
-    nobody = _box(NOBODY, seen and all(v is False for v in before.values()), f"{place}|none|{name}")
-    unsure = _box(UNKNOWN, seen and None in before.values(), f"{place}|unknown|{name}")
-    if not chosen and not nobody and not unsure:
-        found.problem = "请选人，或者选“都没有”“不清楚”"
-    elif nobody and (chosen or unsure):
-        found.problem = "选了“都没有”，就不要再选别的"
-    found.values = {k: True if k in chosen else None if unsure else False for k in keys}
+def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
+    """For each option chosen before, which people."""
+    said, problem = [], ""
+    for option, people in screen.groups:
+        _draw.subheader(option.label)
+        names = {**({FAMILY: "全家都算"} if option.family else {}), **{p: _name(answers, p) for p in people}}
+        earlier = [text.split(":", 1)[1] for text in before if text.startswith(option.id + ":")] if before else None
+        found = _ticks(names, earlier or None, f"{place}|{option.id}", False)
+        problem = problem or found.problem
+        said += [f"{option.id}:{p}" for p in found.said]
+    return Given(said, problem and "请选人。不知道就选“不清楚”。")
 
 
-def _tick(answers: Answers, found: Field, people, place: str) -> None:
-    """Several things may hold at once."""
-    for who, called in people:
-        key = who, found.fact.id
-        before = answers.get(key)
-        if len(people) > 1:
-            _draw.small(called or "您")
-        chosen = [o.value for o in found.fact.options if _box(o.label, o.value in (before or ()), f"{place}|{key}|{o.value}")]
-        nothing = _box(NOBODY, before == [], f"{place}|{key}|none")
-        unsure = _box(UNKNOWN, key in answers.asked and before is None, f"{place}|{key}|unknown")
-        if not chosen and not nothing and not unsure:
-            found.problem = "请选一样，或者选“都没有”“不清楚”"
-        elif (nothing and (chosen or unsure)) or (unsure and chosen):
-            found.problem = "选了“都没有”或“不清楚”，就不要再选别的"
-        found.values[key] = None if unsure else chosen
+def _name(answers: Answers, member: str) -> str:
+    return _steps.called(answers, member) or ("您自己" if _state.visit().voice in ("self", "family") else "本人")
 
 
-def _numbers(answers: Answers, found: Field, people, place: str) -> None:
-    fact = found.fact
-    for who, called in people:
-        key = who, fact.id
-        before = answers.get(key)
-        label = fact.unit if len(people) == 1 else f"{called or '您'}（{fact.unit}）"
-        typed = st.text_input(label or fact.label, "" if before is None else str(before), key=f"{place}|{key}", max_chars=20)
-        unsure = _box("不清楚，或不想说" if fact.topic == "income" else UNKNOWN, key in answers.asked and before is None,
-                      f"{place}|{key}|unknown")
-        lead = f"{called or '您'}：" if len(people) > 1 else ""
-        if unsure and typed.strip():
-            found.problem = lead + "填了数，就不要选“不清楚”"
-        elif unsure:
-            found.values[key] = None
-        elif not typed.strip():
-            found.problem = lead + "请填一个数，不知道就选“不清楚”"
-        else:
-            try:
-                found.values[key] = number(typed, fact)
-            except Unclear as error:
-                found.problem = lead + str(error)
+def _number(q, before: list[str] | None, place: str) -> Given:
+    fact = load().facts[q.fact]
+    typed = st.text_input(fact.unit or fact.label, before[0] if before and before != [UNSURE] else "", key=place, max_chars=20)
+    unsure = _box("不清楚，或不想说" if q.refusable else UNKNOWN, before == [UNSURE], f"{place}|unsure")
+    if unsure and typed.strip():
+        return Given([], "填了数，就不要选“不清楚”。")
+    if unsure:
+        return Given([UNSURE])
+    if not typed.strip():
+        return Given([], "请填一个数。不知道就选“不清楚”。")
+    try:
+        return Given([str(number(typed, fact))])
+    except Unclear as error:
+        return Given([], str(error))
+
+
+def keep(answers: Answers, screen: Screen, given: Given) -> None:
+    """Takes one answer over."""
+    interview.answer(load(), answers, screen, given.said, _state.today())
+
+
+def spoken(answers: Answers, record: dict) -> str:
+    """What a record says, in the words of its options."""
+    q = load().questions[record["q"]]
+    said = record["said"]
+    if UNSURE in said:
+        chosen = [o.label for o in q.options if o.id in said]
+        return "、".join([*chosen, REFUSED if "-" in said else UNKNOWN])
+    if q.fact:
+        unit = load().facts[q.fact].unit.split("/")[0]
+        if len(said) == 1:
+            return f"{said[0]} {unit}"
+        return f"{said[0]} 到 {said[1]} {unit}" if said[1] else f"{said[0]} {unit}或更多"
+    if q.form == "who":
+        if len(record["of"]) == 1:
+            return q.options[0].label if said else "没有，不是"
+        return "、".join(_name(answers, p) for p in said) or NOTHING
+    out = []
+    for o in q.options:
+        if o.id in said:
+            whose = [p for p in record.get("whose", {}).get(o.id, ()) if p in (UNSURE, FAMILY, *record["of"])]
+            names = [UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose]
+            out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
+    return "、".join(out) or NOTHING

@@ -1,95 +1,140 @@
-"""The order of the pages of the questionnaire: who, where, hukou, then whatever can still change the list."""
+"""The way through the questionnaire: which place comes next, back, forward, and what the browser's own Back and Forward mean."""
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
-from benefits import InputError, load
-from benefits.interview import next_round
-from benefits.listing import who
+from benefits import interview, load
+from benefits.interview import Answers, Screen
+from benefits.screen import words_of
+from benefits.voice import say
 
-from . import _state
-from ._state import Answers, Key, Step
+from . import _frame, _state
+from ._state import Spot
 
-FACTS_A_PAGE = 3
-AGES = ("age", "birth_date")
-
-
-def called(answers: Answers) -> dict[str, str | None]:
-    """How each person is called on the screen: None = 您, others by relation and age. Needs usable answers."""
-    result = _state.screened(answers)
-    return {p.id: None if p.facts["relation"] == "self" else who(result, p.id) for p in result.household.people}
+QUESTIONS, RESULTS, START = "pages/questions.py", "pages/results.py", "pages/start.py"
+EARLY = ("certificate",)  # once this question is behind, the results may be looked at
 
 
-def following(answers: Answers, amounts: bool = False) -> Step | None:
-    """The page to show next, or None when nothing more can change the list (or, with `amounts`, an amount)."""
-    members = [m["id"] for m in answers.members]
-    if any((m, "age") not in answers.asked for m in members):
-        half = [m for m in members if (m, "age") not in answers.asked]
-        return Step("birthdays") if all(answers.born.get(m) for m in half) else Step("people")
-    if (None, "residence") not in answers.asked:
-        return Step("topic", "people", ((None, "residence"),))
-    hukou = tuple((m, "hukou") for m in members if (m, "hukou") not in answers.asked)
-    if hukou:
-        return Step("topic", "hukou", hukou)
-    found = next_round(_state.screened(answers), answers.asked, amounts)
-    if found is None:
-        return None
-    names = list(dict.fromkeys(name for _, name in found.keys))[:FACTS_A_PAGE]
-    if names[0] == "income":
-        return Step("income", found.topic)
-    return Step("topic", found.topic, tuple(k for k in found.keys if k[1] in names and k[1] != "income"))
+def called(answers: Answers, member: str) -> str:
+    """How one person is called; "" = the one spoken to or, in a visit for one person, spoken of."""
+    book, voice = load(), _state.visit().voice
+    if member == interview.REST:
+        return "家里别的人"
+    first = answers.members[0]["id"] == member
+    if first and (answers.alone or voice in ("self", "family")) and not answers.sample:
+        return ""
+    words, facts = words_of(book), {p.id: p.facts for p in interview.heard(book, answers, _state.as_of()).household.people}[member]
+    same = [m["id"] for m in answers.members if m["relation"] == facts["relation"]]
+    number = f"{same.index(member) + 1}" if len(same) > 1 else ""
+    age = f"（{facts['age']} 岁）" if "age" in facts else ""
+    return words.label(book.facts["relation"], facts["relation"]) + number + age
 
 
-def onward(answers: Answers) -> None:
-    """Leaves the page just answered: back to the check page it was opened from, or to the next one."""
-    done = answers.history[-1]
-    step = Step("check") if done.editing else following(answers) or Step("check")
-    show(answers, step)
+def asked(answers: Answers, screen: Screen) -> str:
+    """The question as it is put to this visitor."""
+    book, voice, q = load(), _state.visit().voice, screen.question
+    if screen.kind == "people":
+        return say(book, voice, "您是哪年出生的？" if answers.alone else "您家里有哪些人？")
+    if screen.kind == "birthday":
+        return say(book, voice, "您今年的生日过了吗？", called(answers, screen.of[0]))
+    if screen.kind == "who":
+        return say(book, voice, q.who)
+    if q.of == "person" or len(screen.of) == 1:
+        who = screen.of[0] and called(answers, screen.of[0])
+        text = q.one if q.one and len(screen.of) == 1 and (q.of == "person" or len(answers.members) == 1 or screen.of[0]) else q.text
+        if who and "您" not in text:
+            return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
+        return say(book, voice, text, who or "")
+    return say(book, voice, q.text)
 
 
-def show(answers: Answers, step: Step) -> None:
-    if step.kind == "check":
-        to_check(answers)
-    else:
-        answers.history.append(step)
-    st.rerun()
+def following(answers: Answers, late: bool = False) -> Screen | None:
+    """The next thing to ask, or None when nothing more can change the list (or, with `late`, an amount)."""
+    return interview.next_screen(load(), answers, _state.as_of(), late)
+
+
+def early(answers: Answers) -> bool:
+    """Whether enough is known to look at the results before the end."""
+    return bool(answers.sample) or any(r["q"] in EARLY for r in answers.records)
+
+
+def here() -> Spot:
+    """Where the visitor is; at the first question when nowhere."""
+    now = _state.visit()
+    if not now.spots:
+        now.spots, now.at = [_next(now.open)], 0
+    return now.spots[now.at]
+
+
+def _next(answers: Answers) -> Spot:
+    """The place that comes after all that was answered."""
+    now = _state.visit()
+    screens = interview.to_ask(load(), answers, _state.as_of())
+    if not screens:
+        return Spot("check")
+    if not now.worker or now.large:
+        return Spot("screen", screens[0])
+    order = list(load().sections)
+    return Spot("topic", topic=min((topic_of(s) for s in screens), key=order.index))
+
+
+def topic_of(screen: Screen) -> str:
+    """The page of several questions on which a screen stands."""
+    return screen.question.topic if screen.question else next(iter(load().sections))
+
+
+def go(spot: Spot) -> NoReturn:
+    """Shows a place after the one here; what lay ahead of it is gone."""
+    now = _state.visit()
+    now.spots[now.at + 1:] = [spot]
+    now.at = len(now.spots) - 1
+    st.switch_page(QUESTIONS)
+
+
+def onward(answers: Answers) -> NoReturn:
+    """Leaves the place just answered. After 改: what depends on the change, then back to the check page."""
+    spot = here()
+    found = _next(answers)
+    if spot.editing and found.kind != "check":
+        found = Spot(found.kind, found.screen, found.topic, editing=True)
+    go(found)
+
+
+def back() -> NoReturn:
+    now = _state.visit()
+    now.at = max(0, now.at - 1)
+    st.switch_page(QUESTIONS)
 
 
 def to_check(answers: Answers) -> None:
-    """Puts the check page last: 上一页 from there leads to the page gone through before."""
-    answers.history = [s for s in answers.history if s.kind != "check" and not s.editing] + [Step("check")]
+    """Puts the check page after the place here."""
+    now = _state.visit()
+    if not now.spots or here().kind != "check":
+        now.spots[now.at + 1:] = [Spot("check")]
+        now.at = len(now.spots) - 1
 
 
-def back(answers: Answers) -> None:
-    left = answers.history.pop()
-    if left.editing:
-        to_check(answers)
-    st.rerun()
+def go_on(answers: Answers, late: bool = False) -> NoReturn:
+    """From the results to the next open question."""
+    now = _state.visit()
+    screen = following(answers, late)
+    if not now.spots:
+        now.spots, now.at = [Spot("check")], 0
+    go(Spot("screen", screen, editing=late) if screen else Spot("check"))
 
 
-def keep(answers: Answers, values: dict[Key, object]) -> list[str]:
-    """Takes the answers over, if the household stays sound; otherwise says what does not fit and keeps the old ones."""
-    before = {key: (answers.get(key), key in answers.asked) for key in values}
-    for key, value in values.items():
-        answers.put(key, value)
-    try:
-        _state.prune(answers)
-        _state.screened(answers)
-    except InputError as error:
-        for key, (value, asked) in before.items():
-            answers.put(key, value)
-            if not asked:
-                answers.asked.discard(key)
-        return [_friendly(problem) for problem in error.problems]
-    return []
-
-
-def _friendly(problem: str) -> str:
-    """The engine's line without its field names, with the Chinese name of the fact."""
-    where, _, rest = problem.partition("：")
-    book = load()
-    name = where.rpartition(".")[2]
-    for other in book.facts.values():
-        rest = rest.replace(f"{other.id} ", f"“{other.label}”").replace(f"{other.id}（", f"“{other.label}”（")
-    return f"{book.facts[name].label if name in book.facts else '这一页'}：{rest}"
+def follow(came: _frame.Came) -> None:
+    """Goes where the browser's Back or Forward led to; the answers stay."""
+    now, step = _state.visit(), came.step or ""
+    if step == "start":
+        st.switch_page(START)
+    elif step.startswith("results"):
+        st.switch_page(RESULTS)
+    elif step[:1] == "s" and step[1:].isdigit() and int(step[1:]) < len(now.spots):
+        if st.session_state.get("page") == "questions" and now.at == int(step[1:]):
+            return
+        now.at = int(step[1:])
+        st.switch_page(QUESTIONS)

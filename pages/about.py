@@ -6,7 +6,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.ledger import KINDS, ledger, unaccounted
-from pages import _door, _draw, _state, _topic
+from pages import _check, _door, _draw, _state
 
 _door.enter()
 book = load()
@@ -34,7 +34,7 @@ _draw.bullets([
     "您填的只在这次打开的页面里用。不写进文件，不写进记录，不放进网址，也不传给别人。",
     "关掉或刷新页面，填的就没有了。也可以马上点“清除我的回答”。"])
 if _state.visit().own is not None:
-    _topic.clear_button()
+    _check.clear_button()
 
 _draw.header("结果里的词")
 _draw.bullets([

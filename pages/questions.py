@@ -1,28 +1,144 @@
-"""The questionnaire: one topic a page, for the whole household, 不清楚 everywhere, back, edit, results at any time."""
+"""The questionnaire: one thing a page, or for a grid worker one topic a page; 不清楚 everywhere, back, 改, results early."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from benefits import InputError
-from pages import _door, _people, _state, _topic
+from benefits import interview, load
+from pages import _ask, _check, _door, _draw, _people, _state, _steps
+
+HELPER = "这题可以让本人自己点。"
+
+
+def _complain(top, fields: list[tuple[object, str]]) -> None:
+    """The same words on top and at the field; what was chosen stays."""
+    with top:
+        st.error("有一处要改：" + "\n".join(f"\n- {_draw.bare(text)}" for text in dict.fromkeys(text for _, text in fields)))
+    for slot, text in fields:
+        slot.error(_draw.bare(text))
+
+
+def _left(screens: list) -> str:
+    return f"大约还有 {len(screens)} 题" if screens else "快好了"
+
+
+def one(answers, spot) -> None:
+    """One screen."""
+    visit, screen = _state.visit(), spot.screen
+    heading = _steps.asked(answers, screen)
+    screens = interview.to_ask(load(), answers, _state.as_of())
+    left = _left(screens) if not spot.editing and answers.gathered else ""
+    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left))
+    top = st.container()
+    if screen.question and screen.question.why and screen.kind != "who":
+        _draw.plain(f"为什么问：{screen.question.why}。")
+    if screen.kind == "people":
+        _draw.small("照身份证写，不算虚岁。不写名字。")
+        if _people.roster(answers, top):
+            _steps.onward(answers)
+    else:
+        if help_line := _ask.help_line(screen):
+            _draw.small(help_line + ("" if help_line[-1] in "。？" else "。"))
+        with st.form(f"form|{visit.at}|{screen.id}", enter_to_submit=False, border=False):
+            if screen.kind == "birthday":
+                passed, problem = _people.birthday(answers, screen)
+            else:
+                given = _ask.draw(answers, screen, f"{visit.at}|{screen.id}")
+                problem = given.problem
+            slot = st.container()
+            onward = st.form_submit_button("继续", type="primary", key="onward", width="stretch")
+        if onward and problem:
+            _complain(top, [(slot, problem)])
+        elif onward:
+            if screen.kind == "birthday":
+                answers.born[screen.of[0]]["passed"] = passed
+            else:
+                _ask.keep(answers, screen, given)
+            _steps.onward(answers)
+    if visit.at and st.button("上一题", key="back", width="stretch"):
+        _steps.back()
+    if left:
+        _draw.plain(left + "。")
+    _early(answers)
+    if visit.worker and st.button("回到整页", key="small", width="stretch"):
+        visit.large = False
+        _steps.onward(answers)
+
+
+def topic(answers, spot) -> None:
+    """All open questions of one topic, for a grid worker."""
+    visit, book = _state.visit(), load()
+    screens = interview.to_ask(book, answers, _state.as_of())
+    mine = [s for s in screens if _steps.topic_of(s) == spot.topic]
+    if not mine:
+        _steps.onward(answers)
+    _steps.follow(_draw.arrive(f"s{visit.at}", book.sections[spot.topic].title, _state.code(), _left(screens)))
+    top = st.container()
+    if mine[0].kind == "people":
+        _draw.small("照身份证写，不算虚岁。不写名字。")
+        if _people.roster(answers, top):
+            _steps.onward(answers)
+    else:
+        fields = []
+        with st.form(f"form|{visit.at}|{len(answers.records)}", enter_to_submit=False, border=False):
+            for screen in mine:
+                _draw.header(_steps.asked(answers, screen))
+                if help_line := _ask.help_line(screen):
+                    _draw.small(help_line + ("" if help_line[-1] in "。？" else "。"))
+                if screen.question and screen.question.private:
+                    _draw.small(HELPER)
+                if screen.kind == "birthday":
+                    passed, problem = _people.birthday(answers, screen)
+                    fields.append((screen, passed, problem, st.container()))
+                else:
+                    given = _ask.draw(answers, screen, f"{visit.at}|{screen.id}")
+                    fields.append((screen, given, given.problem, st.container()))
+            onward = st.form_submit_button("继续", type="primary", key="onward", width="stretch")
+        if onward:
+            for screen, given, problem, _ in fields:
+                if not problem and screen.kind == "birthday":
+                    answers.born[screen.of[0]]["passed"] = given
+                elif not problem:
+                    _ask.keep(answers, screen, given)
+            wrong = [(slot, f"{_steps.asked(answers, screen)} {problem}") for screen, _, problem, slot in fields if problem]
+            if wrong:
+                _complain(top, wrong)
+            else:
+                _steps.onward(answers)
+    if st.button("给老人看", key="large", width="stretch"):
+        visit.large = True
+        _steps.onward(answers)
+    if visit.at and st.button("上一题", key="back", width="stretch"):
+        _steps.back()
+    _draw.plain(_left(screens) + "。")
+    _early(answers)
+
+
+def _early(answers) -> None:
+    if _steps.early(answers) and st.button("先看结果", key="results", width="stretch"):
+        st.switch_page(_steps.RESULTS)
+
+
+def check(answers) -> None:
+    visit = _state.visit()
+    _steps.follow(_draw.arrive(f"s{visit.at}", "对一对，再看结果", _state.code()))
+    if answers.sample:
+        _draw.plain(f"这是样例“{answers.sample}”，改了也不影响自己填的。")
+    _check.check(answers)
+
+
+def show() -> None:
+    visit = _state.visit()
+    if visit.open is None:  # a reload, another visit: the start page asks whether to go on with what the device kept
+        st.switch_page(_steps.START)
+    spot = _steps.here()
+    if spot.kind == "check":
+        check(visit.open)
+    elif spot.kind == "topic":
+        topic(visit.open, spot)
+    else:
+        one(visit.open, spot)
+
 
 _door.enter()
-visit = _state.visit()
-if visit.open is None:
-    visit.own = _state.Answers()
-answers = visit.open
-step = answers.history[-1]
-
-if answers.sample:
-    st.info(f"这是样例“{answers.sample}”，您改了也不影响自己填的。")
-
-draw = {"people": _people.roster, "birthdays": _people.birthdays, "income": _people.income,
-        "topic": _topic.topic, "check": _topic.check}[step.kind]
-try:
-    draw(answers, step)
-except InputError:
-    if visit.as_of is None:
-        raise
-    visit.as_of = None  # a day was chosen on which not everybody was born yet: back to today
-    st.rerun()
+show()

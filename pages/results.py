@@ -11,7 +11,7 @@ import takeaway
 from benefits import InputError, load
 from benefits.entries import Entry, Listing, arranged, listing
 from benefits.voice import say
-from pages import _charts, _door, _draw, _state, _steps, _take, _topic
+from pages import _charts, _check, _door, _draw, _state, _steps, _take
 from takeaway import markup
 
 TODAY, INSIDE = "今天", "期限内的某一天"
@@ -66,7 +66,7 @@ def show() -> None:
     answers = visit.open
     sample = answers.sample if answers else ""
     heading = f"样例：{sample}" if sample else say(load(), visit.voice, "您家的幸福清单")
-    _draw.arrive(f"results {sample}", heading)
+    _steps.follow(_draw.arrive(f"results {sample}", heading, _state.code()))
     if answers is None or not answers.placed:
         _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
         if st.button("去填", type="primary", key="to-questions", width="stretch"):
@@ -87,8 +87,7 @@ def show() -> None:
     _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{words['ours']}")
     more = _steps.following(answers)
     if more is not None and st.button("接着填，能定得更准", key="go-on", width="stretch"):
-        answers.history.append(more)
-        st.switch_page("pages/questions.py")
+        _steps.go_on(answers)
 
     views = words["views"]
     view = st.segmented_control("怎么看", list(views), format_func=views.get, default="money", required=True, key="view")
@@ -116,7 +115,8 @@ def show() -> None:
         visit.sample = None
         st.switch_page("pages/start.py")
     if visit.own is not None:
-        _topic.clear_button()
+        _check.keep_file()
+        _check.clear_button()
     _draw.plain(result.book.wording["paper"]["help"])
 
 

@@ -1,41 +1,89 @@
-"""The first page: what this is, how long it takes, what becomes of the answers; a start, a resume, eight samples."""
+"""The first page: what this is, for whom, how long it takes, what becomes of the answers; a start, a resume, samples."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages import _door, _draw, _state
+from benefits import load
+from benefits.keep import KeepError
+from pages import _door, _draw, _frame, _state, _steps
+
+VOICES = {"elder": ("帮一位老人查", True), "child": ("帮一个孩子查", True), "other_family": ("帮别人家查", False)}
+
+
+def _begin(voice: str, alone: bool, worker: bool = False) -> None:
+    _frame.forget()
+    _state.start(voice, alone, worker)
+    st.switch_page(_steps.QUESTIONS)
+
+
+def _resume(kept: str) -> None:
+    try:
+        _state.resume(kept)
+    except KeepError as error:
+        st.error(f"{error}。请重新开始。")
+    else:
+        st.switch_page(_steps.QUESTIONS)
+
 
 _door.enter()
 visit = _state.visit()
+policy = load().policy
+came = _draw.arrive("start", "看看您家能领哪些补助")
+_steps.follow(came)
+if not policy.starts <= _state.today() <= policy.ends:
+    ends = policy.ends
+    _draw.plain(f"这份文件写到 {ends.year} 年 {ends.month} 月 {ends.day} 日，已经到期。按原来的规定算，只作参考。")
+_draw.plain("大约 13 到 27 题，5 到 9 分钟。不用写姓名和身份证。填的只存在这台设备上，服务器不留。用完可以清除。")
 
-_draw.arrive("start", "幸福清单")
-_draw.plain("查一查您家能享受哪些帮扶政策。答几页问题，就有一张清单：有哪些项目、先找谁、一年大约多少钱。")
-_draw.plain("这是自查，不是审批。能不能领，以部门认定为准。一页一页填，随时可以先看结果。不清楚的都可以选“不清楚”。")
-_draw.plain("不问姓名、证件号、电话。您填的只在这次打开的页面里用，不存、不传给别人。点“清除”、刷新或关掉页面就没了。")
-
-own = visit.own
-if own is not None and own.started:
+if visit.own is not None and visit.own.started:
+    _draw.header("接着上次的填？")
     if st.button("接着填", type="primary", key="resume", width="stretch"):
         visit.sample = None
-        st.switch_page("pages/questions.py")
+        st.switch_page(_steps.QUESTIONS)
     if st.button("重新开始", key="again", width="stretch"):
         st.session_state["ask-again"] = True
-    if st.session_state.get("ask-again"):
-        _draw.plain("重新开始会清掉已经填的。")
-        if st.button("清掉，重新开始", key="again-yes", width="stretch"):
-            st.session_state.pop("ask-again")
-            _state.clear()
-            _state.visit().own = _state.Answers()
-            st.switch_page("pages/questions.py")
-elif st.button("开始填", type="primary", key="begin", width="stretch"):
-    visit.sample, visit.own = None, _state.Answers()
-    st.switch_page("pages/questions.py")
+elif came.kept:
+    _draw.header("接着上次的填？")
+    if st.button("接着填", type="primary", key="resume", width="stretch"):
+        _resume(came.kept)
+    if st.button("重新开始", key="again", width="stretch"):
+        st.session_state["ask-again"] = True
+if st.session_state.get("ask-again"):
+    _draw.plain("重新开始会清掉已经填的。")
+    if st.button("清掉，重新开始", key="again-yes", width="stretch"):
+        st.session_state.pop("ask-again")
+        _state.clear()
+        _frame.forget()
+        st.rerun()
+
+_draw.header("这次给谁查？")
+if st.button("查自己", type="primary", key="begin-self", width="stretch"):
+    _begin("self", alone=True)
+if st.button("查全家", type="primary", key="begin-family", width="stretch"):
+    _begin("family", alone=False)
+if st.button("帮别人查", type="primary", key="begin-others", width="stretch"):
+    st.session_state["others"] = True
+if st.session_state.get("others"):
+    for voice, (label, alone) in VOICES.items():
+        if st.button(label, key=f"begin-{voice}", width="stretch"):
+            st.session_state.pop("others")
+            _begin(voice, alone)
+_draw.plain("手边放户口簿、残疾人证，会快一点。")
+_draw.plain("这是自查，不是审批。能不能领，以部门认定为准。")
+if st.button("我是网格员", key="begin-worker", width="stretch"):
+    _begin("other_family", alone=False, worker=True)
+
+with st.expander("从文件接着填"):
+    found = st.file_uploader("选上次存的文件", type="txt", key="file")
+    if found is not None:
+        _resume(found.getvalue()[:40_000].decode("ascii", "replace"))
 
 _draw.header("先看看样例")
-_draw.plain("下面八户都是编的。点一下，直接看清单。")
+_draw.plain(f"下面 {len(_state.samples())} 户都是编的。点一下，直接看清单。")
 for entry in _state.samples():
     if st.button(entry["title"], key=f"sample-{entry['file']}", width="stretch"):
         _state.open_sample(entry["file"])
-        st.switch_page("pages/results.py")
+        visit.spots, visit.at = [], 0
+        st.switch_page(_steps.RESULTS)
     st.caption(entry["note"])

@@ -1,0 +1,100 @@
+"""The questions as text: short sentences, common characters, everyday words; and the interview over a few hundred households."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from benefits.content import ContentError, load
+from tests import questions
+
+ROOT = Path(__file__).resolve().parent.parent
+BOOK = load()
+LONGEST, MEAN = 20, 12
+UNCOMMON = set("瓯瘫癌劳")  # places and illnesses as people know them
+OFFICE = ("户籍", "享受", "给予", "予以", "受理", "核定", "认缴", "合规", "失能人员", "事实无人", "灵活就业人员", "凡", "其中", "不低于", "不超过", "须")
+PAGES = ("start", "questions", "_ask", "_people", "_check", "_steps", "_read")
+
+
+def texts() -> list[str]:
+    """Everything of content/questions.yaml that a resident reads."""
+    found = []
+    for q in BOOK.questions.values():
+        found += [q.text, q.one, q.who, q.help, q.why, *(o.label for o in q.options), *(o.part for o in q.options)]
+    return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(s.title for s in BOOK.sections.values())] if t]
+
+
+def drawn() -> list[str]:
+    """The Chinese texts in the pages of the questionnaire (docstrings apart)."""
+    found = []
+    for name in PAGES:
+        tree = ast.parse((ROOT / "pages" / f"{name}.py").read_text(encoding="utf-8"))
+        docs = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef))
+                and n.body and isinstance(n.body[0], ast.Expr)}
+        found += [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
+                  and re.search("[\u4e00-\u9fff]", n.value)]
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    return [s for s in re.split("[。；？！]", text) if s]
+
+
+def test_sentences_are_short():
+    every = [s for t in texts() for s in sentences(t)]
+    assert not [s for s in every if len(s) > LONGEST]
+    assert sum(map(len, every)) / len(every) <= MEAN
+    assert not [s for t in drawn() for s in sentences(t) if len(s) > 30]
+
+
+def test_characters_are_common_and_words_everyday():
+    for text in [*texts(), *drawn()]:
+        for c in text:
+            if "\u4e00" <= c <= "\u9fff" and c not in UNCOMMON:
+                assert 0xB0 <= c.encode("gb2312")[0] <= 0xD7, (c, text)
+        assert not [w for w in OFFICE if w in text], text
+        assert "！" not in text and not re.search(r"\*\*[^*]*\*\*", text), text
+
+
+def test_no_english_is_read():
+    assert not [t for t in texts() if re.search("[A-Za-z]", t)]
+
+
+def test_every_sensitive_question_says_why_and_every_number_has_no_option():
+    for name in ("recognitions", "certificate", "diseases", "special", "troubles", "income_bands"):
+        assert BOOK.questions[name].why, name
+    assert BOOK.questions["income_bands"].refusable and list(BOOK.questions)[-1] != "income_bands"
+    assert all(len(q.options) <= 9 or q.id in ("home", "hukou_where", "hukou_each", "certificate_class", "priority_kind")
+               for q in BOOK.questions.values())
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("sets: {disability_certificate: true}", "sets: {disability_certificat: true}", "是不是 disability_certificate"),
+    ("sets: {insured_medical: employee}", "sets: {insured_medical: employe}", "是不是 employee"),
+    ("ask_when: {fact: hukou_all, includes_any: [differ]}", "ask_when: {fact: hukou_al, includes_any: [differ]}", "是不是 hukou_all"),
+    ("includes_any: [differ]}", "includes_any: [difer]}", "是不是 differ"),
+    ("    form: share", "    form: shared", "只能写"),
+    ("topic: body", "topic: bodi", "是不是 body"),
+])
+def test_a_bad_edit_is_refused_with_file_line_and_suggestion(tmp_path, old, new, said):
+    import shutil
+    folder = tmp_path / "content"
+    shutil.copytree(ROOT / "content", folder)
+    path = folder / "questions.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    line = text[:text.index(old)].count("\n") + 1
+    with pytest.raises(ContentError) as error:
+        load(folder)
+    assert re.search(rf"questions.yaml:{line}: .*{said}", str(error.value)), str(error.value)
+
+
+def test_the_interview_is_short_and_finds_what_the_complete_household_gets():
+    found = questions.measured(40)
+    assert not found.wrong, found.wrong
+    assert not found.over, found.over
+    assert found.median <= questions.MEDIAN + 1

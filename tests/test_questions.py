@@ -35,7 +35,7 @@ def drawn() -> list[str]:
         docs = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef))
                 and n.body and isinstance(n.body[0], ast.Expr)}
         found += [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
-                  and re.search("[\u4e00-\u9fff]", n.value)]
+                  and re.search("[\u4e00-\u9fff]", n.value) and "\\d" not in n.value]
     return found
 
 

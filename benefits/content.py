@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -192,6 +193,37 @@ def load(folder: Path = FOLDER) -> Book:
     book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
                 migrations, questions, presumptions, sections, files)
     _Checks(book, reading).run()
+    if reading.problems:
+        raise ContentError(reading.problems)
+    return book
+
+
+def altered(book: Book, numbers: Mapping[tuple[str, str], Mapping[tuple, Any]], values: Mapping[str, tuple[m.Step, ...]] | None = None,
+            folder: Path = FOLDER) -> Book:
+    """`book` with other numbers, checked like content/ itself. Raises ContentError.
+
+    numbers: ("benefit" | "definition", id) to {place in its part of the file: number}. values: a parameter's id to all its values.
+    """
+    reading = _Reading(folder)
+    benefits, definitions = dict(book.benefits), dict(book.definitions)
+    for (kind, of), changes in numbers.items():
+        name = book.files[of] if kind == "benefit" else "definitions.yaml"
+        raw = reading.raw[name] if name in reading.raw else reading.file(name)
+        where = () if kind == "benefit" else (next(i for i, one in enumerate(raw) if one["id"] == of),)
+        part = raw[where[0]] if where else raw
+        for path, number in changes.items():
+            inside = part
+            for step in path[:-1]:
+                inside = inside[step]
+            inside[path[-1]] = number
+        made = reading.part(m.Benefit if kind == "benefit" else m.Definition, part, name, where)
+        if made is not None:
+            (benefits if kind == "benefit" else definitions)[of] = made
+    parameters = {**book.parameters, **{of: book.parameters[of].model_copy(update={"values": all_}) for of, all_ in (values or {}).items()}}
+    if not reading.problems:
+        book = replace(book, benefits=benefits, definitions=definitions, parameters=parameters)
+        reading.raw = defaultdict(lambda: None, reading.raw)
+        _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
     return book

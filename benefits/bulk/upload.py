@@ -1,0 +1,85 @@
+"""A register that somebody hands over in the browser: refused as a whole where a column tells who people are, else read as
+any other. The files stand in a private folder only while they are opened."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from ..content import Book
+from ..household import InputError
+from .files import BAD, open_table
+from .register import TABLES, Table
+
+KINDS = ("csv", "xlsx", "parquet")
+MOST_BYTES, MOST_UNPACKED = 200 * 2**20, 2**30
+NAMES = ("姓名", "名字", "身份证", "证件号", "电话", "手机", "住址", "门牌")
+IDENTITY = r"(?:^|[^0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9})(?:[^0-9]|$)"
+SHARED = Path("/dev/shm")  # memory, where there is such a place
+
+
+@dataclass(frozen=True)
+class Handed:
+    """The tables handed over. synthetic: they say that they are invented."""
+
+    tables: dict[str, pl.DataFrame]
+    synthetic: bool
+
+
+def opened(files: Mapping[str, tuple[str, bytes]], book: Book) -> Handed:
+    """Tables by what they are (persons, households, income) from a file's name and bytes. Raises InputError."""
+    tables: dict[str, Table] = {}
+    frames: dict[str, pl.DataFrame] = {}
+    with TemporaryDirectory(dir=SHARED if SHARED.is_dir() else None) as folder:
+        for what, (name, data) in files.items():
+            ending, told = Path(name).suffix.lower(), f"{TABLES[what]}“{name}”"
+            if ending.lstrip(".") not in KINDS:
+                raise InputError([f"{told}：不收这种文件，请存成 xlsx、csv 或 parquet"])
+            if len(data) > MOST_BYTES or (ending == ".xlsx" and _unpacked(data, told) > MOST_UNPACKED):
+                raise InputError([f"{told}：太大了。请分成几个文件，或者用命令行算"])
+            path = Path(folder) / f"{what}{ending}"
+            path.write_bytes(data)
+            try:
+                tables[what] = open_table(what, path, book, Path(folder))
+                frames[what] = tables[what].frame.collect()
+            except InputError as error:
+                raise InputError([line.replace(str(path), name) for line in error.problems]) from None
+            except pl.exceptions.PolarsError:
+                raise InputError([f"{told}：读不了，文件可能坏了"]) from None
+            problems = identities(frames[what], told)
+            if problems:
+                raise InputError(problems)
+    return Handed(frames, any(t.synthetic for t in tables.values()))
+
+
+def _unpacked(data: bytes, told: str) -> int:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            return sum(i.file_size for i in packed.infolist())
+    except zipfile.BadZipFile:
+        raise InputError([f"{told}：不是完好的 Excel 文件"]) from None
+
+
+def identities(frame: pl.DataFrame, told: str) -> list[str]:
+    """One line for each column that says who people are."""
+    problems = []
+    for column in frame.columns:
+        if column == BAD:
+            continue
+        if any(name in column for name in NAMES):
+            problems.append(f"{told}：“{column}”这一列写的是谁，这里不收。请删掉这一列")
+            continue
+        dtype = frame.schema[column]
+        if dtype == pl.String or dtype.is_integer():
+            found = frame.select(pl.col(column).cast(pl.String).str.contains(IDENTITY).arg_true().first()).item()
+            if found is not None:
+                problems.append(f"{told}：“{column}”这一列第 {found + 1} 条像证件号或电话号，这里不收。请删掉")
+    return problems
+
+

@@ -1,0 +1,80 @@
+"""What the parts of the board draw alike: tables, bars with their numbers, files to take along. Holds no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import streamlit as st
+
+from benefits.bars import MOST, Bar
+from benefits.explain import span
+from benefits.model import Benefit
+from takeaway import tables
+
+from . import _charts, _draw
+
+BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAGE = "pages/board.py"
+SYNTHETIC = "合成数据，不是真人"
+
+
+def table(caption: str, headers: Sequence[str], lines: Sequence[Sequence[str]], closed: bool = False) -> None:
+    """Cells as they are told; the first of a line names it."""
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
+    body = "".join("<tr>" + f'<th scope="row">{escape(line[0])}</th>' + "".join(f"<td>{_lines(c)}</td>" for c in line[1:]) + "</tr>"
+                   for line in lines)
+    found = f'<table class="board"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    st.html(f'<details class="closed"><summary>看成表格：{escape(caption)}</summary>{found}</details>' if closed else found)
+
+
+def _lines(cell: str) -> str:
+    return "<br>".join(escape(part) for part in cell.split("\n"))
+
+
+def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "") -> None:
+    """The largest bars with Plotly, the sentence above, the rest in one; `label` is written into the picture."""
+    found = sorted((b for b in found if b.top), key=lambda b: -b.top)
+    _draw.subheader(title)
+    if not found:
+        _draw.plain("没有数，不画图。")
+        return
+    rest = found[MOST - 1:]
+    if len(found) > MOST:
+        low = sum(b.value[0] for b in rest)
+        high = None if any(b.value[1] is None for b in rest) else sum(b.top for b in rest)
+        found = [*found[:MOST - 1], Bar(f"其余 {len(rest)} 项", (low, high), span(low, high, unit))]
+    see = f"最多的是{found[0].name}，{found[0].said}。" if not found[0].name.startswith("其余") else ""
+    _draw.plain(see)
+    drawn = _charts.figure(tuple(found))
+    if label:
+        drawn.update_layout(margin={"b": 34}, height=drawn.layout.height + 30)
+        drawn.add_annotation(x=1, y=0, xref="paper", yref="paper", yanchor="top", yshift=-4, xanchor="right", text=label, showarrow=False,
+                             font={"size": 16, "color": _charts.INK})
+    st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"board-{key}",
+                    alt=f"{label + '。' if label else ''}{title}。{see}数都在下面的表里。")
+    if any(b.kind != "exact" for b in found):
+        _draw.small("实心是最少的数，斜线到最多的数；带箭头的没有上限。")
+    table(title, ("项目", "数"), [(b.name, b.said) for b in found], closed=True)
+
+
+def files(key: str, name: str, make: Callable[[], Sequence[tables.Sheet]], label: str = "") -> None:
+    """The same tables to take along; made when a button is pressed."""
+    name = f"合成数据-{name}" if label else name
+    st.download_button("存成表格（Excel）", data=lambda: tables.xlsx(make(), label), file_name=f"{name}.xlsx", mime=BOOK, key=f"{key}-xlsx",
+                       on_click="ignore", width="stretch")
+    st.download_button("存成文本表（CSV）", data=lambda: tables.text(make()[0], label), file_name=f"{name}.csv", mime="text/csv",
+                       key=f"{key}-csv", on_click="ignore", width="stretch")
+
+
+def rules(benefits: Sequence[Benefit], key: str) -> None:
+    """Ways to the rule, the words and the sentence behind each number."""
+    with st.expander("每个数出自哪一句：看规定和原文"), st.container(key=f"rows-{key}"):
+        for b in benefits:
+            link(b)
+
+
+def link(b: Benefit) -> None:
+    st.page_link("pages/rulebook.py", label=_draw.bare(f"{'、'.join(b.sentences)}　{b.name}"), query_params={"row": b.id})
+
+

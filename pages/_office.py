@@ -1,0 +1,145 @@
+"""The board's parts that need no register: the document sentence by sentence, who is responsible, the figures that are missing."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import streamlit as st
+
+from benefits import Book, load
+from benefits.adjust import COLUMNS, OWN, own_values, template
+from benefits.duties import STATES, carried, clauses, duties, places, sheets, until
+from benefits.explain import bare
+from benefits.gaps import ParameterState, parameters
+from benefits.household import InputError
+from benefits.ledger import KINDS, unaccounted
+from benefits.model import Step
+from benefits.numbers import exact
+
+from . import _board, _draw, _rules, _state
+
+VALUES = "board-values"  # what an office brought: [(parameter, Step)]
+ALL = "全部"
+
+
+def text() -> None:
+    """Each sentence and what carries it."""
+    book = load()
+    found = clauses(book)
+    entries = [e for part in found.values() for e in part]
+    counts = {kind: sum(e.kind == kind for e in entries) for kind in KINDS}
+    _draw.plain(f"文件共 {len(entries)} 句。" + "，".join(f"{KINDS[k]} {n} 句" for k, n in counts.items() if n) + "。")
+    _draw.plain(f"没有交代的：{len(unaccounted(book))} 句。")
+    which = st.selectbox("看哪一条", list(found), key="board-clause", filter_mode=None)
+    linked = {}
+    for e in found[which]:
+        _draw.bullets([f"{e.sentence} {e.opens}……　落在：{carried(book, e)}（{KINDS.get(e.kind or '', '没有交代')}）"
+                       + (f"。{e.note}" if e.note and not e.benefits else "")])
+        linked |= dict.fromkeys(e.benefits)
+    if linked:
+        _draw.subheader("看这一条里每一项的规定")
+        with st.container(key="rows-clause"):
+            for b in linked:
+                _board.link(book.benefits[b])
+    _board.files("text", "逐句交代", lambda: sheets(book, _state.today())[2:])
+
+
+def responsible() -> None:
+    """责任清单."""
+    book, day = load(), _state.today()
+    found = duties(book, day)
+    _draw.plain(f"按文件写的牵头单位和配合单位排。文件从 {book.policy.starts} 管到 {book.policy.ends}。")
+    _board.table("各部门", ("部门", "牵头", "配合", "句子", "该公布的标准", "还没公布全的"), [
+        (d.department, f"{len(d.leads)} 项", f"{len(d.helps)} 项", str(len(d.sentences)), str(len(d.figures)), str(len(d.missing)))
+        for d in found])
+    names = {d.department: d for d in found}
+    duty = names[st.selectbox("看哪个部门", list(names), key="board-office", filter_mode=None)]
+    for title, rows in (("牵头的", duty.leads), ("配合的", duty.helps)):
+        if rows:
+            _draw.subheader(f"{duty.department}{title}")
+            with st.container(key=f"rows-{'lead' if title == '牵头的' else 'help'}"):
+                for b in rows:
+                    _board.link(b)
+    if duty.figures:
+        _draw.subheader("该公布的标准")
+        _draw.bullets(_figure(book, f) for f in duty.figures)
+    _board.files("duties", "责任清单", lambda: sheets(book, day))
+
+
+def _figure(book: Book, state: ParameterState) -> str:
+    ends = until(state.parameter)
+    told = "；".join(_where(book, state))
+    return f"{state.parameter.label}（{state.parameter.unit}）。{told}。{f'查到的数管到 {ends}。' if ends else ''}"
+
+
+def _where(book: Book, state: ParameterState, without: str = "") -> list[str]:
+    """How well a figure is known, and where."""
+    return [f"{STATES[how]}：{'各地' if len(where) == len(state.by_area) else '、'.join(where)}"
+            for how, where in places(book, state).items() if how != without]
+
+
+def figures() -> None:
+    """What is published, what is missing, and an office's own values for this visit."""
+    book, day = load(), _state.today()
+    states = parameters(book, day)
+    lacking = [s for s in states if set(s.by_area.values()) != {"official"}]
+    _draw.plain(f"文件点了名、没给数的标准有 {len(states)} 个。按 {day} 看，{len(lacking)} 个还没有各地的官方数。")
+    _draw.header("该公布而没公布的")
+    _board.table("还缺官方数的标准", ("标准", "谁公布", "缺在哪里"), [
+        (s.parameter.label, s.parameter.publisher, "\n".join(_where(book, s, "official"))) for s in lacking])
+    none = {book.policy.areas[a]: [s.parameter.label for s in states if s.by_area[a] == "none"] for a in states[0].by_area}
+    _board.table("各地一个数也没查到的", ("地方", "几个", "哪几个"), [(a, str(len(n)), "、".join(n)) for a, n in none.items()], closed=True)
+    _board.files("figures", "该公布的标准", lambda: sheets(book, day)[1:2])
+    _draw.header("每个标准的数和出处")
+    chosen = st.selectbox("看哪个标准", [s.parameter.id for s in states], format_func=lambda p: book.parameters[p].label,
+                          key="board-parameter", filter_mode=None)
+    steps = _rules.steps(book, book.parameters[chosen])
+    if steps:
+        _board.table(book.parameters[chosen].label, tuple(steps[0]), [tuple(s.values()) for s in steps])
+    else:
+        _draw.plain(f"没有查到，由{book.parameters[chosen].publisher}公布。")
+    _own(book)
+
+
+def _own(book: Book) -> None:
+    _draw.header("用本单位的数算")
+    _draw.plain(f"填好表放进来，只在这次打开的页面里用。凡是用到的地方，都写“{OWN}”。")
+    told = [(p.label, p.unit, f"{bare(exact(p.minimum))} 到 {bare(exact(p.maximum))}", p.publisher)
+            for p in book.parameters.values() if p.input]
+    _board.files("values", "本单位的数", lambda: [("填这张", COLUMNS, template(book)), ("说明", ("标准", "单位", "允许", "谁公布"), told)])
+    file = st.file_uploader("放进填好的表", type=["xlsx", "csv"], key="board-own", max_upload_size=1)
+    if file is not None and st.button("读这张表", key="board-own-read", width="stretch"):
+        try:
+            st.session_state[VALUES] = own_values(_rows(file.name, file.getvalue()), book)
+        except InputError as error:
+            st.error(_draw.bare("这张表没有用上，原来的数没动。" + "　".join(error.problems)))
+    held: list[tuple[str, Step]] = st.session_state.get(VALUES, [])
+    if held:
+        _board.table("正在用的本单位的数", ("标准", "地方", "数"), [
+            (book.parameters[name].label, {**book.policy.areas, **{k: g.label for k, g in book.policy.groups.items()}}[s.area],
+             f"{bare(exact(s.value))} {book.parameters[name].unit}\n{s.from_} 起\n{OWN}") for name, s in held])
+        if st.button("不用了", key="board-own-clear", width="stretch"):
+            del st.session_state[VALUES]
+            st.rerun()
+
+
+def _rows(name: str, data: bytes) -> list[dict[str, Any]]:
+    """The lines of a small sheet, as text."""
+    import polars as pl
+
+    try:
+        if name.lower().endswith(".xlsx"):
+            import fastexcel
+            frame = fastexcel.read_excel(data).load_sheet(0, dtypes="string").to_polars()
+        else:
+            try:
+                data = data.decode("utf-8-sig").encode()
+            except UnicodeDecodeError:
+                data = data.decode("gb18030").encode()
+            frame = pl.read_csv(BytesIO(data), infer_schema=False)
+    except Exception:  # a broken file: whatever the reader says, the person needs one sentence
+        raise InputError([f"“{name}”读不了，请用上面的模板填"]) from None
+    if missing := [c for c in COLUMNS if c not in frame.columns]:
+        raise InputError([f"“{name}”少了这几列：{'、'.join(missing)}"])
+    return frame.to_dicts()

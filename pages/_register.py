@@ -1,0 +1,408 @@
+"""The board's parts that look at a register: its picture, what a change would do, what is left to helping hands.
+
+A register stays in this visit and is read once. An invented one is made here, the same for every visitor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from benefits import Book, ContentError, load
+from benefits.adjust import OWN, Place, changed, numbers, parse
+from benefits.bars import Bar
+from benefits.explain import bare, span
+from benefits.household import InputError
+from benefits.model import Benefit
+from benefits.numbers import exact
+from benefits.screen import read_parameters
+
+from . import _board, _draw, _office, _state
+
+SIZES = {20_000: "2 万人", 100_000: "10 万人", 1_000_000: "100 万人（要等半分钟）"}
+FIRST, SEED, UNKNOWN = 20_000, 1, 0.03
+HELD = "board-register"
+CENT = 100
+
+
+@dataclass
+class Held:
+    """A register in this visit. real: of real people, so nothing small is told."""
+
+    board: Any
+    day: date
+    real: bool
+    people: str
+    receiving: Any = None
+    odd: Sequence[str] = ()
+    rejects: Any = None
+    values: tuple = ()
+    edits: dict[str, tuple[Place, Any]] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        return "" if self.real else _board.SYNTHETIC
+
+
+@lru_cache(maxsize=2)
+def invented(persons: int, day: date) -> Any:
+    """An invented register and its picture."""
+    import polars as pl
+
+    from benefits.bulk import Register
+    from benefits.bulk.picture import Board
+    from benefits.bulk.synth import chunks
+
+    book = load()
+    parts = list(chunks(book, persons, SEED, UNKNOWN))
+    tables = {what: pl.concat([part[what] for part in parts]) for what in parts[0]}
+    return Board(Register(tables["persons"], tables["households"], tables["income"], as_of=day, book=book))
+
+
+def _day() -> date:
+    """Today; after the document's last day, that day."""
+    policy = load().policy
+    return min(max(_state.today(), policy.starts), policy.ends)
+
+
+def _held() -> Held:
+    """The register of this visit, under the values an office brought."""
+    held = st.session_state.get(HELD)
+    if held is None:
+        held = st.session_state[HELD] = Held(invented(FIRST, _day()), _day(), False, SIZES[FIRST])
+    values = tuple(st.session_state.get(_office.VALUES, ()))
+    if values != held.values:
+        from benefits.bulk.picture import Board
+        book = changed(load(), (), values) if values else load()
+        held = st.session_state[HELD] = replace(held, board=Board(held.board.register, book), values=values)
+    return held
+
+
+def _told(held: Held) -> None:
+    """What the numbers are of."""
+    now = held.board.now
+    what = "编出来的登记册（合成数据，不是真人，不能当统计用）" if not held.real else "您放进来的登记册"
+    _draw.plain(f"{what}：{now.households:,} 户，{now.persons:,} 人，按 {held.day} 算。")
+    if held.real:
+        _draw.plain("真实的登记册，少于 10 的数都合在一起或者不写，免得认出人来。")
+    if held.values:
+        _draw.plain(f"用了 {len(held.values)} 个{OWN}。")
+
+
+def _choose(held: Held) -> None:
+    with st.expander("换一个登记册"):
+        size = st.radio("编一个多大的", list(SIZES), format_func=SIZES.get, index=None, key="board-size")
+        if st.button("编一个", key="board-synth", width="stretch") and size:
+            st.session_state[HELD] = Held(invented(size, _day()), _day(), False, SIZES[size])
+            st.rerun()
+        _draw.plain("也可以用自己的：户号、关系和情况，写成表。不收姓名、证件号、电话。只在这次打开的页面里用。")
+        _draw.plain("人员表里可以有“正在领”一列，写项目名，几项用分号隔开。")
+        kinds = {"persons": "人员表（要有）", "households": "家庭表（可以没有）", "income": "收入表（可以没有）"}
+        files = {what: st.file_uploader(label, type=["xlsx", "csv", "parquet"], key=f"board-file-{what}", max_upload_size=200)
+                 for what, label in kinds.items()}
+        if st.button("读这些表", key="board-read", width="stretch"):
+            if files["persons"] is None:
+                st.error("先放进人员表。")
+            else:
+                _read({what: (f.name, f.getvalue()) for what, f in files.items() if f is not None})
+
+
+def _read(files: dict[str, tuple[str, bytes]]) -> None:
+    """Takes a register in; where it cannot be used, the one before stays."""
+    from benefits.bulk import Register
+    from benefits.bulk.picture import Board, receiving
+    from benefits.bulk.upload import opened
+
+    book = load()
+    try:
+        handed = opened(files, book)
+        tables = handed.tables
+        register = Register(tables["persons"], tables.get("households"), tables.get("income"), as_of=_day(), book=book)
+        if not sum(r.persons.height for r in register.ranges):
+            raise InputError(["没有一户能读。请看看表头和内容"])
+        has = receiving(tables["persons"], register, book)
+        st.session_state[HELD] = Held(Board(register), _day(), not handed.synthetic, "", *(has or (None, ())), rejects=register.rejects)
+    except InputError as error:
+        st.error(_draw.bare("这些表没有用上，原来的没动。" + "　".join(error.problems)))
+        return
+    st.rerun()
+
+
+# --- the picture --------------------------------------------------------------------------------------------------
+
+def picture() -> None:
+    """How many get what, where, of which group, for how much."""
+    held = _held()
+    board, now = held.board, held.board.now
+    _told(held)
+    total = now.total()
+    _draw.plain(f"能领的共 {total.n:,} 份。至少有一样能领的 {board.helped():,} 户。还可能的 {total.possible:,} 份，要问清情况。")
+    _draw.plain(f"能领的，{money(total, '，')}。贷款不算在钱里；另有 {total.none:,} 份没有数或给的是服务。")
+    if held.rejects is not None and held.rejects.height:
+        with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
+            _board.table("没有算进去的", ("哪张表", "第几行", "原因"), [
+                (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
+    _choose(held)
+
+    _draw.header("每一项")
+    lines = shown(held, [x for x in now.by_benefit() if x.n or x.possible])
+    for pays, word in (("cash", "发到手的钱"), ("in_kind", "代缴、减免或服务")):
+        kept = shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once"))
+        _board.bars(f"benefit-{pays}", f"一年多少钱（{word}）", yuan_bars(kept), "元", held.label)
+    counted(held, "每一项多少份、多少钱", lines)
+    _board.rules([b for b in now.rows()], "picture")
+
+    _draw.header("各部门、各地、各样的人")
+    offices = shown(held, now.by_department())
+    _board.bars("department", "各牵头部门，一年多少钱", yuan_bars(offices), "元", held.label)
+    counted(held, "各牵头部门", offices)
+    for dim in now.dims:
+        found = shown(held, now.by(dim.key))
+        _board.bars(dim.key, f"按{dim.label}，能领多少份", [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found], "份", held.label)
+        counted(held, f"按{dim.label}", found)
+    _draw.small("给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。")
+    crossed(held)
+    received(held)
+    _board.files("picture", f"登记册-{held.day}", lambda: sheets(held), held.label)
+
+
+def shown(held: Held, lines: list) -> list:
+    from benefits.bulk.picture import merged
+    return merged(lines) if held.real else lines
+
+
+def counted(held: Held, caption: str, lines: Sequence[Any]) -> None:
+    from benefits.bulk.picture import told
+    _board.table(caption, ("项目", "能领", "可能", "钱"), [
+        (x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines], closed=len(lines) > 20)
+
+
+def ends(line: Any, bucket: str) -> tuple[Fraction, Fraction | None]:
+    """Yuan; no upper end where one of them has none."""
+    return Fraction(line.low[bucket], CENT), None if line.open[bucket] else Fraction(line.high[bucket], CENT)
+
+
+def money(line: Any, between: str = "\n") -> str:
+    """What a line comes to, by year and once, in words."""
+    told = []
+    for bucket, word in (("annual", "一年"), ("once", "一次性")):
+        low, high = ends(line, bucket)
+        if low or high or line.open[bucket]:
+            told.append(f"{word} {span(low, high)}")
+    return between.join(told) or "没有数"
+
+
+def yuan_bars(lines: Sequence[Any]) -> list[Bar]:
+    return [Bar(x.name, ends(x, "annual"), span(*ends(x, "annual"))) for x in lines if x.low["annual"] or x.high["annual"]]
+
+
+def crossed(held: Held) -> None:
+    """精准画像: two statuses against each other."""
+    from benefits.bulk.picture import profile, told
+
+    _draw.header("精准画像")
+    _draw.plain("挑两样情况，看各有多少人。")
+    dims = profile(load())
+    names = {key: d.label for key, d in dims.items()}
+    a = st.selectbox("竖着看", list(names), format_func=names.get, index=list(names).index("assistance"), key="board-a", filter_mode=None)
+    b = st.selectbox("横着看", list(names), format_func=names.get, index=list(names).index("age"), key="board-b", filter_mode=None)
+    if a == b:
+        _draw.plain("请挑两样不同的。")
+        return
+    counts = held.board.crossed(dims[a], dims[b])
+    used = [j for j in range(dims[b].size) if any(row[j] for row in counts)]
+    _board.table(f"{names[a]}和{names[b]}，各有多少人", (names[a], *(dims[b].names[j] for j in used)), [
+        (dims[a].names[i], *(told(row[j], held.real) for j in used)) for i, row in enumerate(counts) if any(row)])
+
+
+def received(held: Held) -> None:
+    """Who is eligible for more than they have."""
+    from benefits.bulk.picture import told
+
+    _draw.header("该有而没有的")
+    if held.receiving is None:
+        _draw.plain("这个登记册没有“正在领”这一列，看不出谁该领还没领。")
+        return
+    if held.odd:
+        _draw.plain(f"“正在领”里没认出来的：{'、'.join(held.odd[:10])}。")
+    _board.table("能领的和正在领的", ("项目", "能领也在领", "能领没在领", "在领，这次算不上能领"), [
+        (x["name"], *(told(x[c], held.real) for c in ("has", "more", "over"))) for x in held.board.unclaimed(held.receiving)])
+    _draw.small("算不上能领的，多半是情况没写全，先核实，不是就要停。")
+
+
+def sheets(held: Held) -> list:
+    """The picture as tables. Yuan to the fen; no upper end: left empty."""
+    from benefits.bulk.picture import told
+
+    def cells(lines: Sequence[Any]) -> list[tuple]:
+        def yuan(line: Any, end: int) -> list[Decimal | None]:
+            return [None if ends(line, k)[end] is None else Decimal(int(ends(line, k)[end] * CENT)) / CENT for k in ("annual", "once")]
+        out = []
+        for x in lines:
+            (low, once), (high, once_high) = yuan(x, 0), yuan(x, 1)
+            small = [told(n, held.real) if held.real else n for n in (x.n, x.possible, x.none)]
+            out.append((x.name, *small, low, high, once, once_high))
+        return out
+    headers = ("项目", "能领（份）", "可能（份）", "没有数（份）", "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）")
+    now, values = held.board.now, [("本单位的数", OWN)] if held.values else []
+    about = [("按哪一天算", held.day.isoformat()), ("户数", f"{now.households:,}"), ("人数", f"{now.persons:,}"), *values]
+    return [("每一项", headers, cells(shown(held, now.by_benefit()))), ("各部门", headers, cells(shown(held, now.by_department()))),
+            *((f"按{d.label}", headers, cells(shown(held, now.by(d.key)))) for d in now.dims), ("说明", ("是什么", "内容"), about)]
+
+
+# --- what if ------------------------------------------------------------------------------------------------------
+
+def what_if() -> None:
+    """Other numbers in the rules or other figures, over the same people."""
+    held = _held()
+    book = held.board.book
+    _told(held)
+    _draw.plain("改一个数，看多少人多了、少了，一共差多少钱。只在这里试算，规定没有变。")
+    kind = st.radio("改什么", ["规定里的数", "公布的标准"], key="board-kind", horizontal=True)
+    _rule(held, book) if kind == "规定里的数" else _parameter(held, book)
+    if not held.edits and not held.given:
+        return
+    _board.table("正在试的改动", ("哪里", "原来", "改成"), [
+        *((p.label, f"{bare(exact(p.value))} {p.unit}", f"{bare(exact(n))} {p.unit}") for p, n in held.edits.values()),
+        *((book.parameters[p].label, "公布的数", f"{bare(n)} {book.parameters[p].unit}，各地一样") for p, n in held.given.items())])
+    if st.button("都还原", key="board-undo", width="stretch"):
+        held.edits, held.given = {}, {}
+        st.rerun()
+    try:
+        moved = held.board.what_if(changed(book, held.edits.values()), held.given)
+    except (InputError, ContentError) as error:
+        st.error(_draw.bare("这样改不行：" + "　".join(error.problems)))
+        return
+    _moved(held, moved)
+
+
+def _rule(held: Held, book: Book) -> None:
+    rows = {b.id: (b, found) for b in book.screened() if (found := numbers(book, b))}
+    row = st.selectbox("哪一项", list(rows), format_func=lambda r: rows[r][0].name, key="board-row", filter_mode=None)
+    benefit, places = rows[row]
+    by_key = {p.key: p for p in places}
+    key = st.selectbox("哪个数", list(by_key), format_func=lambda k: f"{by_key[k].label}：{bare(exact(by_key[k].value))} {by_key[k].unit}",
+                       key=f"board-place-{row}", filter_mode=None)
+    _board.link(benefit)
+    _change(lambda number: held.edits.update({key: (by_key[key], number)}))
+
+
+def _parameter(held: Held, book: Book) -> None:
+    name = st.selectbox("哪个标准", [p.id for p in book.parameters.values() if p.input], format_func=lambda p: book.parameters[p].label,
+                        key="board-given", filter_mode=None)
+    _change(lambda number: held.given.update(read_parameters({name: number}, book)))
+
+
+def _change(apply: Callable[[Any], None]) -> None:
+    with st.form("board-change", border=False):
+        typed = st.text_input("改成多少", key="board-number", placeholder="如 80")
+        if st.form_submit_button("改了算一算", type="primary", width="stretch"):
+            try:
+                apply(parse(typed))
+            except InputError as error:
+                st.error(_draw.bare("　".join(p.split("：", 1)[-1] for p in error.problems)))
+
+
+def _moved(held: Held, moved: Any) -> None:
+    from benefits.bulk.picture import told
+
+    _draw.header("改前和改后")
+    if not moved.places:
+        _draw.plain("没有一项因此变。")
+        return
+    before, after, total = moved.before, moved.after, moved.total()
+    was, now = before.total(), after.total()
+    _draw.plain(f"多了钱的 {told(total['gains'], held.real)} 人，少了的 {told(total['loses'], held.real)} 人。"
+                f"新能领的 {told(total['new'], held.real)} 份，不再能领的 {told(total['gone'], held.real)} 份。")
+    _draw.plain(f"改前{money(was, '，')}；改后{money(now, '，')}。")
+    _draw.plain(f"按最少算，多出 {span(*[Fraction(total['gained'], CENT)] * 2)}，少掉 {span(*[Fraction(total['lost'], CENT)] * 2)}。"
+                if not held.real or min(total["gains"] or 10, total["loses"] or 10) >= 10 else "人太少，钱数不写。")
+    rows = {b.id: b for b in before.rows()}
+    touched = {before.rows()[n].id for n in moved.places}
+    pairs = [{x.key: x for x in p.by_benefit(lambda one: one.id in touched)} for p in (before, after)]
+
+    def cell(x: Any) -> str:
+        small = held.real and x is not None and 0 < x.n < 10
+        return "没有" if x is None else f"{told(x.n, held.real)} 份" + ("" if small else f"\n{money(x)}")
+    lines = [(rows[key].name, *(cell(found.get(key)) for found in pairs)) for key in dict.fromkeys([*pairs[0], *pairs[1]])]
+    _board.table("变了的项目", ("项目", "改前", "改后"), lines)
+    for dim in before.dims:
+        groups = [g for g in moved.by(dim.key) if g["gains"] or g["loses"] or g["new"] or g["gone"]]
+        if dim.key in ("age", "area"):
+            counts = [Bar(g["name"], (g["gains"], g["gains"]), f"{g['gains']:,} 人") for g in groups if not held.real or g["gains"] >= 10]
+            _board.bars(f"gains-{dim.key}", f"多了钱的人，按{dim.label}", counts, "人", held.label)
+        _board.table(f"按{dim.label}", (dim.label, "多了", "少了", "按最少算，差多少"), [
+            (g["name"], f"{told(g['gains'], held.real)} 人", f"{told(g['loses'], held.real)} 人", _difference(held, g)) for g in groups])
+    _board.rules([before.rows()[n] for n in moved.places], "moved")
+    _board.files("moved", f"改了会怎样-{held.day}", lambda: _moved_sheets(held, moved, lines), held.label)
+
+
+def _difference(held: Held, group: dict[str, Any]) -> str:
+    if held.real and any(0 < group[c] < 10 for c in ("gains", "loses")):
+        return "人太少，不写"
+    net = group["gained"] - group["lost"]
+    return f"{'多' if net >= 0 else '少'} {span(*[Fraction(abs(net), CENT)] * 2)}"
+
+
+def _moved_sheets(held: Held, moved: Any, lines: Sequence[Sequence[str]]) -> list:
+    from benefits.bulk.picture import told
+
+    edits = [(p.label, bare(exact(p.value)), bare(exact(n))) for p, n in held.edits.values()]
+    edits += [(held.board.book.parameters[name].label, "公布的数", bare(n)) for name, n in held.given.items()]
+    groups = [(d.label, g["name"], told(g["gains"], held.real), told(g["loses"], held.real), _difference(held, g))
+              for d in moved.before.dims for g in moved.by(d.key)]
+    return [("变了的项目", ("项目", "改前", "改后"), [[c.replace("\n", "，") for c in line] for line in lines]),
+            ("各样的人", ("按什么", "哪些人", "多了（人）", "少了（人）", "按最少算，差多少"), groups),
+            ("改动", ("哪里", "原来", "改成"), edits)]
+
+
+# --- helping hands ------------------------------------------------------------------------------------------------
+
+def needs() -> None:
+    """第 31 条: what charities and volunteers may take on, counted, nobody named."""
+    held = _held()
+    _told(held)
+    _draw.plain("文件第 31 条请社会力量一起来。下面是登记册里文件没写数、或者要个别商量的需要，只数数，不写是谁。")
+    found = held.board.needs()
+    rows: dict[str, Benefit] = {b.id: b for b in held.board.now.rows()}
+    lines = _need_lines(held, found)
+    for kind, told_as in (("要个别商量", "文件只说“可以”“鼓励”，要一户一户看的"), ("文件没写数", "能领，但文件没写给多少的")):
+        of_kind = [x for x in lines if x[0] == kind]
+        _draw.header(kind)
+        _draw.plain(f"{told_as}：{len({x[1] for x in of_kind})} 项。")
+        sums: dict[str, int] = {}
+        for one in found:
+            if one["kind"] == kind:
+                sums[one["name"]] = sums.get(one["name"], 0) + one["n"]
+        _board.bars(f"needs-{'case' if kind == '要个别商量' else 'none'}", f"{kind}的，每项多少份",
+                    [Bar(n, (c, c), f"{c:,} 份") for n, c in sums.items() if not held.real or c >= 10], "份", held.label)
+        _board.table(f"{kind}：各地", ("项目", "地方", "几份"), [x[1:4] for x in of_kind], closed=True)
+    _board.rules([rows[b] for b in dict.fromkeys(x["benefit"] for x in found)], "needs")
+    headers = ("哪一类", "项目", "地方", "几份", "牵头部门", "依据的句子")
+    _board.files("needs", f"社会力量可以帮的-{held.day}", lambda: [("需要", headers, lines)], held.label)
+
+
+def _need_lines(held: Held, found: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """One line a kind, benefit and area; of real people the small ones together, and left out where they stay small."""
+    rows = {b.id: b for b in held.board.now.rows()}
+    small: dict[tuple[str, str], int] = {}
+    lines = []
+
+    def line(kind: str, benefit: str, area: str, n: int) -> tuple[str, ...]:
+        b = rows[benefit]
+        return kind, b.name, area, f"{n:,}", b.departments[0], "、".join(b.sentences)
+    for one in found:
+        if held.real and one["n"] < 10:
+            key = one["kind"], one["benefit"]
+            small[key] = small.get(key, 0) + one["n"]
+        else:
+            lines.append(line(one["kind"], one["benefit"], one["area"], one["n"]))
+    return [*lines, *(line(kind, benefit, "别的地方合在一起", n) for (kind, benefit), n in small.items() if n >= 10)]

@@ -1,0 +1,21 @@
+"""政策看板: what the document covers and who is responsible; what a register comes to, and what a change would do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _door, _draw, _office, _register
+
+_door.enter()
+PARTS = {"register": ("登记册", _register.picture), "whatif": ("改了会怎样", _register.what_if), "needs": ("社会力量", _register.needs),
+         "text": ("逐句交代", _office.text), "duties": ("责任清单", _office.responsible), "figures": ("标准", _office.figures)}
+
+part = st.query_params.get("part", "")
+part = part if part in PARTS else "register"
+title, draw = PARTS[part]
+_draw.arrive(f"board {part}", f"政策看板：{title}")
+with st.container(horizontal=True, gap="small", key="board-nav"):
+    for key, (label, _) in PARTS.items():
+        if key != part:
+            st.page_link("pages/board.py", label=label, query_params={"part": key})
+draw()

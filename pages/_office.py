@@ -17,7 +17,7 @@ from benefits.ledger import KINDS, unaccounted
 from benefits.model import Step
 from benefits.numbers import exact
 
-from . import _board, _draw, _rules, _state
+from . import _draw, _rules, _state, _tables
 
 VALUES = "board-values"  # what an office brought: [(parameter, Step)]
 ALL = "全部"
@@ -34,25 +34,26 @@ def text() -> None:
     which = st.selectbox("看哪一条", list(found), key="board-clause", filter_mode=None)
     linked = {}
     for e in found[which]:
-        _draw.bullets([f"{e.sentence} {e.opens}……　落在：{carried(book, e)}（{KINDS.get(e.kind or '', '没有交代')}）"
+        kind, on = KINDS.get(e.kind or "", "没有交代"), carried(book, e)
+        _draw.bullets([f"{e.sentence} {e.opens}……　落在：{on}{'' if on == kind else f'（{kind}）'}"
                        + (f"。{e.note}" if e.note and not e.benefits else "")])
         linked |= dict.fromkeys(e.benefits)
     if linked:
         _draw.subheader("看这一条里每一项的规定")
         with st.container(key="rows-clause"):
             for b in linked:
-                _board.link(book.benefits[b])
-    _board.files("text", "逐句交代", lambda: sheets(book, _state.today())[2:])
+                _tables.link(book.benefits[b])
+    _tables.files("text", "逐句交代", lambda: sheets(book, _state.today())[2:])
 
 
 def responsible() -> None:
     """责任清单."""
     book, day = load(), _state.today()
     found = duties(book, day)
-    _draw.plain(f"按文件写的牵头单位和配合单位排。文件从 {book.policy.starts} 管到 {book.policy.ends}。")
-    _board.table("各部门", ("部门", "牵头", "配合", "句子", "该公布的标准", "还没公布全的"), [
-        (d.department, f"{len(d.leads)} 项", f"{len(d.helps)} 项", str(len(d.sentences)), str(len(d.figures)), str(len(d.missing)))
-        for d in found])
+    _draw.plain(f"按文件写的牵头单位和配合单位排。缺，就是还没有各地的官方数。文件从 {book.policy.starts} 管到 {book.policy.ends}。")
+    _tables.table("各部门", ("部门", "项目", "句子", "该公布的标准"), [
+        (d.department, f"牵头 {len(d.leads)}\n配合 {len(d.helps)}", str(len(d.sentences)),
+         f"{len(d.figures)} 个" + (f"\n缺 {len(d.missing)} 个" if d.missing else "") if d.figures else "没有") for d in found])
     names = {d.department: d for d in found}
     duty = names[st.selectbox("看哪个部门", list(names), key="board-office", filter_mode=None)]
     for title, rows in (("牵头的", duty.leads), ("配合的", duty.helps)):
@@ -60,11 +61,11 @@ def responsible() -> None:
             _draw.subheader(f"{duty.department}{title}")
             with st.container(key=f"rows-{'lead' if title == '牵头的' else 'help'}"):
                 for b in rows:
-                    _board.link(b)
+                    _tables.link(b)
     if duty.figures:
         _draw.subheader("该公布的标准")
         _draw.bullets(_figure(book, f) for f in duty.figures)
-    _board.files("duties", "责任清单", lambda: sheets(book, day))
+    _tables.files("duties", "责任清单", lambda: sheets(book, day))
 
 
 def _figure(book: Book, state: ParameterState) -> str:
@@ -86,17 +87,18 @@ def figures() -> None:
     lacking = [s for s in states if set(s.by_area.values()) != {"official"}]
     _draw.plain(f"文件点了名、没给数的标准有 {len(states)} 个。按 {day} 看，{len(lacking)} 个还没有各地的官方数。")
     _draw.header("该公布而没公布的")
-    _board.table("还缺官方数的标准", ("标准", "谁公布", "缺在哪里"), [
+    _tables.table("还缺官方数的标准", ("标准", "谁公布", "缺在哪里"), [
         (s.parameter.label, s.parameter.publisher, "\n".join(_where(book, s, "official"))) for s in lacking])
     none = {book.policy.areas[a]: [s.parameter.label for s in states if s.by_area[a] == "none"] for a in states[0].by_area}
-    _board.table("各地一个数也没查到的", ("地方", "几个", "哪几个"), [(a, str(len(n)), "、".join(n)) for a, n in none.items()], closed=True)
-    _board.files("figures", "该公布的标准", lambda: sheets(book, day)[1:2])
+    _tables.table("各地一个数也没查到的", ("地方", "几个", "哪几个"), [(a, str(len(n)), "、".join(n)) for a, n in none.items()],
+                  closed=True)
+    _tables.files("figures", "该公布的标准", lambda: sheets(book, day)[1:2])
     _draw.header("每个标准的数和出处")
     chosen = st.selectbox("看哪个标准", [s.parameter.id for s in states], format_func=lambda p: book.parameters[p].label,
                           key="board-parameter", filter_mode=None)
     steps = _rules.steps(book, book.parameters[chosen])
     if steps:
-        _board.table(book.parameters[chosen].label, tuple(steps[0]), [tuple(s.values()) for s in steps])
+        _tables.table(book.parameters[chosen].label, tuple(steps[0]), [tuple(s.values()) for s in steps])
     else:
         _draw.plain(f"没有查到，由{book.parameters[chosen].publisher}公布。")
     _own(book)
@@ -107,7 +109,7 @@ def _own(book: Book) -> None:
     _draw.plain(f"填好表放进来，只在这次打开的页面里用。凡是用到的地方，都写“{OWN}”。")
     told = [(p.label, p.unit, f"{bare(exact(p.minimum))} 到 {bare(exact(p.maximum))}", p.publisher)
             for p in book.parameters.values() if p.input]
-    _board.files("values", "本单位的数", lambda: [("填这张", COLUMNS, template(book)), ("说明", ("标准", "单位", "允许", "谁公布"), told)])
+    _tables.files("values", "本单位的数", lambda: [("填这张", COLUMNS, template(book)), ("说明", ("标准", "单位", "允许", "谁公布"), told)])
     file = st.file_uploader("放进填好的表", type=["xlsx", "csv"], key="board-own", max_upload_size=1)
     if file is not None and st.button("读这张表", key="board-own-read", width="stretch"):
         try:
@@ -116,7 +118,7 @@ def _own(book: Book) -> None:
             st.error(_draw.bare("这张表没有用上，原来的数没动。" + "　".join(error.problems)))
     held: list[tuple[str, Step]] = st.session_state.get(VALUES, [])
     if held:
-        _board.table("正在用的本单位的数", ("标准", "地方", "数"), [
+        _tables.table("正在用的本单位的数", ("标准", "地方", "数"), [
             (book.parameters[name].label, {**book.policy.areas, **{k: g.label for k, g in book.policy.groups.items()}}[s.area],
              f"{bare(exact(s.value))} {book.parameters[name].unit}\n{s.from_} 起\n{OWN}") for name, s in held])
         if st.button("不用了", key="board-own-clear", width="stretch"):

@@ -24,7 +24,7 @@ from benefits.model import Benefit
 from benefits.numbers import exact
 from benefits.screen import read_parameters
 
-from . import _board, _draw, _office, _state
+from . import _draw, _office, _state, _tables
 
 SIZES = {20_000: "2 万人", 100_000: "10 万人", 1_000_000: "100 万人（要等半分钟）"}
 FIRST, SEED, UNKNOWN = 20_000, 1, 0.03
@@ -49,7 +49,7 @@ class Held:
 
     @property
     def label(self) -> str:
-        return "" if self.real else _board.SYNTHETIC
+        return "" if self.real else _tables.SYNTHETIC
 
 
 @lru_cache(maxsize=2)
@@ -148,7 +148,7 @@ def picture() -> None:
     _draw.plain(f"能领的，{money(total, '，')}。贷款不算在钱里；另有 {total.none:,} 份没有数或给的是服务。")
     if held.rejects is not None and held.rejects.height:
         with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
-            _board.table("没有算进去的", ("哪张表", "第几行", "原因"), [
+            _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _choose(held)
 
@@ -156,22 +156,23 @@ def picture() -> None:
     lines = shown(held, [x for x in now.by_benefit() if x.n or x.possible])
     for pays, word in (("cash", "发到手的钱"), ("in_kind", "代缴、减免或服务")):
         kept = shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once"))
-        _board.bars(f"benefit-{pays}", f"一年多少钱（{word}）", yuan_bars(kept), "元", held.label)
+        _tables.bars(f"benefit-{pays}", f"一年多少钱（{word}）", yuan_bars(kept), "元", held.label, twin=False)
     counted(held, "每一项多少份、多少钱", lines)
-    _board.rules([b for b in now.rows()], "picture")
+    _tables.rules([b for b in now.rows()], "picture")
 
     _draw.header("各部门、各地、各样的人")
     offices = shown(held, now.by_department())
-    _board.bars("department", "各牵头部门，一年多少钱", yuan_bars(offices), "元", held.label)
+    _tables.bars("department", "各牵头部门，一年多少钱", yuan_bars(offices), "元", held.label, twin=False)
     counted(held, "各牵头部门", offices)
     for dim in now.dims:
         found = shown(held, now.by(dim.key))
-        _board.bars(dim.key, f"按{dim.label}，能领多少份", [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found], "份", held.label)
+        counts = [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found]
+        _tables.bars(dim.key, f"按{dim.label}，能领多少份", counts, "份", held.label, twin=False)
         counted(held, f"按{dim.label}", found)
     _draw.small("给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。")
     crossed(held)
     received(held)
-    _board.files("picture", f"登记册-{held.day}", lambda: sheets(held), held.label)
+    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held), held.label)
 
 
 def shown(held: Held, lines: list) -> list:
@@ -181,8 +182,8 @@ def shown(held: Held, lines: list) -> list:
 
 def counted(held: Held, caption: str, lines: Sequence[Any]) -> None:
     from benefits.bulk.picture import told
-    _board.table(caption, ("项目", "能领", "可能", "钱"), [
-        (x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines], closed=len(lines) > 20)
+    _tables.table(caption, ("项目", "能领", "可能", "钱"), [
+        (x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines], closed=True)
 
 
 def ends(line: Any, bucket: str) -> tuple[Fraction, Fraction | None]:
@@ -219,7 +220,7 @@ def crossed(held: Held) -> None:
         return
     counts = held.board.crossed(dims[a], dims[b])
     used = [j for j in range(dims[b].size) if any(row[j] for row in counts)]
-    _board.table(f"{names[a]}和{names[b]}，各有多少人", (names[a], *(dims[b].names[j] for j in used)), [
+    _tables.table(f"{names[a]}和{names[b]}，各有多少人", (names[a], *(dims[b].names[j] for j in used)), [
         (dims[a].names[i], *(told(row[j], held.real) for j in used)) for i, row in enumerate(counts) if any(row)])
 
 
@@ -233,7 +234,7 @@ def received(held: Held) -> None:
         return
     if held.odd:
         _draw.plain(f"“正在领”里没认出来的：{'、'.join(held.odd[:10])}。")
-    _board.table("能领的和正在领的", ("项目", "能领也在领", "能领没在领", "在领，这次算不上能领"), [
+    _tables.table("能领的和正在领的", ("项目", "能领也在领", "能领没在领", "在领，这次算不上能领"), [
         (x["name"], *(told(x[c], held.real) for c in ("has", "more", "over"))) for x in held.board.unclaimed(held.receiving)])
     _draw.small("算不上能领的，多半是情况没写全，先核实，不是就要停。")
 
@@ -266,11 +267,11 @@ def what_if() -> None:
     book = held.board.book
     _told(held)
     _draw.plain("改一个数，看多少人多了、少了，一共差多少钱。只在这里试算，规定没有变。")
-    kind = st.radio("改什么", ["规定里的数", "公布的标准"], key="board-kind", horizontal=True)
+    kind = st.radio("改什么", ["规定里的数", "公布的标准"], key="board-kind")
     _rule(held, book) if kind == "规定里的数" else _parameter(held, book)
     if not held.edits and not held.given:
         return
-    _board.table("正在试的改动", ("哪里", "原来", "改成"), [
+    _tables.table("正在试的改动", ("哪里", "原来", "改成"), [
         *((p.label, f"{bare(exact(p.value))} {p.unit}", f"{bare(exact(n))} {p.unit}") for p, n in held.edits.values()),
         *((book.parameters[p].label, "公布的数", f"{bare(n)} {book.parameters[p].unit}，各地一样") for p, n in held.given.items())])
     if st.button("都还原", key="board-undo", width="stretch"):
@@ -285,13 +286,15 @@ def what_if() -> None:
 
 
 def _rule(held: Held, book: Book) -> None:
-    rows = {b.id: (b, found) for b in book.screened() if (found := numbers(book, b))}
+    found = [(b, numbers(book, b)) for b in book.screened()]
+    found = sorted(((b, places) for b, places in found if places), key=lambda one: "元" not in one[1][0].unit)  # amounts first
+    rows = {b.id: (b, places) for b, places in found}
     row = st.selectbox("哪一项", list(rows), format_func=lambda r: rows[r][0].name, key="board-row", filter_mode=None)
     benefit, places = rows[row]
     by_key = {p.key: p for p in places}
-    key = st.selectbox("哪个数", list(by_key), format_func=lambda k: f"{by_key[k].label}：{bare(exact(by_key[k].value))} {by_key[k].unit}",
-                       key=f"board-place-{row}", filter_mode=None)
-    _board.link(benefit)
+    key = st.radio("哪个数", list(by_key), key=f"board-place-{row}",
+                   format_func=lambda k: _draw.bare(f"{by_key[k].label}：{bare(exact(by_key[k].value))} {by_key[k].unit}"))
+    _tables.link(benefit)
     _change(lambda number: held.edits.update({key: (by_key[key], number)}))
 
 
@@ -333,16 +336,16 @@ def _moved(held: Held, moved: Any) -> None:
         small = held.real and x is not None and 0 < x.n < 10
         return "没有" if x is None else f"{told(x.n, held.real)} 份" + ("" if small else f"\n{money(x)}")
     lines = [(rows[key].name, *(cell(found.get(key)) for found in pairs)) for key in dict.fromkeys([*pairs[0], *pairs[1]])]
-    _board.table("变了的项目", ("项目", "改前", "改后"), lines)
+    _tables.table("变了的项目", ("项目", "改前", "改后"), lines)
     for dim in before.dims:
         groups = [g for g in moved.by(dim.key) if g["gains"] or g["loses"] or g["new"] or g["gone"]]
         if dim.key in ("age", "area"):
             counts = [Bar(g["name"], (g["gains"], g["gains"]), f"{g['gains']:,} 人") for g in groups if not held.real or g["gains"] >= 10]
-            _board.bars(f"gains-{dim.key}", f"多了钱的人，按{dim.label}", counts, "人", held.label)
-        _board.table(f"按{dim.label}", (dim.label, "多了", "少了", "按最少算，差多少"), [
+            _tables.bars(f"gains-{dim.key}", f"多了钱的人，按{dim.label}", counts, "人", held.label, twin=False)
+        _tables.table(f"按{dim.label}", (dim.label, "多了", "少了", "按最少算，差多少"), [
             (g["name"], f"{told(g['gains'], held.real)} 人", f"{told(g['loses'], held.real)} 人", _difference(held, g)) for g in groups])
-    _board.rules([before.rows()[n] for n in moved.places], "moved")
-    _board.files("moved", f"改了会怎样-{held.day}", lambda: _moved_sheets(held, moved, lines), held.label)
+    _tables.rules([before.rows()[n] for n in moved.places], "moved")
+    _tables.files("moved", f"改了会怎样-{held.day}", lambda: _moved_sheets(held, moved, lines), held.label)
 
 
 def _difference(held: Held, group: dict[str, Any]) -> str:
@@ -382,12 +385,12 @@ def needs() -> None:
         for one in found:
             if one["kind"] == kind:
                 sums[one["name"]] = sums.get(one["name"], 0) + one["n"]
-        _board.bars(f"needs-{'case' if kind == '要个别商量' else 'none'}", f"{kind}的，每项多少份",
+        _tables.bars(f"needs-{'case' if kind == '要个别商量' else 'none'}", f"{kind}的，每项多少份",
                     [Bar(n, (c, c), f"{c:,} 份") for n, c in sums.items() if not held.real or c >= 10], "份", held.label)
-        _board.table(f"{kind}：各地", ("项目", "地方", "几份"), [x[1:4] for x in of_kind], closed=True)
-    _board.rules([rows[b] for b in dict.fromkeys(x["benefit"] for x in found)], "needs")
+        _tables.table(f"{kind}：各地", ("项目", "地方", "几份"), [x[1:4] for x in of_kind], closed=True)
+    _tables.rules([rows[b] for b in dict.fromkeys(x["benefit"] for x in found)], "needs")
     headers = ("哪一类", "项目", "地方", "几份", "牵头部门", "依据的句子")
-    _board.files("needs", f"社会力量可以帮的-{held.day}", lambda: [("需要", headers, lines)], held.label)
+    _tables.files("needs", f"社会力量可以帮的-{held.day}", lambda: [("需要", headers, lines)], held.label)
 
 
 def _need_lines(held: Held, found: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _door, _draw, _office, _register
+from pages import _door, _draw, _office, _register, _tables
 
 _door.enter()
 PARTS = {"register": ("登记册", _register.picture), "whatif": ("改了会怎样", _register.what_if), "needs": ("社会力量", _register.needs),
@@ -14,6 +14,7 @@ part = st.query_params.get("part", "")
 part = part if part in PARTS else "register"
 title, draw = PARTS[part]
 _draw.arrive(f"board {part}", f"政策看板：{title}")
+st.html(_tables.STYLE)
 with st.container(horizontal=True, gap="small", key="board-nav"):
     for key, (label, _) in PARTS.items():
         if key != part:

@@ -47,7 +47,7 @@ class Dimension:
 def age(book: Book) -> Dimension:
     unit = book.facts["age"].unit
     ends = [*BANDS[1:], None]
-    names = [f"{a}{unit}以上" if b is None else f"{a} 到 {b - 1} {unit}" for a, b in zip(BANDS, ends)]
+    names = [f"{a} {unit}以上" if b is None else f"{a} 到 {b - 1} {unit}" for a, b in zip(BANDS, ends)]
     column = pl.col("age")
     code = reduce(lambda found, start: found + (column >= start).cast(pl.UInt8), BANDS[1:], pl.lit(0, pl.UInt8))
     return Dimension("age", "年龄", (*names, NOT_KNOWN), code.fill_null(len(names)))
@@ -367,8 +367,9 @@ def receiving(persons: pl.DataFrame, register: Register, book: Book) -> tuple[pl
         return None
     words = {w: b.id for b in book.screened() for w in (b.id, b.name)}
     who = pl.concat([r.persons.select("household_id", "id", "row") for r in register.ranges])
-    told = persons.with_row_index("row", 1).select(pl.col("row").cast(who["row"].dtype), word=pl.col(column).cast(pl.String).str.split(";"))
-    told = told.explode("word").with_columns(pl.col("word").str.strip_chars(" ；")).filter(pl.col("word").str.len_chars() > 0)
+    told = persons.with_row_index("row", 1).select(pl.col("row").cast(who["row"].dtype),
+        word=pl.col(column).cast(pl.String).str.replace_all("；", ";", literal=True).str.split(";"))
+    told = told.explode("word").with_columns(pl.col("word").str.strip_chars()).filter(pl.col("word").str.len_chars() > 0)
     told = told.with_columns(benefit=pl.col("word").replace_strict(words, default=None, return_dtype=pl.String))
     odd = told.filter(pl.col("benefit").is_null())["word"].unique().sort().to_list()
     return told.join(who, on="row", how="inner").select("household_id", "id", "benefit").drop_nulls().unique(), odd

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,25 +16,29 @@ from takeaway import tables
 from . import _charts, _draw
 
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = "pages/board.py"
+STYLE = Path(__file__).with_name("_tables.css")
+SHORT = 7
 SYNTHETIC = "合成数据，不是真人"
 
 
 def table(caption: str, headers: Sequence[str], lines: Sequence[Sequence[str]], closed: bool = False) -> None:
     """Cells as they are told; the first of a line names it."""
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
-    body = "".join("<tr>" + f'<th scope="row">{escape(line[0])}</th>' + "".join(f"<td>{_lines(c)}</td>" for c in line[1:]) + "</tr>"
+    body = "".join("<tr>" + f'<th scope="row">{escape(line[0])}</th>' + "".join(map(_cell, line[1:])) + "</tr>"
                    for line in lines)
     found = f'<table class="board"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     st.html(f'<details class="closed"><summary>看成表格：{escape(caption)}</summary>{found}</details>' if closed else found)
 
 
-def _lines(cell: str) -> str:
-    return "<br>".join(escape(part) for part in cell.split("\n"))
+def _cell(text: str) -> str:
+    """Its lines; a short one stays in one piece."""
+    short = ' class="number"' if len(text) <= SHORT else ""
+    return f"<td{short}>{'<br>'.join(escape(part) for part in text.split(chr(10)))}</td>"
 
 
-def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "") -> None:
-    """The largest bars with Plotly, the sentence above, the rest in one; `label` is written into the picture."""
+def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True) -> None:
+    """The largest bars with Plotly, the sentence above, the rest in one, the same as a table (unless one follows); `label` is
+    written into the picture."""
     found = sorted((b for b in found if b.top), key=lambda b: -b.top)
     _draw.subheader(title)
     if not found:
@@ -55,7 +60,8 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "")
                     alt=f"{label + '。' if label else ''}{title}。{see}数都在下面的表里。")
     if any(b.kind != "exact" for b in found):
         _draw.small("实心是最少的数，斜线到最多的数；带箭头的没有上限。")
-    table(title, ("项目", "数"), [(b.name, b.said) for b in found], closed=True)
+    if twin:
+        table(title, ("项目", "数"), [(b.name, b.said) for b in found], closed=True)
 
 
 def files(key: str, name: str, make: Callable[[], Sequence[tables.Sheet]], label: str = "") -> None:

@@ -62,3 +62,4 @@ with st.expander("逐句看"):
     _draw.bullets(f"{e.sentence} {e.opens}……：{KINDS.get(e.kind or '', '没有交代')}。{e.note}" for e in entries)
 st.page_link("pages/rulebook.py", label="看每一项待遇的规定")
 st.page_link("pages/accuracy.py", label="看准不准，怎么查的")
+st.page_link("pages/board.py", label="政策看板：给部门和办事人员看")

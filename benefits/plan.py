@@ -30,27 +30,31 @@ SOON = 2  # years within which a task is told that what it opens ends again
 class Task:
     """What to do at one department for `members` (None = household or family): `acts` one after the other, mostly one.
 
-    after: acts of earlier tasks that come first. opens: rows it opens (as they then stand); may: rows a department then
-    decides. known: opened rows that an earlier task opens too. together: what it opens only with another act of the plan.
-    change: everything that is then different, with yuan. ask: what to find out before. ends: opened rows that close again
-    soon, with the day.
+    after: acts of other tasks that come first; any one of these ways will do. instead: tasks of which only one can be done
+    beside this. opens: rows it opens (as they then stand); may: rows a department then decides. known: opened rows that
+    another task, ranked higher, opens too. together: what it opens only with another act of the plan. change: everything
+    that is then different, with yuan. ask: what to find out before. ends: opened rows that close again soon, with the day.
     """
 
     acts: tuple[m.Act, ...]
     members: tuple[str | None, ...]
-    after: tuple[m.Act, ...]
+    after: list[tuple[m.Act, ...]]
     opens: list[Determination]
     may: list[Determination]
     change: Comparison
     then: Screening
     ask: list[tuple[str | None, str]] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
+    instead: list[m.Act] = field(default_factory=list)
     together: list[Task] = field(default_factory=list)
     ends: list[tuple[m.Benefit, Event]] = field(default_factory=list)
 
     @property
     def act(self) -> m.Act:
         return self.acts[-1]
+
+    def rows(self) -> set[tuple[str, str | None]]:
+        return {(d.benefit.id, d.member) for d in (*self.opens, *self.may)}
 
     def all_opened(self) -> list[Determination]:
         return [d for t in (self, *self.together) for d in (*t.opens, *t.may)]
@@ -136,13 +140,21 @@ def _tasks(found: list[Opening], worlds: Worlds) -> list[Task]:
     shown: set[str] = set()
     for same in same_acts.values():
         task = _task(same, worlds)
+        if not task.rows():
+            continue
         ready = {t.act.id: t for t in tasks if not t.after and len(t.acts) == 1}
-        host = next((ready[a.id] for a in reversed(task.acts) if a.id in ready), None)
-        if len(task.acts) > 1 and host and all(a.id in ready for a in task.acts):
-            host.together.append(task)
+        if len(task.acts) > 1 and all(a.id in ready for a in task.acts):
+            ready[task.acts[-1].id].together.append(task)
         else:
-            task.after = tuple(a for a in task.acts[:-1] if a.id in ready)
-            task.acts = tuple(a for a in task.acts if a not in task.after)
+            first = tuple(a for a in task.acts[:-1] if a.id in ready)
+            task.acts = tuple(a for a in task.acts if a not in first)
+            task.after = [first] if first else []
+            like = next((t for t in tasks if t.acts == task.acts and t.after and task.after and task.rows() <= t.rows()), None)
+            if like is not None:
+                like.after += task.after
+                continue
+            touched = {s.fact for a in task.acts for s in a.sets}
+            task.instead = [t.act for t in tasks if t.members == task.members and touched & {s.fact for a in t.acts for s in a.sets}]
             tasks.append(task)
         task.known = shown & {d.benefit.id for d in task.opens}
         shown |= {d.benefit.id for d in task.opens}
@@ -156,7 +168,8 @@ def _task(same: list[Opening], worlds: Worlds) -> Task:
     there = {(d.benefit.id, d.member): d for d in then.determinations}
     opens, may = ([there[k] for k in dict.fromkeys((o.benefit.id, o.member) for one in same for o in getattr(one, side))]
                   for side in ("opens", "may"))
-    task = Task(tuple(s.act for s in same[0].steps), tuple(dict.fromkeys(one.steps[-1].member for one in same)), (), opens, may,
+    may = [d for d in may if d.because or not d.missing]  # what still hangs on an answer is asked for first
+    task = Task(tuple(s.act for s in same[0].steps), tuple(dict.fromkeys(one.steps[-1].member for one in same)), [], opens, may,
                 compare(result.determinations, then.determinations), then, list(dict.fromkeys(k for one in same for k in one.ask)))
     task.ends = _ends(task, worlds)
     return task
@@ -273,29 +286,37 @@ def task_lines(result: Screening, task: Task, trip: Trip) -> list[str]:
     out = [f"□ {name}｜{whose}{''.join(dict.fromkeys(f'〔{_source(a, book)}〕' for a in task.acts))}"]
     if act.where and act.where != trip.where:
         out.append(f"　　到：{act.where}")
-    if task.ask:
+    if task.ask and not task.after:
         out.append("　　先弄清：" + "；".join(lacking_text(result, task.ask)))
     if task.after:
-        out.append("　　等" + "、".join(f"“{a.name}”" for a in task.after) + "办成了再去。")
+        out.append("　　等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。")
+    out += [f"　　和“{a.name}”只能办一样。" for a in task.instead]
     out += _opened_lines(result, task, "办成了")
+    ways: dict[tuple, list[Task]] = {}
     for other in task.together:
-        out += _opened_lines(result, other, "再加上" + "、".join(f"“{a.name}”" for a in other.acts if a.id != act.id))
+        ways.setdefault(tuple(sorted(other.rows(), key=str)), []).append(other)
+    for same in ways.values():
+        names = dict.fromkeys("、".join(f"“{a.name}”" for a in t.acts if a.id != act.id) for t in same)
+        out += _opened_lines(result, same[0], "再加上" + "，或者".join(names))
     return out + [f"　　{a.note}" for a in task.acts if a.note]
 
 
 def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
     """What is open when the task is done."""
-    rows = grouped(sorted(task.opens, key=lambda d: (d.benefit.id in task.known, _place(d))))
+    rows = grouped(sorted((d for d in task.opens if d.benefit.id not in task.known), key=_place))
+    again = grouped([d for d in task.opens if d.benefit.id in task.known])
     word = "能领" if result.in_force else "符合文件条件的有"
     out = [f"　　{when}，{word} {len(rows)} 项："] if rows else []
     for same in rows[:7]:
-        again = "；上面有一件事也能打开" if same[0].benefit.id in task.known else ""
-        out.append(f"　　· {same[0].benefit.name}（{_people(task.then, same)}{again}）：{_amounts(task.then, same)}")
+        out.append(f"　　· {same[0].benefit.name}（{_people(task.then, same)}）：{_amounts(task.then, same)}")
     if len(rows) > 7:
         out.append("　　· 还有：" + "、".join(same[0].benefit.name for same in rows[7:]))
+    if again:
+        word = "也能领" if result.in_force else "也符合"
+        out.append(f"　　{when}，{word}别处说到的：" + "、".join(same[0].benefit.name for same in again))
     if task.may:
         out.append(f"　　{when}，还能去问：" + "、".join(same[0].benefit.name for same in grouped(task.may)))
-    sums = totals_lines(task.change.gained) if len(rows) > 1 and not task.known and len(task.acts) == 1 and not task.after else []
+    sums = totals_lines(task.change.gained) if len(rows) > 1 and not again and len(task.acts) == 1 and not task.after else []
     late = "" if result.in_force else "（按文件原来的规定算）"
     out += [f"　　加起来{late}：{'；'.join(sums)}。"] if sums else []
     less = totals_lines(task.change.lost)

@@ -207,6 +207,10 @@ def _bulk(options: argparse.Namespace) -> None:
         print(summary(manifest, options.out, load()))
     except InputError as error:
         _fail(error.problems)
+    except OSError as error:
+        _fail([f"--out：“{options.out}”写不了（{error.strerror}）。算好的留着，用同样的命令接着算"])
+    except KeyboardInterrupt:
+        _fail(["停了。算好的留着，用同样的命令接着算"])
 
 
 def _diff(options: argparse.Namespace) -> None:

@@ -110,13 +110,14 @@ def test_every_wrong_row_is_named(tmp_path):
     good = "9,p1,本人,82,鹿城,都没有,否,\n"
     wrong = {"年龄": "1,p1,本人,82.5,鹿城,都没有,否,\n", "民政认定": "2,p1,本人,82,鹿城,低宝,否,\n", "代号": "3,13800138000,本人,82,鹿城,都没有,否,\n",
              "户号": ",p1,本人,82,鹿城,都没有,否,\n", "和本人的关系": "5,p1,儿女,82,鹿城,都没有,否,\n", "残疾人证": "6,p1,本人,82,鹿城,都没有,maybe,\n"}
-    (tmp_path / "p.csv").write_text(PERSONS + "".join(wrong.values()) + good + "7,p1,本人,1,鹿城,,,\n7,p1,儿女,2,鹿城,,,\n", encoding="utf-8")
+    (tmp_path / "p.csv").write_text(PERSONS + "".join(wrong.values()) + good + ",,,,,,,\n7,p1,本人,1,鹿城,,,\n7,p1,儿女,2,鹿城,,,\n", encoding="utf-8")
     (tmp_path / "h.csv").write_text("户号,农村家庭\n9,是\n404,是\n", encoding="utf-8")
     done = command("bulk", tmp_path / "p.csv", tmp_path / "h.csv", "--out", tmp_path / "out", "--as-of", DAY)
     assert done.returncode == 0, done.stderr
     told = [r for r in rejects(tmp_path / "out") if r["row"]]
     for n, column in enumerate(wrong):
         assert any(r["table"] == "人员表" and r["row"] == str(n + 2) and r["column"] == column and r["reason"] for r in told), (column, told)
+    assert not any(r["row"] == "9" for r in told)  # an empty line is nothing
     assert any(r["table"] == "家庭表" and r["row"] == "3" and r["household_id"] == "404" for r in told)
     assert any(r["household_id"] == "7" and "两遍" in r["reason"] for r in told)
     assert set(results(tmp_path / "out")["household_id"]) == {"9"}

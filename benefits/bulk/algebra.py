@@ -203,10 +203,8 @@ class Algebra:
 
     def over_members(self, op: str, a: Node) -> Node:
         """op: any (Kleene) | count (of true) | least, greatest (of the known)."""
-        if a.of != "person":
-            if op == "any":
-                return a
-            raise TypeError(op)
+        if a.of != "person":  # the same for each of the members
+            return self.pick(self.sure(a), self.col("members", "household", nullable=False), self.lit(0)) if op == "count" else a
         if op == "any" and a.op in ("and", "or") and a.rank:
             # what holds for the whole household stands outside (true in three-valued logic too): one crossing less
             house = [p.args[0] for p in a.args if p.op == "down"]
@@ -321,7 +319,8 @@ class Numbers:
         x, y = self.level([x, y])
         low = self.a.least(x.low, y.low)
         high = low if x.point and y.point else self.a.of_known(self.a.least, x.high, y.high)
-        return self._made(low, high, x, min(x.least, y.least), max(x.most, y.most), x, y)
+        most = min((n.most for n in (x, y) if not n.high.nullable), default=max(x.most, y.most))
+        return self._made(low, high, x, min(x.least, y.least), most, x, y)
 
     def greatest(self, x: Num, y: Num) -> Num:
         """A difference may have no lower end: then the other's stands."""

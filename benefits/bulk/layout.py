@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from .register import Table
+from ..household import InputError
+from .register import TABLES, Table
 
 PERSONS_A_RANGE = 250_000
 Sorted = Callable[[str, pl.LazyFrame], pl.LazyFrame]
@@ -56,8 +57,19 @@ class Layout:
 
 
 def rows_of(of: Table, offset: int, length: int) -> pl.DataFrame:
-    found = of.frame.slice(offset, length).collect()
-    return found if of.row else found.with_row_index("row", of.first_row + offset)
+    """Rows of a table with their numbers in the input; lines without anything in them are left out. Raises InputError."""
+    try:
+        found = of.frame.slice(offset, length).collect()
+    except pl.exceptions.PolarsError as error:
+        raise InputError([f"{TABLES[of.what]}：第 {offset + of.first_row} 行以后读不了（{' '.join(str(error).split())[:200]}）"]) from None
+    found = found if of.row else found.with_row_index("row", of.first_row + offset)
+    number = pl.col(of.headers["household_id"])
+    without = number.is_null() | (number.cast(pl.String).str.strip_chars() == "")
+    if not found.select(without.any()).item():
+        return found
+    empty = pl.all_horizontal((pl.col(c).is_null() | (pl.col(c).cast(pl.String).str.strip_chars() == "")) for c in found.columns
+                              if c != "row" and not isinstance(found.schema[c], pl.List))
+    return found.filter(~(without & empty))
 
 
 def layout(persons: Table, households: Table | None, income: Table | None, keep: Sorted, size: int = PERSONS_A_RANGE) -> Layout:

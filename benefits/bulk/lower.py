@@ -111,8 +111,6 @@ class _Lowering:
         a = self.a
         yes = a.false if eligible is None else self.truth(eligible)
         shown = a.any([a.may(yes), *(a.may(self.truth(node)) for node in possible)])
-        if benefit.unit == "person":
-            shown, yes = a.down(shown), a.down(yes)
         num, bases = self.paid(benefit)
         basis = a.lit(BASES.index(benefit.basis))
         for name in reversed(BASES):
@@ -152,6 +150,8 @@ class _Lowering:
                 of_group = groups[row.benefit.group]
                 num = self.n.at(num, math.lcm(*(n.den for n in of_group)), max(n.heads for n in of_group))
                 row = replace(row, pay=num.high)
+            if row.benefit.unit == "person":  # an amount of the household's facts alone is each member's too
+                row = Row(row.benefit, *map(self.a.down, (row.shown, row.eligible, row.low, row.high, row.basis, row.pay)))
             found.append(row)
         return found
 

@@ -15,6 +15,7 @@ from pages import _state
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS, SIZES = (320, 390, 1280), (20, 24, 30)
+BEGIN, CHECK = "查自己", "对一对，再看结果"
 PROBE = (Path(__file__).with_name("probe.js")).read_text(encoding="utf-8")
 SPACING = """* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}
   p {margin-bottom: 2em !important}"""
@@ -57,15 +58,15 @@ def press(tab, name: str, last: bool = False) -> None:
 
 def answer(tab, first: bool = False) -> None:
     """Answers the page on the screen: the first choice, or the last, which is 不清楚 where there is one."""
-    for field in tab.get_by_role("textbox").all():
-        if field.is_visible() and field.is_editable() and not field.input_value():
-            field.fill("82")
+    for field in tab.locator("[data-testid=stTextInput] input").all():
+        if not field.input_value():
+            field.fill("1944")
     for group in tab.get_by_role("radiogroup").all():
         if group.is_visible() and not group.locator("input:checked").count():
             options = group.locator("label[data-testid=stRadioOption], label:has(input)")
             (options.first if first else options.last).click()
     boxes = tab.locator("[data-testid=stCheckbox]")
-    if boxes.count() and not tab.locator("[data-testid=stCheckbox] input:checked").count() and not tab.get_by_role("textbox").count():
+    if boxes.count() and not tab.locator("[data-testid=stCheckbox] input:checked, [data-testid=stTextInput]").count():
         (boxes.first if first else boxes.last).locator("label").click()
     tab.wait_for_timeout(100)
 
@@ -137,7 +138,7 @@ def test_the_first_pages_and_the_questions(tab, server):
     found = Found()
     opened(tab, server)
     found.look(tab, "start")
-    press(tab, "开始填")
+    press(tab, BEGIN)
     found.look(tab, "question", enhanced=True)
     press(tab, "继续")
     assert tab.locator("[data-testid=stAlertContentError]").count()
@@ -145,10 +146,13 @@ def test_the_first_pages_and_the_questions(tab, server):
     found.look(tab, "error", enhanced=True)
     answer(tab, first=True)
     found.look(tab, "answered", enhanced=True)
-    walk(tab, "核对一下")
+    walk(tab, CHECK)
     found.look(tab, "check")
     press(tab, "看结果")
     found.look(tab, "own results", enhanced=True)
+    opened(tab, server)  # a second visit
+    tab.get_by_role("button", name="接着填", exact=True).wait_for()
+    found.look(tab, "offer")
     found.none()
 
 
@@ -194,18 +198,22 @@ def test_a_journey_by_keyboard_alone(tab, server):
     assert tab.evaluate("document.activeElement.innerText") == "跳到正文"
     tab.keyboard.press("Enter")
     assert tab.evaluate("document.activeElement.tagName") == "H1"
-    reach(tab, "开始填")
+    reach(tab, BEGIN)
     tab.keyboard.press("Enter")
     pages = 0
     while tab.locator("h1").inner_text() != "您家的幸福清单":
         tab.wait_for_timeout(150)
         rests(tab)
         heading = tab.locator("h1").inner_text()
-        for field in range(tab.get_by_role("textbox").count()):
-            reach(tab, tab.get_by_role("textbox").nth(field).evaluate("e => e.getAttribute('aria-label') || e.labels[0].innerText"))
-            tab.keyboard.type("82")
+        for field in tab.locator("[data-testid=stTextInput] input").all():
+            reach(tab, field.get_attribute("aria-label"))
+            tab.keyboard.type("1944")
         for group in tab.get_by_role("radiogroup").all():
             reach(tab, group.locator("label").first.inner_text())
+            tab.keyboard.press("Space")
+        boxes = tab.locator("[data-testid=stCheckbox] label")
+        if boxes.count() and not tab.locator("[data-testid=stTextInput]").count():
+            reach(tab, boxes.last.inner_text().strip())
             tab.keyboard.press("Space")
         results = tab.get_by_role("button", name="先看结果").count()
         reach(tab, "先看结果" if results else "继续")

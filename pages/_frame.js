@@ -47,7 +47,7 @@ addEventListener('hashchange', () => {
 
 // --- steps, Back and Forward ---------------------------------------------------------------------------------------
 
-const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null};
+const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null, again: false};
 const places = new Map();  // the address of each step
 const place = () => location.pathname + location.search;
 const elsewhere = () => places.has(seen.step) && places.get(seen.step) !== place();
@@ -60,9 +60,8 @@ function mark(step, fresh = false) {
 
 addEventListener('popstate', event => {
   const step = event.state?.step;
-  if (step === undefined) return;
-  seen.wanted = step;
-  seen.asked = null;
+  if (step === undefined || !event.isTrusted) return;
+  Object.assign(seen, {wanted: step, asked: null, again: false});
   if (elsewhere()) return;  // another page: Streamlit opens it, `trace` sees to the step
   event.stopImmediatePropagation();  // the same page: Streamlit would run it again for nothing
   ask(step);
@@ -102,8 +101,10 @@ function trace(data, first) {
   else if (here !== seen.wanted) mark(data.step, true);
   else if (seen.asked !== here) until(resting, () => {
     if (seen.wanted !== here || seen.step === here || seen.asked === here) return;
-    if (elsewhere()) dispatchEvent(new PopStateEvent('popstate', {state: history.state}));  // that change of page was lost on the way
-    else ask(here);
+    if (elsewhere() && !seen.again) {  // that change of page was lost on the way
+      seen.again = true;
+      dispatchEvent(new PopStateEvent('popstate', {state: history.state}));
+    } else ask(here);
   });
   else if (data.led === here) setTimeout(() => {  // the page does not know that step: the entry becomes what is shown
     if (seen.wanted === here) { seen.wanted = null; mark(seen.step); }

@@ -391,3 +391,55 @@ def test_a_cut_connection_is_said_in_chinese_and_a_restarted_server_gets_the_ans
     small.start()
     page.get_by_text(f"留着：{kept}").wait_for(timeout=40_000)
     assert not page.get_by_text(CUT).count()
+
+
+# --- in the questionnaire itself ------------------------------------------------------------------------------------
+
+def question(tab, name: str = "继续") -> str:
+    """Presses and gives the heading that comes."""
+    before = tab.locator("h1").inner_text()
+    tab.get_by_role("button", name=name, exact=True).click()
+    tab.locator("h1").filter(has_not_text=re.compile(f"^{re.escape(before)}$")).wait_for()
+    heading = tab.locator("h1").inner_text()
+    stands(tab, re.escape(heading))
+    return heading
+
+
+@browsing
+def test_back_reload_and_a_second_visit_keep_the_answers_of_the_questionnaire(device, server):
+    asked = []
+    device.on("request", lambda request: asked.append(request.url))
+    tab = device.new_page()
+    tab.goto(server)
+    tab.get_by_role("button", name="查自己", exact=True).wait_for()
+    came = [question(tab, "查自己")]
+    place = tab.locator("[data-testid=stRadioOption]").first.inner_text()
+    for _ in range(3):
+        fields = tab.locator("[data-testid=stTextInput] input")
+        for field in fields.all():
+            field.fill("1944")
+        if not fields.count():
+            tab.locator("[data-testid=stRadioOption]").first.click()
+        came.append(question(tab))
+    for heading in reversed(came[:3]):
+        tab.go_back()
+        stands(tab, re.escape(heading))
+    tab.locator("[data-testid=stRadioOption] input:checked").wait_for(state="attached")
+    assert tab.locator("[data-testid=stRadioOption]:has(input:checked)").inner_text() == place
+    tab.go_back()  # before the first question is the first page
+    tab.get_by_role("button", name="查自己", exact=True).wait_for()
+    for heading in came:
+        tab.go_forward()
+        stands(tab, re.escape(heading))
+    for again in ("reload", "visit"):
+        if again == "reload":
+            tab.reload()
+        else:
+            tab = device.new_page()
+            tab.goto(server)
+        tab.get_by_text("接着上次").first.wait_for()
+        assert question(tab, "接着填") == came[-1]
+    assert "1944" not in tab.url + tab.title() and not [url for url in asked if "1944" in url or "lucheng" in url]
+    tab.go_back()
+    tab.go_back()
+    stands(tab, ".*")

@@ -19,6 +19,7 @@ import pytest
 from benefits.keep import MOST_CODE, KeepError, pack, unpack
 
 from .servers import ROOT, free_port
+from .test_access import answer
 
 PHONE = {"width": 390, "height": 844}
 CUT = "网断了，回答还在。稍等一下"
@@ -415,11 +416,7 @@ def test_back_reload_and_a_second_visit_keep_the_answers_of_the_questionnaire(de
     came = [question(tab, "查自己")]
     place = tab.locator("[data-testid=stRadioOption]").first.inner_text()
     for _ in range(3):
-        fields = tab.locator("[data-testid=stTextInput] input")
-        for field in fields.all():
-            field.fill("1944")
-        if not fields.count():
-            tab.locator("[data-testid=stRadioOption]").first.click()
+        answer(tab, first=True)
         came.append(question(tab))
     for heading in reversed(came[:3]):
         tab.go_back()

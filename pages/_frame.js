@@ -47,7 +47,7 @@ addEventListener('hashchange', () => {
 
 // --- steps, Back and Forward ---------------------------------------------------------------------------------------
 
-const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null, again: false};
+const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, tries: 0};
 const places = new Map();  // the address of each step
 const place = () => location.pathname + location.search;
 const elsewhere = () => places.has(seen.step) && places.get(seen.step) !== place();
@@ -61,7 +61,7 @@ function mark(step, fresh = false) {
 addEventListener('popstate', event => {
   const step = event.state?.step;
   if (step === undefined || !event.isTrusted) return;
-  Object.assign(seen, {wanted: step, asked: null, again: false});
+  Object.assign(seen, {wanted: step, tries: 0});
   if (elsewhere()) return;  // another page: Streamlit opens it, `trace` sees to the step
   event.stopImmediatePropagation();  // the same page: Streamlit would run it again for nothing
   ask(step);
@@ -72,10 +72,7 @@ history.pushState = (state, ...rest) => {  // a run that was under way when Back
   if (seen.wanted === null || state?.step !== undefined) push(state, ...rest);
 };
 
-function ask(step) {
-  seen.asked = step;
-  seen.tell?.('led', step);
-}
+const ask = step => seen.tell?.('led', step);
 
 function arrive(data, tell) {
   const first = seen.session === null, fresh = data.session !== seen.session;
@@ -99,16 +96,19 @@ function trace(data, first) {
     places.set(here, place());
   } else if (first || here === undefined) mark(data.step);  // the document, or an entry Streamlit made for a change of page
   else if (here !== seen.wanted) mark(data.step, true);
-  else if (seen.asked !== here) until(resting, () => {
-    if (seen.wanted !== here || seen.step === here || seen.asked === here) return;
-    if (elsewhere() && !seen.again) {  // that change of page was lost on the way
-      seen.again = true;
-      dispatchEvent(new PopStateEvent('popstate', {state: history.state}));
-    } else ask(here);
-  });
-  else if (data.led === here) setTimeout(() => {  // the page does not know that step: the entry becomes what is shown
-    if (seen.wanted === here) { seen.wanted = null; mark(seen.step); }
-  }, 1500);
+  else setTimeout(until, 500, resting, () => lead(here, data.led === here));
+}
+
+function lead(here, refused) {  // Back or Forward led to `here`, and the page shows another step
+  if (seen.wanted !== here || seen.step === here) return;
+  if (refused || seen.tries > 2) {  // it does not know that step: the entry becomes what is shown
+    seen.wanted = null;
+    mark(seen.step);
+    return;
+  }
+  seen.tries++;
+  if (elsewhere()) dispatchEvent(new PopStateEvent('popstate', {state: history.state}));  // a change of page lost on the way
+  else ask(here);
 }
 
 function until(ready, then, left = 100) {

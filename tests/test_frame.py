@@ -7,10 +7,6 @@ import base64
 import json
 import random
 import re
-import subprocess
-import sys
-import time
-import urllib.request
 import zlib
 from datetime import date, timedelta
 
@@ -18,7 +14,7 @@ import pytest
 
 from benefits.keep import MOST_CODE, KeepError, pack, unpack
 
-from .servers import ROOT, free_port
+from .servers import free_port, serving, streamlit
 from .test_access import answer
 
 PHONE = {"width": 390, "height": 844}
@@ -78,25 +74,14 @@ class Small:
 
     def __init__(self) -> None:
         self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "tests/stepping.py", "--server.port", str(self.port), "--server.address",
-             "127.0.0.1", "--server.headless", "true"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(self.address + "/_stcore/health", timeout=2).read()
-                return
-            except OSError:
-                assert self.process.poll() is None and time.monotonic() < until, "tests/stepping.py did not start"
-                time.sleep(.2)
+        self.running = serving(streamlit("tests/stepping.py", self.port), self.port)
+        self.address, _ = self.running.__enter__()
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
+        self.running.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")
@@ -437,6 +422,3 @@ def test_back_reload_and_a_second_visit_keep_the_answers_of_the_questionnaire(de
         tab.get_by_text("接着上次").first.wait_for()
         assert question(tab, "接着填") == came[-1]
     assert "1944" not in tab.url + tab.title() and not [url for url in asked if "1944" in url or "lucheng" in url]
-    tab.go_back()
-    tab.go_back()
-    stands(tab, ".*")

@@ -131,9 +131,9 @@ def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
     chart.scroll_into_view_if_needed()
     fits(page)
     assert chart.locator(".modebar").count() == 0 or not chart.locator(".modebar").is_visible()
-    inside = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stPlotlyChart] .annotation-text-g')]
-        .every(e => e.getBoundingClientRect().right <= innerWidth)""")
-    assert inside
+    right = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stPlotlyChart] .textpoint, [data-testid=stPlotlyChart] .xtick')]
+        .map(e => e.getBoundingClientRect().right)""")
+    assert len(right) > 12 and max(right) <= PHONE["width"]
     small = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] button')]
         .filter(e => e.offsetHeight && e.offsetHeight < 44).map(e => e.innerText || e.outerHTML.slice(0, 80))""")
     assert not small, small

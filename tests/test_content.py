@@ -93,6 +93,10 @@ def test_a_changed_quotation_is_seen(copy):
     ("definitions.yaml", "{fact: age, less_than: 18}", "{fact: age, less_than: 018}", "018"),
     ("parameters.yaml", "area: wenzhou", "area: wenzho", "wenzhou"),
     ("parameters.yaml", "from: 2023-10-01", "from: 2023-13-01", "日期"),
+    ("benefits/rent-subsidy.yaml", "  asking: {text", "  asks: {text", "asks"),
+    ("benefits/rent-subsidy.yaml", "law: 11.1「加大对申请家庭」}", "law: 11.11「加大对申请家庭」}", "11.11"),
+    ("benefits/dibian-recognition.yaml", "value: dibian}", "value: dibain}", "dibain"),
+    ("policy.yaml", "  市残联: 村社，或当地残联", "", "市残联"),
     ("policy.yaml", "ends: 2025-12-31", "ends: 2025-12-31\nextended: true", "extended"),
 ])
 def test_a_wrong_edit_is_refused_with_file_line_and_suggestion(copy, name, old, new, says):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from benefits.entries import Listing
-from takeaway import letter, message, sheet, workbook
+from takeaway import code, letter, message, sheet, workbook
 
 from . import _draw, _state
 
@@ -24,3 +24,17 @@ def along(found: Listing) -> None:
     with st.expander("发给家人的几句话"):
         _draw.plain("不写身体的情况。长按，全选，复制。")
         st.text_area("要发的话", message.text(found), height=360, key="take-text", label_visibility="collapsed")
+    _scan(found)
+
+
+def _scan(found: Listing) -> None:
+    """The visitor's own answers as a picture for another phone; only while somebody looks at it."""
+    kept, words = _state.code(), found.result.book.wording["paper"]
+    if kept is None or not st.toggle(words["resume"], key="take-code"):
+        return
+    picture = code.svg(code.address(st.context.url or "", kept))
+    if picture is None:
+        _draw.plain(words["resume_dense"])
+    else:
+        st.html(f'<div class="code" role="img" aria-label="{words["resume"]}">{picture}</div>')
+        _draw.plain(words["resume_note"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 MOST = 2_300  # characters of an address that a cheap camera still reads from a screen
 
 
-def address(base: str, code: str) -> str:
-    """The app's own address with the code in its fragment."""
-    return f"{base.split('#')[0].split('?')[0]}#r={code}"
+def address(page: str, code: str) -> str:
+    """The front door of the app that serves `page`, with the code in the fragment."""
+    return f"{'/'.join(page.split('/')[:3])}/#r={code}"
 
 
 def svg(link: str) -> str | None:

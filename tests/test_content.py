@@ -96,7 +96,7 @@ def test_a_changed_quotation_is_seen(copy):
     ("benefits/rent-subsidy.yaml", "  asking: {text", "  asks: {text", "asks"),
     ("benefits/rent-subsidy.yaml", "law: 11.1「加大对申请家庭」}", "law: 11.11「加大对申请家庭」}", "11.11"),
     ("benefits/dibian-recognition.yaml", "value: dibian}", "value: dibain}", "dibain"),
-    ("policy.yaml", "  市残联: 村社，或当地残联", "", "市残联"),
+    ("policy.yaml", "  市民政局: 乡镇（街道）救助窗口\n", "", "市民政局"),
     ("policy.yaml", "ends: 2025-12-31", "ends: 2025-12-31\nextended: true", "extended"),
 ])
 def test_a_wrong_edit_is_refused_with_file_line_and_suggestion(copy, name, old, new, says):

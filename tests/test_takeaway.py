@@ -119,7 +119,7 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
 
 def test_the_code_stands_in_the_fragment_and_is_a_picture_only_while_it_can_be_scanned():
     link = code.address("https://example.org/results?x=1#old", "1abc")
-    assert link == "https://example.org/results#r=1abc"
+    assert link == "https://example.org/#r=1abc"
     assert code.svg(link).startswith("<svg") and code.svg(link + "a" * code.MOST) is None
 
 

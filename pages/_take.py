@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from benefits.entries import Listing
@@ -32,9 +34,9 @@ def _scan(found: Listing) -> None:
     kept, words = _state.code(), found.result.book.wording["paper"]
     if kept is None or not st.toggle(words["resume"], key="take-code"):
         return
-    picture = code.svg(code.address(st.context.url or "", kept))
+    picture = code.picture(code.address(st.context.url or "", kept))
     if picture is None:
         _draw.plain(words["resume_dense"])
     else:
-        st.html(f'<div class="code" role="img" aria-label="{words["resume"]}">{picture}</div>')
+        st.html(f'<p class="code"><img src="{escape(picture)}" alt="{words["resume"]}"></p>')
         _draw.plain(words["resume_note"])

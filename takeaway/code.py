@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST = 2_300  # characters of an address that a cheap camera still reads from a screen
+MOST = 1_500  # characters of an address; the squares of a longer one are too small on the screen of a phone
 
 
 def address(page: str, code: str) -> str:
@@ -10,10 +10,10 @@ def address(page: str, code: str) -> str:
     return f"{'/'.join(page.split('/')[:3])}/#r={code}"
 
 
-def svg(link: str) -> str | None:
-    """The QR picture of a link as SVG, black on white; None where it would be too dense to scan."""
+def picture(link: str) -> str | None:
+    """The QR picture of a link as a data address for <img>, black on white; None where it would be too dense to scan."""
     import segno
 
     if len(link) > MOST:
         return None
-    return segno.make(link, error="l", micro=False).svg_inline(scale=4, border=4, dark="#000", light="#fff", title="接着填的二维码")
+    return segno.make(link, error="l", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")

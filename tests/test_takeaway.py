@@ -120,7 +120,7 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
 def test_the_code_stands_in_the_fragment_and_is_a_picture_only_while_it_can_be_scanned():
     link = code.address("https://example.org/results?x=1#old", "1abc")
     assert link == "https://example.org/#r=1abc"
-    assert code.svg(link).startswith("<svg") and code.svg(link + "a" * code.MOST) is None
+    assert code.picture(link).startswith("data:image/svg+xml") and code.picture(link + "a" * code.MOST) is None
 
 
 def test_nothing_is_left_on_the_disk(tmp_path):

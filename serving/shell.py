@@ -131,7 +131,7 @@ def page() -> bytes:
             (r"<!--\s+Machine-readable.*?-->\s*<link[^>]*openapi\.json[^>]*>", ""),  # closed, see CLOSED
             (r"<script>\s*window\.prerenderReady = false\s*</script>", ""),
             (r"<noscript>.*?</noscript>", ""),  # English; ours stands in first.html
-            (r'<div id="root"></div>', f'<div id="root">{FIRST.read_text(encoding="utf-8")}</div>'),
+            (r'<div id="root"></div>', f'<div id="root"></div>\n{FIRST.read_text(encoding="utf-8")}'),
             (r"</head>", f"<style>{SKIP}</style>\n<script>{ICONS}</script>\n{ahead}</head>")):
         text, times = re.subn(pattern, lambda _, put=put: put, text, flags=re.S)
         if times != 1:

@@ -55,7 +55,7 @@ def test_every_address_begins_in_chinese(server, path):
     text = gzip.decompress(body).decode()
     assert status == 200 and headers["content-type"].startswith("text/html") and headers["cache-control"] == "no-cache"
     assert '<html lang="zh-CN" translate="no">' in text and "<title>幸福清单</title>" in text
-    root = text.partition('<div id="root">')[2]
+    root = text.partition('<div id="root"></div>')[2]
     for said in ("自查，不是审批", "正在打开", "12345", "<noscript>"):
         assert said in root
     visible = re.sub(r"<style>.*?</style>|<[^>]*>", "", root, flags=re.S)
@@ -66,12 +66,27 @@ def test_every_address_begins_in_chinese(server, path):
     assert set(shell.needed()) <= {*ahead, *re.findall(r'src="\./([^"]+)"', text)}
 
 
+@pytest.mark.browser
 def test_the_first_words_stand_before_any_script_has_run(browser, server):
     page = browser.new_page(viewport=PHONE, java_script_enabled=False)
     page.goto(server)
     said = page.locator("#first")
     assert "幸福清单" in said.inner_text() and "关了脚本" in said.inner_text() and "正在打开" not in said.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") and page.title() == "幸福清单"
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_first_words_make_way_for_the_first_heading_and_do_not_come_back(browser, server):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(server, wait_until="commit")
+    words = page.locator("#first")
+    words.wait_for(state="visible")
+    journey.rested(page)
+    assert not words.is_visible()
+    page.evaluate("document.querySelectorAll('h1').forEach(e => e.remove())")
+    page.wait_for_timeout(300)
+    assert not words.is_visible()
     page.close()
 
 

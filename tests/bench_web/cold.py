@@ -27,7 +27,11 @@ WATCH = f"""(() => {{
   const seen = window.benchSeen = {{}};
   const marks = {{press: 'button, input', question: ['Radio', 'Checkbox', 'TextInput', 'NumberInput', 'Selectbox', 'ButtonGroup']
     .map(name => `[data-testid=st${{name}}]`).join()}};
-  const shown = e => {{ const r = e.getBoundingClientRect(); return r.width && r.height && r.top < innerHeight; }};
+  const shown = e => {{  // on the screen, with nothing over it
+    const r = e.getBoundingClientRect(), x = r.left + r.width / 2, y = Math.min(r.top + r.height / 2, innerHeight - 1);
+    const top = r.width && r.height && r.top < innerHeight && document.elementFromPoint(x, y);
+    return top && (e.contains(top) || top.contains(e)) && !top.closest('#first');
+  }};
   const words = main => [...main.querySelectorAll('h1, h2, [role=radiogroup], legend')].map(e => e.innerText).join('|');
   addEventListener('click', event => {{
     const main = document.querySelector('{MAIN}');

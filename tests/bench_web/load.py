@@ -4,6 +4,7 @@ results; another takes the place. Interactions count once all have arrived."""
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import statistics
 import time
@@ -22,15 +23,17 @@ class Load:
     opened: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     visits: int = 0
+    presses: int = 0  # all of them, openings too
     seconds: float = 0.0
     memory: list[float] = field(default_factory=list)  # MB of each server, before and after
+    worked: float = 0.0  # seconds of processor time of the servers, from the first arrival on
 
     def figures(self) -> dict[str, float | int | str]:
         cuts = statistics.quantiles(self.took, n=100) if len(self.took) > 1 else [0.0] * 99
         return {"interactions": len(self.took), "per_second": round(len(self.took) / self.seconds, 1),
                 "p50_ms": round(1000 * cuts[49], 1), "p95_ms": round(1000 * cuts[94], 1), "errors": len(self.errors),
                 "error_kinds": "; ".join(sorted(set(self.errors))[:3]), "visits": self.visits,
-                "first_page_p50_ms": round(1000 * statistics.median(self.opened), 1) if self.opened else 0.0,
+                "cpu_ms_per_interaction": round(1000 * self.worked / max(1, self.presses), 1), "first_page_p50_ms": round(1000 * statistics.median(self.opened), 1) if self.opened else 0.0,
                 "memory_per_session_mb": round(sum(self.memory[1::2]) - sum(self.memory[::2]), 1) / max(1, self.visits)}
 
 
@@ -40,12 +43,20 @@ def memory(process: int) -> float:
         return int(file.read().split()[1]) * 4096 / 1e6
 
 
+def worked(process: int) -> float:
+    """Processor seconds a process has used."""
+    with open(f"/proc/{process}/stat", encoding="ascii") as file:
+        user, system = file.read().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def press(address: str, processes: list[int], residents: int, arriving: float, seconds: float, think: float = THINK) -> Load:
     """`residents` at a time for `seconds`, after `arriving` seconds in which they come one by one."""
     load = Load(seconds=seconds)
     asyncio.run(_warm(address))
-    before = [memory(p) for p in processes]
+    before, used = [memory(p) for p in processes], sum(map(worked, processes))
     asyncio.run(_all(load, address, residents, arriving, seconds, think))
+    load.worked = sum(map(worked, processes)) - used
     load.memory = [m for pair in zip(before, [memory(p) for p in processes], strict=True) for m in pair]
     return load
 
@@ -87,5 +98,6 @@ class _Counted(Resident):
     async def _run(self, states: list) -> None:
         begun = time.perf_counter()
         await super()._run(states)
+        self.load.presses += 1
         if begun >= self.count_from:
             (self.load.took if states else self.load.opened).append(time.perf_counter() - begun)

@@ -12,7 +12,7 @@ import json
 import mimetypes
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,8 +30,8 @@ OWN = ("/_stcore/", "/media/", "/component/", "/app/")  # never the page, even w
 
 # The widgets of the questionnaire. The browser learns that it needs their scripts only when the first question arrives;
 # told beforehand, it fetches them together with the rest: one or two round trips less on the way to the first question.
-NEEDED = ("elements/Html/Html.tsx", "elements/PageLink/PageLink.tsx", "widgets/Button/Button.tsx", "widgets/Radio/Radio.tsx",
-          "widgets/Checkbox/Checkbox.tsx", "widgets/TextInput/TextInput.tsx", "widgets/BidiComponent/BidiComponent.tsx")
+NEEDED = ("elements/Html/Html.tsx", "widgets/BidiComponent/BidiComponent.tsx", "elements/PageLink/PageLink.tsx",
+          "widgets/Button/Button.tsx", "widgets/Radio/Radio.tsx", "widgets/Checkbox/Checkbox.tsx", "widgets/TextInput/TextInput.tsx")
 
 # Fonts nobody sees: 545 KB. Streamlit fetches its icons for every page; now it does so where one is shown. The skip link is the
 # one text drawn before our own font is known, in Source Sans; now it is there from the first heading on.
@@ -41,19 +41,28 @@ FontFaceSet.prototype.load = function (font, ...rest) {
 };"""
 SKIP = "body:not(:has(h1)) [data-testid=stSkipToContent] { display: none !important; }"
 
-SECURITY = {
-    # Only our own host, so that no page can send an answer elsewhere; no script that stands in the page but ICONS, so that
-    # nothing typed can become one. Styles inline: Streamlit's are. blob: is where it loads the scripts of components from.
-    "content-security-policy": "; ".join((
-        "default-src 'self'", f"script-src 'self' blob: 'sha256-{b64encode(sha256(ICONS.encode()).digest()).decode()}'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self'", "worker-src 'self' blob:",
-        "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'")),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "cross-origin-opener-policy": "same-origin",
-}
+SCRIPT = f"'sha256-{b64encode(sha256(ICONS.encode()).digest()).decode()}'"
+
+
+@lru_cache(maxsize=64)
+def security(host: str) -> dict[str, str]:
+    """The headers of every answer under a host name.
+
+    Only our own host, so that no page can send an answer elsewhere; no script that stands in the page but ICONS, so that nothing
+    typed can become one. Styles inline: Streamlit's are. blob: is where it loads the scripts of components from. The sockets of
+    our host are named because Safari before 15.4 does not count them as 'self'.
+    """
+    sockets = f" ws://{host} wss://{host}" if re.fullmatch(r"[\w.-]+(:\d+)?", host) else ""
+    return {
+        "content-security-policy": "; ".join((
+            "default-src 'self'", f"script-src 'self' blob: {SCRIPT}", "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:", "font-src 'self' data:", f"connect-src 'self'{sockets}", "worker-src 'self' blob:",
+            "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'")),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "cross-origin-opener-policy": "same-origin",
+    }
 
 
 class MovedError(RuntimeError):
@@ -72,11 +81,11 @@ class Shell:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         path, headers = scope["path"], Headers(scope=scope)
-        zipped = "gzip" in headers.get("accept-encoding", "")
+        zipped, safe = "gzip" in headers.get("accept-encoding", ""), security(headers.get("host", ""))
         if path.startswith(CLOSED):
-            return await PlainTextResponse("没有这一页", 404, SECURITY)(scope, receive, send)
+            return await PlainTextResponse("没有这一页", 404, safe)(scope, receive, send)
         if zipped and path in self.files and scope["method"] in ("GET", "HEAD"):
-            return await _answer(path, self.files[path])(scope, receive, send)
+            return await _answer(path, self.files[path], safe)(scope, receive, send)
         replaced = False
 
         async def dressed(message: Message) -> None:
@@ -85,25 +94,25 @@ class Shell:
                 return
             if message["type"] == "http.response.start":
                 found = MutableHeaders(scope=message)
-                found.update(SECURITY)
+                found.update(safe)
                 html = found.get("content-type", "").startswith("text/html")
                 if html and message["status"] == 200 and not path.startswith(OWN):
                     replaced = True
-                    return await _page(self.page, zipped)(scope, receive, send)
+                    return await _page(self.page, zipped, safe)(scope, receive, send)
             await send(message)
 
         await self.app(scope, receive, dressed)
 
 
-def _answer(path: str, body: bytes) -> Response:
+def _answer(path: str, body: bytes, safe: dict[str, str]) -> Response:
     """A file with a hash in its name never changes: kept for a year, a second visit fetches nothing."""
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return Response(body, media_type=kind, headers={
-        **SECURITY, "content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, max-age=31536000, immutable"})
+        **safe, "content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, max-age=31536000, immutable"})
 
 
-def _page(body: bytes, zipped: bool) -> Response:
-    headers = {**SECURITY, "cache-control": "no-cache", "vary": "accept-encoding"}
+def _page(body: bytes, zipped: bool, safe: dict[str, str]) -> Response:
+    headers = {**safe, "cache-control": "no-cache", "vary": "accept-encoding"}
     if zipped:
         headers["content-encoding"] = "gzip"
     return Response(gzip.compress(body) if zipped else body, media_type="text/html", headers=headers)

@@ -139,7 +139,10 @@ def test_every_answer_carries_the_headers(server):
             headers = get(path)[1]
             assert all(name in headers for name in HEADERS), path
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
-    assert policy["default-src"] == "'self'" and policy["connect-src"] == "'self'" and policy["frame-ancestors"] == "'self'"
+    assert policy["default-src"] == "'self'" and policy["frame-ancestors"] == "'self'"
+    host = urlsplit(server).netloc
+    assert policy["connect-src"] == f"'self' ws://{host} wss://{host}"
+    assert "connect-src 'self';" in shell.security("elsewhere.example; script-src *")["content-security-policy"]
     assert "unsafe" not in policy["script-src"]
 
 

@@ -33,14 +33,18 @@ OWN = ("/_stcore/", "/media/", "/component/", "/app/")  # never the page, even w
 NEEDED = ("elements/Html/Html.tsx", "widgets/BidiComponent/BidiComponent.tsx", "elements/PageLink/PageLink.tsx",
           "widgets/Button/Button.tsx", "widgets/Radio/Radio.tsx", "widgets/Checkbox/Checkbox.tsx", "widgets/TextInput/TextInput.tsx")
 
-# Fonts nobody sees: 545 KB. Streamlit fetches its icons for every page; now it does so where one is shown. The skip link is the
-# one text drawn before our own font is known, in Source Sans; now it is there from the first heading on.
+# Fonts for nothing: 545 KB. Streamlit fetches its icons for every page; now it does so where one is shown that means something,
+# and what opens and closes has a drawn arrow. The skip link is the one text drawn before our own font is known, in Source Sans;
+# now it is there from the first heading on.
 ICONS = """const load = FontFaceSet.prototype.load;
 FontFaceSet.prototype.load = function (font, ...rest) {
   return font.includes('Material Symbols') ? Promise.resolve([]) : load.call(this, font, ...rest);
 };"""
-SKIP = "body:not(:has(h1)) [data-testid=stSkipToContent] { display: none !important; }"
-
+STYLE = """body:not(:has(h1)) [data-testid=stSkipToContent] { display: none !important; }
+:is(summary, [data-testid=stFileUploaderDropzone]) [data-testid=stIconMaterial] { display: none !important; }
+[data-testid=stExpander] summary > :first-child::before { content: ""; display: inline-block; flex: none; width: 0; height: 0;
+  margin-inline: .1em .6em; border: .4em solid transparent; border-left-color: currentColor; border-right-width: 0; }
+[data-testid=stExpander] [open] > summary > :first-child::before { transform: rotate(90deg); }"""
 SCRIPT = f"'sha256-{b64encode(sha256(ICONS.encode()).digest()).decode()}'"
 
 
@@ -141,7 +145,7 @@ def page() -> bytes:
             (r"<script>\s*window\.prerenderReady = false\s*</script>", ""),
             (r"<noscript>.*?</noscript>", ""),  # English; ours stands in first.html
             (r'<div id="root"></div>', f'<div id="root"></div>\n{FIRST.read_text(encoding="utf-8")}'),
-            (r"</head>", f"<style>{SKIP}</style>\n<script>{ICONS}</script>\n{ahead}</head>")):
+            (r"</head>", f"<style>{STYLE}</style>\n<script>{ICONS}</script>\n{ahead}</head>")):
         text, times = re.subn(pattern, lambda _, put=put: put, text, flags=re.S)
         if times != 1:
             raise MovedError(f"{pattern} stands {times} times in Streamlit's index.html, not once")

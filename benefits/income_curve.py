@@ -154,7 +154,8 @@ class _Maker:
             name = self.ladder[0][1].fact
             among = {v for _, s, _ in self.ladder for v in (s.to, *s.from_)}
             people = tuple(Person(p.id, {**p.facts, name: rank or "none"}) if p.facts.get(name) in among else p for p in people)
-        return replace(old, facts=facts, people=people, income=entries)
+        spans = {key: span for key, span in old.spans.items() if key != (None, "monthly_income")}
+        return replace(old, facts=facts, people=people, income=entries, spans=spans)
 
     # --- amounts ---
 

@@ -393,7 +393,7 @@ class Rulebook:
 
     def number_of(self, expr: Any, limits: dict, figures: Figures, area: str | None) -> Interval | None:
         """An amount over limits and figures only, in an area (None = anywhere in Wenzhou); None where no figure is given."""
-        state = State({}, self.size, None, area)
+        state = State(Household({}, ()), {}, self.size, None, area)
         state.figures, state.rules, state.people = figures, self, []
         return self._expr(expr, limits, "household")(state, Run())
 

@@ -179,7 +179,7 @@ class Ahead:
                     target[lapse.fact] = lapse.to
         income = None if old.income is None else tuple(
             e if e.months_in_job is None else replace(e, months_in_job=e.months_in_job + months) for e in old.income)
-        return Household(facts, tuple(Person(p.id, people[p.id]) for p in old.people), income, day)
+        return replace(old, facts=facts, people=tuple(Person(p.id, people[p.id]) for p in old.people), income=income, as_of=day)
 
     def outcomes(self, day: date, only: Container[str]) -> list[Outcome]:
         """The rows `only` as they are on a day."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from benefits.content import load
+from benefits.household import read
+from benefits.income_curve import income_curve
+from benefits.keys import openings
 from benefits.screen import determine
-from benefits.timeline import ahead, birthday, month_on, months_between
+from benefits.timeline import Ahead, ahead, birthday, month_on, months_between
 from tests.ahead import check_events, dated
 
+BOOK = load()
 DAY = date(2025, 6, 1)
 
 
@@ -72,3 +78,13 @@ def test_days_that_do_not_exist():
         for k in range(40):
             day = month_on(start, k)
             assert months_between(start, day) == k and (k == 0 or months_between(start, date.fromordinal(day.toordinal() - 1)) == k - 1)
+
+
+def test_a_number_of_which_only_a_band_is_known_stays_a_band():
+    data = {"household": {"residence": "ouhai"}, "members": [{"id": "p1", "relation": "self", "age": 79, "hukou": "ouhai", "assistance": "none"}]}
+    band = replace(read(data, BOOK, DAY), spans={(None, "monthly_income"): (0, 1000)})
+    result = determine(band, DAY)
+    assert Ahead(result).on(date(2026, 1, 1)).spans == band.spans
+    first = openings(result)[0]
+    assert [s.act.id for s in first.steps] == ["dibao"] and first.ask == []
+    assert income_curve(result, follows=True).points[-1].recognised == ("",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -76,7 +77,8 @@ if long is None:
     _draw.plain("大的那次还没有比。上面是每次改完都比的一次。")
 else:
     changed = [named(book, name) for name in changed_since(book, long["rules"])]
-    _draw.plain(f"{many(long['households'])}户是 {long['measured_on']} 比的。"
+    day = date.fromisoformat(long["measured_on"])
+    _draw.plain(f"{many(long['households'])}户是 {day.year} 年 {day.month} 月 {day.day} 日比的。"
                 + (f"那以后改过这些，还没有重新比这么多户：{'、'.join(changed)}。" if changed else "那以后规则没有改过。"))
     if short is not None:
         _draw.plain(f"每次改完都再比一次，最近一次 {many(short['households'])}户，不一样的 {short['difference_count']} 个。")

@@ -323,10 +323,10 @@ class Option(Part):
 
 
 class Fact(Part):
-    """One thing that is true of a person or household, asked in one question.
+    """One thing that is true of a person or household.
 
     `yes`/`no`: how a bool reads as a sentence; `tell`: who can tell when the resident cannot;
-    `ask_when`: the question makes sense only then (asking order, never a rule);
+    `ask_when`: the fact makes sense only then (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
 
@@ -334,7 +334,6 @@ class Fact(Part):
     of: Entity
     type: Literal["bool", "int", "number", "date", "choice", "choices", "label", "income"]
     label: str
-    question: str
     help: str = ""
     options: Annotated[tuple[Option, ...], BeforeValidator(_tuple)] = ()
     minimum: Number = 0

@@ -29,7 +29,7 @@ def fact_schema(fact: Fact) -> dict:
     """The schema of one fact; null = not known."""
     found: dict = {
         "title": fact.label,
-        "description": "".join(_ended(t) for t in (fact.question, fact.help, "单位：" + fact.unit if fact.unit else "") if t),
+        "description": "".join(_ended(t) for t in (fact.yes or fact.label, fact.help, "单位：" + fact.unit if fact.unit else "") if t),
     }
     if fact.type == "bool":
         found["type"] = ["boolean", "null"]

@@ -101,12 +101,14 @@ def household(rng: random.Random, book: Book, size: int) -> Truth:
     house, blank = nobody(book)
     home = rng.choice(CITY * 3 + COUNTIES)
     house["residence"] = home
-    hukou = home if rng.random() < 0.78 else rng.choice([*CITY, *COUNTIES, "zhejiang_other", "other_province", "other_province"])
+    hukou = home if rng.random() < 0.78 else rng.choices(
+        [rng.choice(CITY + COUNTIES), "zhejiang_other", "other_province"], (35, 10, 55))[0]
     local = hukou in CITY + COUNTIES
     mixed = rng.random() < 0.06
     members, years = [], {}
     poor = rng.random()
     recognised = "none" if not local else "dibao" if poor < 0.07 else "dibian" if poor < 0.12 else "none"
+    permit = rng.choice([0, 0.5, 1.5, 2.5, 4]), rng.choice([2, 12, 40])
     some_only = size > 1 and rng.random() < 0.15
     house["low_income_rural"] = local and hukou in COUNTIES and rng.random() < 0.15
     house["difficult_worker"] = rng.random() < 0.02
@@ -165,9 +167,9 @@ def household(rng: random.Random, book: Book, size: int) -> Truth:
             p["work_injury_dispute"] = rng.random() < 0.005
         if age < 18 and local and rng.random() < 0.02:
             p.update(rng.choice([{"orphan": "social"}, {"unsupported_child": True}, {"distressed_child": True}]))
-        if p["hukou"] != home and age >= 16:
-            p["residence_permit_years"] = rng.choice([0, 0.5, 1.5, 2.5, 4])
-            p["zhejiang_registered_months"] = rng.choice([2, 12, 40])
+        if p["hukou"] != home and age >= 16:  # who came together mostly registered together
+            together = permit if rng.random() < 0.8 else (rng.choice([0, 0.5, 1.5, 2.5, 4]), rng.choice([2, 12, 40]))
+            p["residence_permit_years"], p["zhejiang_registered_months"] = together
         if p["hukou"] in ("zhejiang_other", "other_province") and 13 <= age < 20:
             p["junior_high"] = rng.choice(["fresh_3_years", "fresh", "past", "none"])
         members.append(p)

@@ -168,9 +168,8 @@ pays: cash
     assert next(d for d in found.determinations if d.benefit.id == "try-benefit").annual == (10, 10)
 
 
-def test_every_fact_can_be_asked():
+def test_somebody_can_tell_every_fact():
     for fact in BOOK.facts.values():
-        assert fact.derived or fact.question, fact.id
         if fact.of == "person" and fact.type in ("bool", "choice", "int", "number", "choices"):
             assert fact.tell or fact.derived or fact.topic == "people", fact.id
 

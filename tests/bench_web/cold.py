@@ -4,8 +4,8 @@ What is measured, from the moment the address is opened:
 
 - first paint: the first words on the screen (First Contentful Paint).
 - first press: the first thing on the page that can be pressed.
-- first question: the first question with its answers on the screen. Where the start page asks nothing itself, its main button is
-  pressed the moment the page is at rest, so the time holds both pages and the way between them.
+- first question: the first question to be answered by choosing or typing, on the screen. The start page with its buttons comes
+  before it: its main button is pressed the moment the page is at rest, so the time holds both pages and the way between them.
 - next question: from the press on 继续 under the first question to the next one on the screen.
 - bytes: everything received until the page of the first question is at rest, with all that was begun before; frames of the
   websocket included.

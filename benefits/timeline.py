@@ -113,6 +113,8 @@ def _watched(book: Book, benefit: m.Benefit) -> Watched:
             figures.add(part.name)
         elif isinstance(part, m.Published):
             figures.add(part.published)
+    if "per_capita_income" in facts:  # the means test takes the 低边 standard off what a new job brings
+        figures |= {p.name for p in parts(book, m.Named(name="dibian_standard")) if isinstance(p, m.Named)}
     return Watched({k: None if v is None else frozenset(v) for k, v in facts.items()}, frozenset(figures), wide)
 
 

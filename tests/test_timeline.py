@@ -88,3 +88,11 @@ def test_a_number_of_which_only_a_band_is_known_stays_a_band():
     first = openings(result)[0]
     assert [s.act.id for s in first.steps] == ["dibao"] and first.ask == []
     assert income_curve(result, follows=True).points[-1].recognised == ("",)
+
+
+def test_a_new_minimum_wage_reaches_the_allowance_through_the_means_test():
+    """The cost of working is the 低边 standard, which the minimum wage caps: a figure two steps away from the row."""
+    worker = {"id": "p1", "relation": "self", "age": 40, "hukou": "yongjia", "assistance": "dibao", "disability_certificate": False}
+    found = events({"residence": "yongjia", "income": [{"kind": "first_job", "member": "p1", "monthly": 3000, "months_in_job": 14}]}, worker)
+    event, change = one(found, "dibao-allowance")
+    assert event.day == date(2026, 1, 1) and event.causes[0].name == "min_wage" and change.kind == "amount"

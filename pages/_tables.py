@@ -26,7 +26,8 @@ def table(caption: str, headers: Sequence[str], lines: Sequence[Sequence[str]], 
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
     body = "".join("<tr>" + f'<th scope="row">{escape(line[0])}</th>' + "".join(map(_cell, line[1:])) + "</tr>"
                    for line in lines)
-    found = f'<table class="board"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    found = (f'<div class="sheet" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="board">'
+             f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
     st.html(f'<details class="closed"><summary>看成表格：{escape(caption)}</summary>{found}</details>' if closed else found)
 
 

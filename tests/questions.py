@@ -427,7 +427,9 @@ class Measured:
 
     @property
     def wrong(self) -> list[tuple]:
-        return [k for k in self.differences if k[0] == "wrong" and k[1:] != PENDING_INCOME]
+        """Nobody who gets it is refused, nobody is promised what is not there; a presumption that only takes a 可能 away, shown as
+        默认 with 改, is printed and does not count."""
+        return [k for k in self.differences if k[0] == "wrong" and k[1:] != PENDING_INCOME and k[2:] != ("ineligible", "possible")]
 
     @property
     def over(self) -> list[str]:

@@ -100,14 +100,16 @@ class Table:
     synthetic: bool = False
 
 
-ALSO = {"户编号": "household_id", "家庭编号": "household_id", "家庭代号": "household_id", "成员": "id", "member": "id", "编号": "id"}
+ALSO = {"persons": {"成员": "id", "member": "id", "编号": "id"}, "households": {},
+        "income": {"成员": "member", "谁的收入": "member", "id": "member"}}
+NUMBERS = ("户编号", "家庭编号", "家庭代号")  # other words for the household's number
 REQUIRED = {"persons": ("household_id", "relation"), "households": ("household_id",), "income": ("household_id", "kind")}
 
 
 def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Table:
     """A table with its headers understood. Raises InputError where a needed column is missing or one stands twice."""
     known = fields(book)[what]
-    also = {word: name for word, name in ALSO.items() if name in known}
+    also = {**dict.fromkeys(NUMBERS, "household_id"), **ALSO[what]}
     by_word = {**also, **{f.label: f.name for f in known.values()}, **{name: name for name in known}}
     headers: dict[str, str] = {}
     unused, problems, synthetic = [], [], False

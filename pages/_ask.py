@@ -44,6 +44,8 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
         return _people(answers, screen, before, place)
     if q.form == "one":
         return _one(screen, before, place, asked)
+    if q.form == "share" and len(screen.of) == 1:
+        return _radio({o.label: [o.id] for o in screen.options}, before, place, q, asked)
     return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share")
 
 

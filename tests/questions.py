@@ -293,6 +293,12 @@ def say(book: Book, truth: Truth, screen: Screen) -> list[str]:
     if q.form == "who":
         return [p for p in screen.of if fits(book, truth, p, q.options[0])]
     units = [None, *(p for p in screen.of if p is not None)]
+    if q.id == "hukou_all":
+        real = [p for p in screen.of if p != REST] or [m["id"] for m in truth.data["members"][1:]]
+        there = {truth.of(p, "hukou") for p in real}
+        home = truth.of(None, "residence")
+        return [o.id for o in screen.options if (home if o.id == "here" else o.id) in there
+                or (o.id == "wenzhou" and there & set(CITY + COUNTIES) - {home})]
     if q.form != "one":
         return [o.id for o in screen.options if any(fits(book, truth, u, o) for u in units)]
     found = []
@@ -300,8 +306,7 @@ def say(book: Book, truth: Truth, screen: Screen) -> list[str]:
         options = [o for o in screen.options if o.part == part]
         right = [o for o in options if o.sets and all(holds(book, truth, p, f, v) for p in screen.of for f, v in o.sets.items())]
         if not right:
-            same = len({truth.of(p, "hukou") for p in screen.of if p and p != REST}) == 1
-            right = [o for o in options if (o.apart and not (q.id == "hukou_all" and same)) or (o.id == "wenzhou" and same)]
+            right = [o for o in options if o.apart]
         found.append(max(right, key=lambda o: (len(o.sets), o.id == "institution")).id if right else UNSURE)
     return found
 

@@ -118,6 +118,11 @@ class Found:
         found = tab.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations', 'incomplete'], preload: false})", only)
         for kind in ("violations", "incomplete"):
             for rule in found[kind]:
+                if kind == "incomplete" and rule["id"] == "color-contrast":
+                    # words drawn into a picture: axe does not see what lies under them; the picture is named and has a table
+                    rule["nodes"] = [node for node in rule["nodes"] if "<tspan" not in node["html"]]
+                    if not rule["nodes"]:
+                        continue
                 self.problems[f"axe {kind} {rule['id']}"].add(f"{where}: {len(rule['nodes'])} × {rule['nodes'][0]['html'][:160]}")
 
     def _probe(self, tab, where: str, size: int) -> None:

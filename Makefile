@@ -6,7 +6,7 @@ HOST ?= 0.0.0.0
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-web bench-bulk check questions accuracy accuracy-long mutation lint clean
+.PHONY: help run demo test bench bench-web bench-bulk bench-board check questions accuracy accuracy-long mutation lint clean
 
 help: ## 列出可以做的事
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -29,6 +29,10 @@ run: $(VENV)/.runs ## 打开幸福清单（浏览器里）
 	@$(BIN)/python -m serving free $(PORT)
 	@$(BIN)/python -m serving ready $(PORT) & exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --log-level warning --no-access-log
 
+demo: $(VENV)/.runs ## 演示：样例人家、政策看板、改了会怎样，都用编出来的登记册，不用上网
+	@$(BIN)/python -m serving free $(PORT)
+	@$(BIN)/python -m serving ready $(PORT) /demo & DEMO=1 exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --log-level warning --no-access-log
+
 test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	@sh tests/browser.sh
 	$(BIN)/python -m ruff check .
@@ -48,6 +52,10 @@ bench-web: $(VENV)/.tests ## 量速度：手机第一次打开、200 人同时�
 
 bench-bulk: $(VENV)/.runs ## 量速度：一百万人的登记表，和手写的比（BULK=--long 加一千万人）
 	$(BIN)/python -m tests.bench_bulk $(BULK)
+
+bench-board: $(VENV)/.tests ## 量速度：一百万人里改一个数；从 make demo 到第一张图
+	@sh tests/browser.sh
+	$(BIN)/python -m tests.bench_board
 
 accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 content/accuracy.json
 	$(BIN)/python -m tests.accuracy

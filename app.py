@@ -7,6 +7,7 @@ One file, two uses: `python -m uvicorn app:app` imports it as the server; Stream
 from __future__ import annotations
 
 import logging
+import os
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from benefits import ContentError, load
-from pages import _door, _draw, _state
+from pages import _door, _draw, _register, _state
 from serving.shell import Shell
 from serving.start import warmed
 
@@ -48,7 +49,14 @@ def visit() -> None:
         st.error("这一页出了错，没有算出结果。这不是说您不符合。您填的还在，请再试一次，或打 12345。")
 
 
+def ready() -> None:
+    """What is done before the first visitor; for a demonstration (make demo) also the first picture of the board."""
+    load()
+    if os.environ.get("DEMO"):
+        _register.prepared(date.today())
+
+
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, middleware=[Middleware(Shell)], lifespan=warmed("pages", ready=load))
+    app = st.App(__file__, middleware=[Middleware(Shell)], lifespan=warmed("pages", ready=ready))
 else:
     visit()

@@ -67,10 +67,19 @@ def invented(persons: int, day: date) -> Any:
     return Board(Register(tables["persons"], tables["households"], tables["income"], as_of=day, book=book))
 
 
-def _day() -> date:
-    """Today; after the document's last day, that day."""
+def in_term(day: date) -> date:
+    """The day; after the document's last day, that one."""
     policy = load().policy
-    return min(max(_state.today(), policy.starts), policy.ends)
+    return min(max(day, policy.starts), policy.ends)
+
+
+def _day() -> date:
+    return in_term(_state.today())
+
+
+def prepared(today: date) -> None:
+    """Makes the first picture before anybody asks: for a demonstration."""
+    invented(FIRST, in_term(today))
 
 
 def _held() -> Held:

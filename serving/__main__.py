@@ -1,4 +1,4 @@
-"""`python -m serving free PORT` before the server starts, `python -m serving ready PORT` beside it: one line in Chinese."""
+"""`python -m serving free PORT` before the server starts, `python -m serving ready PORT [PATH]` beside it: one line in Chinese."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def free(port: int) -> str:
     return f"{port} 号端口已经有程序在用。换一个：make run PORT={port + 1}" if busy else ""
 
 
-def ready(port: int) -> str:
-    """Waits until the server answers."""
+def ready(port: int, path: str = "") -> str:
+    """Waits until the server answers. path: the page to open."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         try:
             with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
-                return f"幸福清单开好了，请在浏览器里打开：http://localhost:{port}（按 Ctrl+C 关掉）"
+                return f"幸福清单开好了，请在浏览器里打开：http://localhost:{port}{path}（按 Ctrl+C 关掉）"
         except (URLError, OSError):
             time.sleep(0.2)
     return f"等了 {SECONDS} 秒，幸福清单还没开好。请看上面的提示。"
@@ -34,4 +34,4 @@ def ready(port: int) -> str:
 if __name__ == "__main__":
     if sys.argv[1] == "free":
         sys.exit(free(int(sys.argv[2])) or 0)
-    print(ready(int(sys.argv[2])), flush=True)
+    print(ready(int(sys.argv[2]), *sys.argv[3:]), flush=True)

@@ -206,7 +206,8 @@ def money(line: Any, between: str = "\n") -> str:
     for bucket, word in (("annual", "一年"), ("once", "一次性")):
         low, high = ends(line, bucket)
         if low or high or line.open[bucket]:
-            told.append(f"{word} {span(low, high)}")
+            said = span(low, high)
+            told.append(f"{word}{'' if said[0] in '至最' else ' '}{said}")
     return between.join(told) or "没有数"
 
 
@@ -281,7 +282,7 @@ def what_if() -> None:
     if not held.edits and not held.given:
         return
     _tables.table("正在试的改动", ("哪里", "原来", "改成"), [
-        *((p.label, f"{bare(exact(p.value))} {p.unit}", f"{bare(exact(n))} {p.unit}") for p, n in held.edits.values()),
+        *((_where(book, p), f"{bare(exact(p.value))} {p.unit}", f"{bare(exact(n))} {p.unit}") for p, n in held.edits.values()),
         *((book.parameters[p].label, "公布的数", f"{bare(n)} {book.parameters[p].unit}，各地一样") for p, n in held.given.items())])
     if st.button("都还原", key="board-undo", width="stretch"):
         held.edits, held.given = {}, {}
@@ -313,6 +314,11 @@ def _parameter(held: Held, book: Book) -> None:
     _change(lambda number: held.given.update(read_parameters({name: number}, book)))
 
 
+def _where(book: Book, place: Place) -> str:
+    """Where a number stands, with the row it is of."""
+    return f"{book.benefits[place.of[1]].name}，{place.label}" if place.of[0] == "benefit" else place.label
+
+
 def _change(apply: Callable[[Any], None]) -> None:
     with st.form("board-change", border=False):
         typed = st.text_input("改成多少", key="board-number", placeholder="如 80")
@@ -342,8 +348,11 @@ def _moved(held: Held, moved: Any) -> None:
     pairs = [{x.key: x for x in p.by_benefit(lambda one: one.id in touched)} for p in (before, after)]
 
     def cell(x: Any) -> str:
-        small = held.real and x is not None and 0 < x.n < 10
-        return "没有" if x is None else f"{told(x.n, held.real)} 份" + ("" if small else f"\n{money(x)}")
+        if x is None:
+            return "没有"
+        small = held.real and 0 < x.n < 10
+        amount = f"\n{money(x)}" if x.n and not small else ""
+        return f"能领 {told(x.n, held.real)} 份\n可能 {told(x.possible, held.real)} 份{amount}"
     lines = [(rows[key].name, *(cell(found.get(key)) for found in pairs)) for key in dict.fromkeys([*pairs[0], *pairs[1]])]
     _tables.table("变了的项目", ("项目", "改前", "改后"), lines)
     for dim in before.dims:
@@ -367,7 +376,7 @@ def _difference(held: Held, group: dict[str, Any]) -> str:
 def _moved_sheets(held: Held, moved: Any, lines: Sequence[Sequence[str]]) -> list:
     from benefits.bulk.picture import told
 
-    edits = [(p.label, bare(exact(p.value)), bare(exact(n))) for p, n in held.edits.values()]
+    edits = [(_where(held.board.book, p), bare(exact(p.value)), bare(exact(n))) for p, n in held.edits.values()]
     edits += [(held.board.book.parameters[name].label, "公布的数", bare(n)) for name, n in held.given.items()]
     groups = [(d.label, g["name"], told(g["gains"], held.real), told(g["loses"], held.real), _difference(held, g))
               for d in moved.before.dims for g in moved.by(d.key)]

@@ -1,0 +1,164 @@
+"""The board in a browser, on a phone and on a desk: every part, a change tried out, a register and an office's values handed over."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlparse
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.test_access import TAGS, Found, opened, press, rests
+from tests.test_board import csv, houses, written
+
+pytestmark = pytest.mark.browser
+SIZES = ((390, 20), (390, 30), (1280, 20))
+SYNTHETIC = "合成数据，不是真人"
+
+
+@pytest.fixture
+def tab(browser):
+    """A fresh visit; `hosts` collects every host it contacts."""
+    device = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True, accept_downloads=True)
+    found = device.new_page()
+    found.set_default_timeout(30_000)
+    found.hosts = set()
+    found.on("request", lambda request: found.hosts.add(urlparse(request.url.removeprefix("blob:")).hostname))
+    yield found
+    assert found.hosts <= {"127.0.0.1", None}
+    device.close()
+
+
+def look(tab, found: Found, state: str) -> None:
+    """Axe and the probe on a phone, with the largest text, and on a desk."""
+    tab.evaluate(AXE_SCRIPT)
+    for width, size in SIZES:
+        tab.set_viewport_size({"width": width, "height": 844 if width == 390 else 800})
+        tab.evaluate("size => { document.documentElement.dataset.size = size; }", str(size))
+        tab.wait_for_timeout(150)
+        found._axe(tab, f"{state} {width}/{size}", {"type": "tag", "values": TAGS})
+        found._probe(tab, f"{state} {width}/{size}", size)
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.evaluate("document.documentElement.dataset.size = '20'")
+
+
+def words(tab) -> str:
+    return tab.locator("[data-testid=stMain]").inner_text()
+
+
+def choose(tab, label: str, option: str) -> None:
+    tab.get_by_label(label).click()
+    tab.get_by_role("option", name=option, exact=True).click()
+    tab.wait_for_timeout(150)
+    rests(tab)
+
+
+@pytest.mark.parametrize("part", ["register", "needs", "text", "duties", "figures"])
+def test_each_part_is_for_everybody(tab, server, part):
+    found = Found()
+    opened(tab, f"{server}/board?part={part}")
+    said = words(tab)
+    assert "这一页出了错" not in said and tab.locator("h1").inner_text().startswith("政策看板")
+    charts = tab.locator("[data-testid=stPlotlyChart]")
+    if part in ("register", "needs"):
+        assert "合成数据" in said and charts.count() >= 2
+        assert all(SYNTHETIC in chart.inner_text() for chart in charts.all())
+        assert tab.locator(".modebar").count() == 0
+    look(tab, found, part)
+    found.none()
+
+
+def test_a_change_is_tried_and_taken_back(tab, server):
+    opened(tab, f"{server}/board?part=whatif")
+    choose(tab, "哪一项", "高龄津贴")
+    tab.get_by_text(re.compile("高龄老人：50 元/月")).click()
+    rests(tab)
+    tab.get_by_label("改成多少").fill("八十")
+    press(tab, "改了算一算")
+    assert "不是一个数" in words(tab) and "改前和改后" not in words(tab)
+    tab.get_by_label("改成多少").fill("80")
+    press(tab, "改了算一算")
+    said = words(tab)
+    gains = int(re.search(r"多了钱的 ([\d,]+) 人", said)[1].replace(",", ""))
+    more = int(re.search(r"多出 ([\d,]+) 元", said)[1].replace(",", ""))
+    assert gains > 100 and more == gains * 30 * 12  # 30 yuan a month more, twelve months
+    found = Found()
+    look(tab, found, "what if")
+    found.none()
+    press(tab, "都还原")
+    assert "改前和改后" not in words(tab)
+    tab.get_by_text("公布的标准").click()
+    rests(tab)
+    choose(tab, "哪个标准", "低保标准")
+    tab.get_by_label("改成多少").fill("1300")
+    press(tab, "改了算一算")
+    assert "1300 元/人·月，各地一样" in words(tab) and "最低生活保障金" in words(tab)
+
+
+def test_a_register_handed_over_tells_nothing_small(tab, server, tmp_path):
+    files = dict(zip(("persons", "households", "income"), written(houses(11, 120))))
+    paths = {}
+    for what, frame in files.items():
+        paths[what] = tmp_path / f"{what}.csv"
+        paths[what].write_bytes(csv(frame))
+    named = tmp_path / "named.csv"
+    named.write_text("户号,和本人的关系,姓名\n1,本人,张三\n", encoding="utf-8")
+    opened(tab, f"{server}/board?part=register")
+    before = re.search(r"[\d,]+ 户，[\d,]+ 人", words(tab))[0]
+    tab.get_by_text("换一个登记册").click()
+    inputs = tab.locator("input[type=file]")
+    inputs.nth(0).set_input_files(named)
+    rests(tab)
+    press(tab, "读这些表")
+    assert "“姓名”这一列写的是谁" in words(tab) and before in words(tab)
+    tab.get_by_role("button", name=re.compile("去掉")).first.click()
+    rests(tab)
+    for n, what in enumerate(paths):
+        inputs.nth(n).set_input_files(paths[what])
+        rests(tab)
+    press(tab, "读这些表")
+    tab.get_by_text("您放进来的登记册").wait_for()
+    rests(tab)
+    said = words(tab)
+    assert "120 户" in said and "合成数据" not in said and "少于 10 的数都合在一起" in said
+    tables = tab.evaluate("[...document.querySelectorAll('table.board td')].map(e => e.textContent)")
+    assert len(tables) > 50 and not [cell for cell in tables if re.fullmatch("[1-9]", cell)]
+
+
+def test_the_values_of_an_office_are_named_wherever_they_enter(tab, server, tmp_path):
+    sheet = tmp_path / "本单位.csv"
+    opened(tab, f"{server}/board?part=figures")
+    for line, said in (("低保标准,鹿城,2025-01-01,一千", "第 2 行"), ("低保标准,温州市,2025-01-01,1300", "正在用的本单位的数")):
+        sheet.write_text(f"标准,地方,从哪天起,数\n{line}\n", encoding="utf-8-sig")
+        tab.locator("input[type=file]").set_input_files(sheet)
+        rests(tab)
+        press(tab, "读这张表")
+        assert said in words(tab), words(tab)[-800:]
+        if said == "第 2 行":
+            tab.get_by_role("button", name=re.compile("去掉")).first.click()
+            rests(tab)
+    tab.get_by_role("link", name="登记册", exact=True).click()
+    tab.wait_for_function("document.querySelector('h1').innerText === '政策看板：登记册'")
+    rests(tab)
+    assert "用了 1 个本单位填的数，没有核对" in words(tab)
+
+
+def test_each_number_leads_to_its_rule_and_the_file_says_what_it_is(tab, server):
+    opened(tab, f"{server}/board?part=register")
+    with tab.expect_download() as taken:
+        tab.get_by_role("button", name="存成表格（Excel）").click()
+    assert taken.value.suggested_filename.startswith("合成数据-")
+    tab.get_by_text("每个数出自哪一句").click()
+    tab.get_by_role("link", name=re.compile("^5.4　高龄津贴")).click()
+    tab.wait_for_function("document.querySelector('h1').innerText === '高龄津贴'")
+    rests(tab)
+    assert "80周岁至89周岁的老年人每人每月50元" in words(tab)
+
+
+def test_the_round_for_a_visitor(tab, server):
+    found = Found()
+    opened(tab, f"{server}/demo")
+    look(tab, found, "demo")
+    found.none()
+    tab.get_by_role("link", name=re.compile("^改了会怎样")).click()
+    tab.wait_for_function("document.querySelector('h1').innerText === '政策看板：改了会怎样'")

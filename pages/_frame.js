@@ -349,6 +349,7 @@ function reword(node) {
     const put = head ? HAN[head.cellIndex] : chinese(node.data);
     if (put !== node.data) node.data = put;
   } else if (node.nodeType === Node.ELEMENT_NODE) {
+    if (node.dataset.testid === 'stFileUploaderDropzone') node.setAttribute('role', 'group');  // it has a name and takes the focus
     for (const name of NAMED) {
       const now = node.getAttribute(name), put = now && chinese(now);
       if (put && put !== now) node.setAttribute(name, put);

@@ -39,7 +39,7 @@ def text() -> None:
                        + (f"。{e.note}" if e.note and not e.benefits else "")])
         linked |= dict.fromkeys(e.benefits)
     if linked:
-        _draw.subheader("看这一条里每一项的规定")
+        _draw.header("看这一条里每一项的规定")
         with st.container(key="rows-clause"):
             for b in linked:
                 _tables.link(book.benefits[b])
@@ -58,12 +58,12 @@ def responsible() -> None:
     duty = names[st.selectbox("看哪个部门", list(names), key="board-office", filter_mode=None)]
     for title, rows in (("牵头的", duty.leads), ("配合的", duty.helps)):
         if rows:
-            _draw.subheader(f"{duty.department}{title}")
+            _draw.header(f"{duty.department}{title}")
             with st.container(key=f"rows-{'lead' if title == '牵头的' else 'help'}"):
                 for b in rows:
                     _tables.link(b)
     if duty.figures:
-        _draw.subheader("该公布的标准")
+        _draw.header("该公布的标准")
         _draw.bullets(_figure(book, f) for f in duty.figures)
     _tables.files("duties", "责任清单", lambda: sheets(book, day))
 
@@ -111,8 +111,10 @@ def _own(book: Book) -> None:
             for p in book.parameters.values() if p.input]
     _tables.files("values", "本单位的数", lambda: [("填这张", COLUMNS, template(book)), ("说明", ("标准", "单位", "允许", "谁公布"), told)])
     file = st.file_uploader("放进填好的表", type=["xlsx", "csv"], key="board-own", max_upload_size=1)
-    if file is not None and st.button("读这张表", key="board-own-read", width="stretch"):
+    if st.button("读这张表", key="board-own-read", width="stretch"):
         try:
+            if file is None:
+                raise InputError(["先放进一张表"])
             st.session_state[VALUES] = own_values(_rows(file.name, file.getvalue()), book)
         except InputError as error:
             st.error(_draw.bare("这张表没有用上，原来的数没动。" + "　".join(error.problems)))

@@ -16,7 +16,7 @@ from . import model as m
 from .compare import Comparison, compare
 from .figures import Figures
 from .household import Household, Person
-from .interview import unlikely
+from .interview import REST, unlikely
 from .numbers import Exact, exact
 from .rules import Key, Node, Row, Rulebook, State, missing
 from .screen import Outcome, Screening, determine, outcomes, read_parameters, rules_of, status_of
@@ -97,7 +97,7 @@ class Worlds:
 
     def _sensible(self, house: State) -> Iterator[Step]:
         for one in self.acts:
-            for state in house.people if one.act.of == "person" else (house,):
+            for state in (p for p in house.people if p.id != REST) if one.act.of == "person" else (house,):
                 if changes(one.act, house.household, state.id) and one.node.ev(state) is True:
                     yield Step(one.act, state.id)
 
@@ -227,7 +227,7 @@ def openings(result: Screening, parameters: Mapping[str, Any] | None = None) -> 
     found = []
     for steps, (order, opens, may) in wanted.items():
         household = worlds.household(steps)
-        after = outcomes(household, result.as_of, worlds.given, result.book).outcomes
+        after = [o for o in outcomes(household, result.as_of, worlds.given, result.book).outcomes if o.member != REST]
         there = {(o.benefit.id, o.member): o for o in after}
         far = unlikely(determine(household, result.as_of, worlds.given, result.book)) if may else set()
         one = Opening(order, [there[k] for k in opens], [there[k] for k in may if k not in far],

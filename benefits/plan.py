@@ -6,7 +6,7 @@ does not say (where to go, what to bring) is marked as general rule or as our ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from . import model as m
 from .compare import Comparison, compare
 from .content import Book
 from .explain import bare, span
-from .interview import unlikely
+from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
 from .numbers import Exact, Interval
@@ -85,14 +85,14 @@ class Plan:
     events: list[Event]
 
 
-def plan(result: Screening, parameters: Mapping[str, Any] | None = None) -> Plan:
-    """The plan of a household. parameters: those `result` was made with."""
+def plan(result: Screening, parameters: Mapping[str, Any] | None = None, received: Collection[str] = ()) -> Plan:
+    """The plan of a household. parameters: those `result` was made with. received: rows (ids) that are had already."""
     worlds = Worlds(result, parameters)
     tasks = _tasks(openings(result, parameters), worlds)
     opened = {(d.benefit.id, d.member) for t in tasks for d in t.all_opened()}
     done = {(s.fact, s.to) for t in tasks for a in t.acts for s in a.sets}
     far = unlikely(result)
-    claims = grouped([d for d in result.of("eligible") if not d.superseded_by])
+    claims = grouped([d for d in result.of("eligible") if not d.superseded_by and d.benefit.id not in received])
     asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in opened | far
                     and not (d.benefit.leads_to and (d.benefit.leads_to.fact, d.benefit.leads_to.value) in done)])
     wanted = list(dict.fromkeys(t.act.department for t in tasks))
@@ -170,7 +170,8 @@ def _task(same: list[Opening], worlds: Worlds) -> Task:
                   for side in ("opens", "may"))
     may = [d for d in may if d.because or not d.missing]  # what still hangs on an answer is asked for first
     task = Task(tuple(s.act for s in same[0].steps), tuple(dict.fromkeys(one.steps[-1].member for one in same)), [], opens, may,
-                compare(result.determinations, then.determinations), then, list(dict.fromkeys(k for one in same for k in one.ask)))
+                compare(result.determinations, [d for d in then.determinations if d.member != REST]), then,
+                list(dict.fromkeys(k for one in same for k in one.ask)))
     task.ends = _ends(task, worlds)
     return task
 
@@ -230,47 +231,85 @@ def _source(act: m.Act, book: Book) -> str:
 
 # --- in words ------------------------------------------------------------------------------------------------------
 
+@dataclass(frozen=True)
+class Item:
+    """One thing to tick off, in words: what, for whom, how much or why, where that is written, and what is told under it
+    (the rows it opens begin with ·)."""
+
+    name: str
+    whom: str
+    said: str = ""
+    written: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    def text(self) -> list[str]:
+        whose, said = (sign + part if part else "" for sign, part in (("｜", self.whom), ("：", self.said)))
+        return [f"□ {self.name}{whose}{said}{''.join(self.written)}", *("　　" + line for line in self.lines)]
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One trip in words. parts: what to do, to claim, to ask there, each under its title; bring: beside the papers of identity."""
+
+    number: int
+    where: str
+    urgent: bool
+    lead: str
+    parts: tuple[tuple[str, tuple[Item, ...]], ...]
+    bring: tuple[str, ...]
+
+
 def text(one: Plan, voice: str = "self") -> str:
     """The plan in Chinese, to be followed line by line, in one of the voices of wording.yaml."""
     result = one.result
     book, policy = result.book, result.book.policy
     out = ["先办哪一件", f"依据：{policy.number}　计算日：{result.as_of.isoformat()}", "这是自查，不是审批。能不能领，以部门认定为准。"]
     out += [f"【注意】{note}" for note in result.notes]
-    if any(t.claims for t in one.trips):
-        told = book.plan.unasked
-        out.append(f"{told.text}〔{book.wording['origin']['document']} {told.law[0].sentence}〕")
-    if one.trips:
-        out.append(f"每一趟都带：{book.plan.identity.text}（{book.plan.identity.general}，文件没写）")
-    else:
-        out += ["", "按您填的，眼下没有要去办的。" + ("先弄清下面这些，再来看。" if one.find_out else "")]
-    ends = {c.benefit.id: e for e in reversed(one.events) if e.day <= birthday(result.as_of, SOON) for c in e.change.of("closes")}
-    for i, trip in enumerate(one.trips, 1):
-        out += ["", *trip_lines(result, trip, i, ends)]
+    out += [unasked_line(one)] if unasked_line(one) else []
+    out += ["每一趟都带：" + identity_line(one)] if one.trips else ["", nothing_line(one)]
+    for leg in legs(one):
+        out += ["", f"第 {leg.number} 趟　{leg.where}{'【急事，先去】' if leg.urgent else ''}", "　　" + leg.lead]
+        for title, items in leg.parts:
+            out += [f"　　{title}：", *("　　" + line for item in items for line in item.text())]
+        out += ["　　再带：" + "；".join(leg.bring)] if leg.bring else []
     asked = find_out_lines(one)
     if asked:
-        out += ["", "== 先弄清这些，有的就能定下来 ==", *asked]
+        out += ["", "== 先弄清这些，有的就能定下来 ==", *(f"· {line}" for line in asked)]
     days = event_lines(result, one.events)
     if days:
         out += ["", "== 往后的日子（别的情况都不变） ==", *days]
     return say(book, voice, "\n".join([*out, "", "不清楚的，打 12345 问。"]))
 
 
-def trip_lines(result: Screening, trip: Trip, number: int, ends: Mapping[str, Event] | None = None) -> list[str]:
-    """One trip: where, what to do, what to claim, what to ask, what to bring. ends: when a row closes, by its id."""
-    out = [f"第 {number} 趟　{trip.where}{'【急事，先去】' if trip.urgent else ''}",
-           f"　　牵头：{trip.department}。去哪里是我们的建议。"]
-    if trip.tasks:
-        out.append("　　去办：")
-        for task in trip.tasks:
-            out += ["　　" + line for line in task_lines(result, task, trip)]
-    for title, rows in (("能领的，去问怎么领：" if result.in_force else "符合文件条件的，去问还办不办：", trip.claims),
-                        ("顺便问，给不给由部门定：", trip.asks)):
-        if rows:
-            out.append("　　" + title)
-            for same in rows:
-                out += ["　　" + line for line in _row_lines(result, same, ends)]
-    papers = "；".join(f"{_called(result, people) + '的' if people else ''}{paper}〔{source}〕" for paper, source, people in trip.papers)
-    return out + (["　　再带：" + papers] if papers else [])
+def unasked_line(one: Plan) -> str:
+    """What may come without being asked for, as far as the document says it."""
+    told, book = one.result.book.plan.unasked, one.result.book
+    return f"{told.text}〔{book.wording['origin']['document']} {told.law[0].sentence}〕" if any(t.claims for t in one.trips) else ""
+
+
+def identity_line(one: Plan) -> str:
+    """What every window wants to see."""
+    identity = one.result.book.plan.identity
+    return f"{identity.text}（{identity.general}，文件没写）"
+
+
+def nothing_line(one: Plan) -> str:
+    return "按您填的，眼下没有要去办的。" + ("先弄清下面这些，再来看。" if one.find_out else "")
+
+
+def legs(one: Plan) -> list[Leg]:
+    """The trips in words."""
+    result, found = one.result, []
+    ends = {c.benefit.id: e for e in reversed(one.events) if e.day <= birthday(result.as_of, SOON) for c in e.change.of("closes")}
+    for number, trip in enumerate(one.trips, 1):
+        parts = (("去办", [_task_item(result, t, trip) for t in trip.tasks]),
+                 ("能领的，去问怎么领" if result.in_force else "符合文件条件的，去问还办不办",
+                  [_row_item(result, r, ends) for r in trip.claims]),
+                 ("顺便问，给不给由部门定", [_row_item(result, r, ends) for r in trip.asks]))
+        bring = tuple(f"{_called(result, people) + '的' if people else ''}{paper}〔{source}〕" for paper, source, people in trip.papers)
+        found.append(Leg(number, trip.where, trip.urgent, f"牵头：{trip.department}。去哪里是我们的建议。",
+                         tuple((title, tuple(items)) for title, items in parts if items), bring))
+    return found
 
 
 def _called(result: Screening, people: Sequence[str | None]) -> str:
@@ -278,19 +317,17 @@ def _called(result: Screening, people: Sequence[str | None]) -> str:
     return "、".join(whom(result, [p]).split("（")[0] for p in people)
 
 
-def task_lines(result: Screening, task: Task, trip: Trip) -> list[str]:
+def _task_item(result: Screening, task: Task, trip: Trip) -> Item:
     """One task: for whom, where, what comes first, what it opens, by when, what it is worth."""
     act, book = task.act, result.book
-    whose = "全家" if task.members == (None,) else whom(result, list(task.members))
+    whose = _people(result, task.members)
     name = act.name if len(task.acts) == 1 else "，再".join(["先" + task.acts[0].name, *(a.name for a in task.acts[1:])])
-    out = [f"□ {name}｜{whose}{''.join(dict.fromkeys(f'〔{_source(a, book)}〕' for a in task.acts))}"]
-    if act.where and act.where != trip.where:
-        out.append(f"　　到：{act.where}")
+    out = [f"到：{act.where}"] if act.where and act.where != trip.where else []
     if task.ask and not task.after:
-        out.append("　　先弄清：" + "；".join(lacking_text(result, task.ask)))
+        out.append("先弄清：" + "；".join(lacking_text(result, task.ask)))
     if task.after:
-        out.append("　　等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。")
-    out += [f"　　和“{a.name}”只能办一样。" for a in task.instead]
+        out.append("等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。")
+    out += [f"和“{a.name}”只能办一样。" for a in task.instead]
     out += _opened_lines(result, task, "办成了")
     ways: dict[tuple, list[Task]] = {}
     for other in task.together:
@@ -298,7 +335,8 @@ def task_lines(result: Screening, task: Task, trip: Trip) -> list[str]:
     for same in ways.values():
         names = dict.fromkeys("、".join(f"“{a.name}”" for a in t.acts if a.id != act.id) for t in same)
         out += _opened_lines(result, same[0], "再加上" + "，或者".join(names))
-    return out + [f"　　{a.note}" for a in task.acts if a.note]
+    return Item(name, whose, "", tuple(dict.fromkeys(f"〔{_source(a, book)}〕" for a in task.acts)),
+                (*out, *(a.note for a in task.acts if a.note)))
 
 
 def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
@@ -306,26 +344,28 @@ def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
     rows = grouped(sorted((d for d in task.opens if d.benefit.id not in task.known), key=_place))
     again = grouped([d for d in task.opens if d.benefit.id in task.known])
     word = "能领" if result.in_force else "符合文件条件的有"
-    out = [f"　　{when}，{word} {len(rows)} 项："] if rows else []
+    out = [f"{when}，{word} {len(rows)} 项："] if rows else []
     for same in rows[:7]:
-        out.append(f"　　· {same[0].benefit.name}（{_people(task.then, same)}）：{_amounts(task.then, same)}")
+        whose = _people(task.then, [d.member for d in same])
+        out.append(f"· {same[0].benefit.name}{f'（{whose}）' if whose else ''}：{_amounts(task.then, same)}")
     if len(rows) > 7:
-        out.append("　　· 还有：" + "、".join(same[0].benefit.name for same in rows[7:]))
+        out.append("· 还有：" + "、".join(same[0].benefit.name for same in rows[7:]))
     if again:
         word = "也能领" if result.in_force else "也符合"
-        out.append(f"　　{when}，{word}别处说到的：" + "、".join(same[0].benefit.name for same in again))
+        out.append(f"{when}，{word}别处说到的：" + "、".join(same[0].benefit.name for same in again))
     if task.may:
-        out.append(f"　　{when}，还能去问：" + "、".join(same[0].benefit.name for same in grouped(task.may)))
+        out.append(f"{when}，还能去问：" + "、".join(same[0].benefit.name for same in grouped(task.may)))
     sums = totals_lines(task.change.gained) if len(rows) > 1 and not again and len(task.acts) == 1 and not task.after else []
     late = "" if result.in_force else "（按文件原来的规定算）"
-    out += [f"　　加起来{late}：{'；'.join(sums)}。"] if sums else []
+    out += [f"加起来{late}：{'；'.join(sums)}。"] if sums else []
     less = totals_lines(task.change.lost)
-    out += [f"　　同时会少{late}：{'；'.join(less)}。"] if less else []
-    return out + [f"　　要赶早：{b.name}只到 {_last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
+    out += [f"同时会少{late}：{'；'.join(less)}。"] if less else []
+    return out + [f"要赶早：{b.name}只到 {_last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
 
 
-def _people(result: Screening, same: list[Determination]) -> str:
-    return whom(result, [d.member for d in same])
+def _people(result: Screening, members: Sequence[str | None]) -> str:
+    """For whom; nothing where one person lives alone."""
+    return whom(result, list(members)) if len(result.household.people) > 1 else ""
 
 
 def _amounts(result: Screening, same: list[Determination]) -> str:
@@ -353,20 +393,21 @@ def totals_lines(totals: Totals) -> list[str]:
     return found
 
 
-def _row_lines(result: Screening, same: list[Determination], ends: Mapping[str, Event] | None) -> list[str]:
-    benefit, d = same[0].benefit, same[0]
+def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event]) -> Item:
+    """One row to claim or to ask for. ends: when a row closes, by its id."""
+    benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
+    written = result.book.wording["origin"]["document"]
     if d.status == "eligible":
-        monthly = f"，{monthly_text(d)}" if len(same) == 1 and monthly_text(d) else ""
-        out = [f"□ {benefit.name}｜{_people(result, same)}{monthly}：{_amounts(result, same)}"]
+        people = "，".join(x for x in (people, monthly_text(d) if len(same) == 1 else "") if x)
+        said = _amounts(result, same)
     else:
-        out = [f"□ {benefit.name}｜{_people(result, same)}：{'；'.join(dict.fromkeys(b for x in same for b in x.because))}"]
-    where = benefit.first_stop
-    if where:
-        out.append(f"　　到：{where.where}〔{result.book.wording['origin']['document']} {where.law[0].sentence}〕")
-    out += [f"　　{told.text}〔{result.book.wording['origin']['document']} {told.law[0].sentence}〕"
-            for element, told in benefit.guide.items() if element not in ("papers", "fee")]
-    event = (ends or {}).get(benefit.id)
-    return out + ([f"　　要赶早：只到 {_last_day(event)}（{cause_text(result, event.causes)}）。"] if event else [])
+        said = "；".join(dict.fromkeys(b for x in same for b in x.because))
+    where, event = benefit.first_stop, ends.get(benefit.id)
+    out = [f"到：{where.where}〔{written} {where.law[0].sentence}〕"] if where else []
+    out += [f"{told.text}〔{written} {told.law[0].sentence}〕" for element, told in benefit.guide.items()
+            if element not in ("papers", "fee")]
+    out += [f"要赶早：只到 {_last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
+    return Item(benefit.name, people, said, (), tuple(out))
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:
@@ -378,8 +419,8 @@ def find_out_lines(one: Plan, most: int = 8) -> list[str]:
     for same in together.values():
         rows = list(dict.fromkeys(b.name for q in same for b, _ in q.rows))
         said = "、".join(rows[:4]) + (f"等 {len(rows)} 项" if len(rows) > 4 else "")
-        out.append(f"· {lacking_text(one.result, [q.key for q in same])[0]}：关系到{said}")
-    return out[:most] + ([f"· 还有 {len(out) - most} 样"] if len(out) > most else [])
+        out.append(f"{lacking_text(one.result, [q.key for q in same])[0]}：关系到{said}")
+    return out[:most] + ([f"还有 {len(out) - most} 样"] if len(out) > most else [])
 
 
 # --- the days ahead ------------------------------------------------------------------------------------------------

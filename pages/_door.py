@@ -22,9 +22,16 @@ def ways() -> dict:
 
 def aside() -> list:
     """Pages that are reached from others, not from the row on top."""
-    return [st.Page(PAGES / "accuracy.py", title="准不准｜幸福清单", url_path="accuracy"),
+    return [*after(),
+            st.Page(PAGES / "accuracy.py", title="准不准｜幸福清单", url_path="accuracy"),
             st.Page(PAGES / "board.py", title="政策看板｜幸福清单", url_path="board"),
             st.Page(PAGES / "demo.py", title="演示｜幸福清单", url_path="demo")]
+
+
+def after() -> list:
+    """Pages that go on from the list."""
+    return [st.Page(PAGES / f"{name}.py", title=f"{title}｜幸福清单", url_path=name) for name, title in (
+        ("plan", "先办哪一件"),)]
 
 
 def enter() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from benefits.bars import charts
 from benefits.entries import Entry, Listing, arranged
+from benefits.screen import Screening
 from benefits.version import content_version
 
 HERE = Path(__file__).resolve().parent
@@ -19,11 +20,16 @@ _one_at_a_time = Lock()  # a sheet costs as much as ten pages of the app: two at
 
 def pdf(found: Listing, made: date) -> bytes:
     """The sheet as bytes. made: the day it is printed."""
+    return compiled("letter.typ", words(found, made))
+
+
+def compiled(template: str, told: dict[str, Any]) -> bytes:
+    """A PDF of the words `told`, laid out by a template of this folder."""
     import typst
 
     with _one_at_a_time:
-        return typst.compile((HERE / "letter.typ").read_bytes(), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,
-                             sys_inputs={"list": json.dumps(words(found, made), ensure_ascii=False)})
+        return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,
+                             sys_inputs={"list": json.dumps(told, ensure_ascii=False)})
 
 
 def day_text(day: date) -> str:
@@ -31,20 +37,26 @@ def day_text(day: date) -> str:
 
 
 def heads(found: Listing, made: date) -> dict[str, str]:
-    """What stands on every thing that is taken along: title, days, document and version."""
-    result, paper = found.result, found.result.book.wording["paper"]
+    """What stands on every sheet of the list: title, days, document and version."""
+    told = head(found.result, made)
+    return {**told, "notice": found.notice,
+            "refused": found.result.book.wording["paper"]["refused"].format(n=len(found.refused)) if found.refused else ""}
+
+
+def head(result: Screening, made: date) -> dict[str, str]:
+    """What stands on everything that is taken along."""
+    paper = result.book.wording["paper"]
     return {"title": paper["title"], "number": result.book.policy.number, "made": paper["made"].format(day=day_text(made)),
             "as_of": paper["as_of"].format(day=day_text(result.as_of)),
             "versions": paper["versions"].format(number=result.book.policy.number, version=content_version()),
-            "self_check": result.book.wording["list"]["self_check"], "notice": found.notice, "help": paper["help"], "error": paper["error"],
-            "refused": paper["refused"].format(n=len(found.refused)) if found.refused else ""}
+            "self_check": result.book.wording["list"]["self_check"], "help": paper["help"], "error": paper["error"]}
 
 
 def words(found: Listing, made: date) -> dict[str, Any]:
     """Everything the sheet says, as JSON values."""
     book = found.result.book
     listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
-    head = heads(found, made)
+    top = heads(found, made)
     parts = []
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "rows": [_card(e) for e in g.entries]}
@@ -59,8 +71,8 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                                                     "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
                                                    for b in chart.bars]})
     distant = "、".join(name for name, _ in found.distant)
-    foot = f"{head['title']}　{head['as_of']}　{head['self_check'].split('。')[0]}"
-    return {**head, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": list(found.beside),
+    foot = f"{top['title']}　{top['as_of']}　{top['self_check'].split('。')[0]}"
+    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": list(found.beside),
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain} for e in found.errands], "parts": parts, "charts": drawn,
             "distant": f"{listed['distant']}（{len(found.distant)} 项）：{distant}。" if distant else "",

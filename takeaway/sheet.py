@@ -47,6 +47,11 @@ def html(found: Listing, made: date) -> str:
             for c in charts(found.result) if c.key.endswith("benefit")]
     out.append(f'<div class="space"><div>{escape(paper["village"])}</div><div>{escape(paper["stamp"])}</div>'
                f'<div class="wide">{escape(paper["reply"])}</div></div><p><b>{head["help"]}</b>{head["error"]}</p>')
+    return whole(head["title"], "".join(out))
+
+
+def whole(title: str, body: str) -> str:
+    """A page that needs nothing else. Both are HTML already."""
     style = PAGE + (HERE / "list.css").read_text(encoding="utf-8")
     return (f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>{head['title']}</title><style>{style}</style></head><body><main>{''.join(out)}</main></body></html>")
+            f"<title>{title}</title><style>{style}</style></head><body><main>{body}</main></body></html>")

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from pypdf import PdfReader
 
 from benefits import determine, load
 from benefits.entries import listing
+from benefits.plan import legs, plan
 from benefits.version import content_version
-from takeaway import code, letter, message, sheet, workbook
+from benefits.voice import say
+from takeaway import code, letter, message, sheet, steps, workbook
 from takeaway.fonts.build import HERE as FONTS
 from takeaway.fonts.build import ours
 
@@ -130,3 +133,19 @@ def test_nothing_is_left_on_the_disk(tmp_path):
               "letter.pdf(have, date(2026, 11, 25)); workbook.xlsx(have, date(2026, 11, 25))\n")
     subprocess.run([sys.executable, "-B", "-c", script, str(ROOT)], cwd=tmp_path, env={"TMPDIR": str(tmp_path), "HOME": str(tmp_path)}, check=True)
     assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.parametrize(("name", "voice"), [("elder-79", "elder"), ("graduate", "self")])
+def test_the_plan_is_taken_along_word_for_word(name, voice):
+    result = determine(json.loads((ROOT / "examples" / f"{name}.json").read_text(encoding="utf-8")), DAY)
+    one = plan(result)
+    page, printed = steps.page(one, voice, DAY), PdfReader(io.BytesIO(steps.pdf(one, voice, DAY)))
+    read = squeezed(re.sub("<[^>]*>", "", unescape(page)))
+    paper = squeezed("".join(p.extract_text() for p in printed.pages))
+    for leg in legs(one):
+        for item in (item for _, items in leg.parts for item in items):
+            assert squeezed(item.name) in read and squeezed(item.name) in paper
+            for line in item.lines:
+                assert squeezed(say(result.book, voice, line.removeprefix("· "))) in read
+    assert not re.search(r"<script|<img|<link|src=|url\(|https?:", page)
+    assert (voice == "self") or "您" not in read

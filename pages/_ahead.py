@@ -1,0 +1,54 @@
+"""What the pages after the list share: the plan, the days ahead, what if, what is kept. Holds no rule."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+import takeaway
+from benefits import InputError, Screening, load
+
+from . import _draw, _state, _steps
+
+STYLE = Path(takeaway.__file__).with_name("list.css")
+WAYS = {"plan": ("先办哪一件", "pages/plan.py")}
+
+
+def arrive(step: str, heading: str) -> Screening | None:
+    """The first words of the page and the answer it speaks of; None where nothing is filled in, and that is said."""
+    answers = _state.visit().open
+    sample = answers.sample if answers else ""
+    _draw.arrive(f"{step} {sample}", heading, _state.code())
+    st.html(STYLE)
+    if answers is None or not answers.placed:
+        _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
+        if st.button("去填", type="primary", key="to-questions", width="stretch"):
+            st.switch_page(_steps.QUESTIONS)
+        return None
+    try:
+        result = _state.screened(answers)
+    except InputError:
+        st.warning("按这一天，填的对不上，算不了。请到结果那一页换一天。")
+        ways(step)
+        return None
+    words = load().wording["list"]
+    if sample:
+        _draw.plain(f"样例：{sample}")
+    for note in result.notes:
+        st.html(f'<p class="notice" role="note">{escape(note)}</p>')
+    _draw.small(f"依据：{result.book.policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}")
+    return result
+
+
+def ways(here: str = "") -> None:
+    """The pages beside this one."""
+    if here:
+        _draw.header("还可以看")
+    with st.container(key=f"rows-ways-{here}"):
+        for step, (label, page) in WAYS.items():
+            if step != here:
+                st.page_link(page, label=label)
+        if here:
+            st.page_link(_steps.RESULTS, label="回到结果")

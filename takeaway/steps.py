@@ -38,7 +38,8 @@ def html(one: Plan, voice: str) -> str:
 def _item(item: dict[str, Any], whom: str) -> str:
     rows = "".join(f"<li>{beside(line)}</li>" for line in item["rows"])
     whose = f'<p><b>{whom}</b>：{escape(item["whom"])}</p>' if item["whom"] else ""
-    before, after = ("".join(f"<p>{beside(line)}</p>" for line in lines if line) for lines in ([item["said"], *item["before"]], item["after"]))
+    before, after = ("".join(f"<p>{beside(line)}</p>" for line in lines if line)
+                     for lines in ([item["said"], *item["before"]], item["after"]))
     return f'<li><p class="act">{escape(item["name"])}</p>{whose}{before}{f"<ul>{rows}</ul>" if rows else ""}{after}</li>'
 
 

@@ -75,9 +75,13 @@ def _figure(book: Book, state: ParameterState) -> str:
 
 
 def _where(book: Book, state: ParameterState, without: str = "") -> list[str]:
-    """How well a figure is known, and where."""
-    return [f"{STATES[how]}：{'各地' if len(where) == len(state.by_area) else '、'.join(where)}"
-            for how, where in places(book, state).items() if how != without]
+    """How well a figure is known, and where; told by the places left out where those are fewer."""
+    every = [book.policy.areas[a] for a in state.by_area]
+
+    def short(where: list[str]) -> str:
+        others = [a for a in every if a not in where]
+        return "各地" if not others else f"{'、'.join(others)}以外各地" if len(others) < len(where) else "、".join(where)
+    return [f"{STATES[how]}：{short(where)}" for how, where in places(book, state).items() if how != without]
 
 
 def figures() -> None:

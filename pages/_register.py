@@ -18,6 +18,7 @@ import streamlit as st
 from benefits import Book, ContentError, load
 from benefits.adjust import OWN, Place, changed, numbers, parse
 from benefits.bars import Bar
+from benefits.counts import LEAST, told
 from benefits.explain import bare, span
 from benefits.household import InputError
 from benefits.model import Benefit
@@ -29,7 +30,7 @@ from . import _draw, _office, _state, _tables
 SIZES = {20_000: "2 万人", 100_000: "10 万人", 1_000_000: "100 万人（要等半分钟）"}
 FIRST, SEED, UNKNOWN = 20_000, 1, 0.03
 HELD = "board-register"
-CENT = 100
+CENT = 100  # fen in a yuan
 
 
 @dataclass
@@ -47,9 +48,12 @@ class Held:
     edits: dict[str, tuple[Place, Any]] = field(default_factory=dict)
     given: dict[str, Any] = field(default_factory=dict)
 
+    tried: tuple[Any, Any] = (None, None)  # the last changes and what they came to
+
     @property
     def label(self) -> str:
-        return "" if self.real else _tables.SYNTHETIC
+        """What stands in every picture and file."""
+        return "；".join([*([] if self.real else [_tables.SYNTHETIC]), *([f"用了{OWN}"] if self.values else [])])
 
 
 @lru_cache(maxsize=2)
@@ -101,7 +105,7 @@ def _told(held: Held) -> None:
     what = "编出来的登记册（合成数据，不是真人，不能当统计用）" if not held.real else "您放进来的登记册"
     _draw.plain(f"{what}：{now.households:,} 户，{now.persons:,} 人，按 {held.day} 算。")
     if held.real:
-        _draw.plain("真实的登记册，少于 10 的数都合在一起或者不写，免得认出人来。")
+        _draw.plain(f"真实的登记册，少于 {LEAST} 的数都合在一起或者不写，免得认出人来。")
     if held.values:
         _draw.plain(f"用了 {len(held.values)} 个{OWN}。")
 
@@ -153,8 +157,9 @@ def picture() -> None:
     board, now = held.board, held.board.now
     _told(held)
     total = now.total()
-    _draw.plain(f"能领的共 {total.n:,} 份。至少有一样能领的 {board.helped():,} 户。还可能的 {total.possible:,} 份，要问清情况。")
-    _draw.plain(f"能领的，{money(total, '，')}。贷款不算在钱里；另有 {total.none:,} 份没有数或给的是服务。")
+    _draw.plain(f"能领的共 {told(total.n, held.real)} 份。至少有一样能领的 {told(board.helped(), held.real)} 户。"
+                f"还可能的 {told(total.possible, held.real)} 份，要问清情况。")
+    _draw.plain(f"能领的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。")
     if held.rejects is not None and held.rejects.height:
         with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
@@ -190,7 +195,6 @@ def shown(held: Held, lines: list) -> list:
 
 
 def counted(held: Held, caption: str, lines: Sequence[Any]) -> None:
-    from benefits.bulk.picture import told
     _tables.table(caption, ("项目", "能领", "可能", "钱"), [
         (x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines], closed=True)
 
@@ -202,13 +206,17 @@ def ends(line: Any, bucket: str) -> tuple[Fraction, Fraction | None]:
 
 def money(line: Any, between: str = "\n") -> str:
     """What a line comes to, by year and once, in words."""
-    told = []
+    parts = []
     for bucket, word in (("annual", "一年"), ("once", "一次性")):
         low, high = ends(line, bucket)
         if low or high or line.open[bucket]:
             said = span(low, high)
-            told.append(f"{word}{'' if said[0] in '至最' else ' '}{said}")
-    return between.join(told) or "没有数"
+            parts.append(f"{word}{'' if said[0] in '至最' else ' '}{said}")
+    return between.join(parts) or "没有数"
+
+
+def yuan(cents: int) -> str:
+    return span(Fraction(cents, CENT), Fraction(cents, CENT))
 
 
 def yuan_bars(lines: Sequence[Any]) -> list[Bar]:
@@ -217,7 +225,7 @@ def yuan_bars(lines: Sequence[Any]) -> list[Bar]:
 
 def crossed(held: Held) -> None:
     """精准画像: two statuses against each other."""
-    from benefits.bulk.picture import profile, told
+    from benefits.bulk.picture import profile
 
     _draw.header("精准画像")
     _draw.plain("挑两样情况，看各有多少人。")
@@ -236,8 +244,6 @@ def crossed(held: Held) -> None:
 
 def received(held: Held) -> None:
     """Who is eligible for more than they have."""
-    from benefits.bulk.picture import told
-
     _draw.header("该有而没有的")
     if held.receiving is None:
         _draw.plain("这个登记册没有“正在领”这一列，看不出谁该领还没领。")
@@ -251,14 +257,12 @@ def received(held: Held) -> None:
 
 def sheets(held: Held) -> list:
     """The picture as tables. Yuan to the fen; no upper end: left empty."""
-    from benefits.bulk.picture import told
-
     def cells(lines: Sequence[Any]) -> list[tuple]:
-        def yuan(line: Any, end: int) -> list[Decimal | None]:
+        def both(line: Any, end: int) -> list[Decimal | None]:
             return [None if ends(line, k)[end] is None else Decimal(int(ends(line, k)[end] * CENT)) / CENT for k in ("annual", "once")]
         out = []
         for x in lines:
-            (low, once), (high, once_high) = yuan(x, 0), yuan(x, 1)
+            (low, once), (high, once_high) = both(x, 0), both(x, 1)
             small = [told(n, held.real) if held.real else n for n in (x.n, x.possible, x.none)]
             out.append((x.name, *small, low, high, once, once_high))
         return out
@@ -288,7 +292,10 @@ def what_if() -> None:
         held.edits, held.given = {}, {}
         st.rerun()
     try:
-        moved = held.board.what_if(changed(book, held.edits.values()), held.given)
+        asked = tuple(held.edits.values()), tuple(held.given.items())
+        if held.tried[0] != asked:
+            held.tried = asked, held.board.what_if(changed(book, held.edits.values()), held.given)
+        moved = held.tried[1]
     except (InputError, ContentError) as error:
         st.error(_draw.bare("这样改不行：" + "　".join(error.problems)))
         return
@@ -330,8 +337,6 @@ def _change(apply: Callable[[Any], None]) -> None:
 
 
 def _moved(held: Held, moved: Any) -> None:
-    from benefits.bulk.picture import told
-
     _draw.header("改前和改后")
     if not moved.places:
         _draw.plain("没有一项因此变。")
@@ -340,9 +345,12 @@ def _moved(held: Held, moved: Any) -> None:
     was, now = before.total(), after.total()
     _draw.plain(f"多了钱的 {told(total['gains'], held.real)} 人，少了的 {told(total['loses'], held.real)} 人。"
                 f"新能领的 {told(total['new'], held.real)} 份，不再能领的 {told(total['gone'], held.real)} 份。")
-    _draw.plain(f"改前{money(was, '，')}；改后{money(now, '，')}。")
-    _draw.plain(f"按最少算，多出 {span(*[Fraction(total['gained'], CENT)] * 2)}，少掉 {span(*[Fraction(total['lost'], CENT)] * 2)}。"
-                if not held.real or min(total["gains"] or 10, total["loses"] or 10) >= 10 else "人太少，钱数不写。")
+    few = held.real and any(0 < total[c] < LEAST for c in ("gains", "loses", "new", "gone"))  # a difference would tell of them
+    if few:
+        _draw.plain("有一边的人太少，钱数都不写。")
+    else:
+        _draw.plain(f"改前{money(was, '，')}；改后{money(now, '，')}。")
+        _draw.plain(f"按最少算，多出 {yuan(total['gained'])}，少掉 {yuan(total['lost'])}。")
     rows = {b.id: b for b in before.rows()}
     touched = {before.rows()[n].id for n in moved.places}
     pairs = [{x.key: x for x in p.by_benefit(lambda one: one.id in touched)} for p in (before, after)]
@@ -350,15 +358,15 @@ def _moved(held: Held, moved: Any) -> None:
     def cell(x: Any) -> str:
         if x is None:
             return "没有"
-        small = held.real and 0 < x.n < 10
-        amount = f"\n{money(x)}" if x.n and not small else ""
+        amount = f"\n{money(x)}" if x.n and not few and not (held.real and x.n < LEAST) else ""
         return f"能领 {told(x.n, held.real)} 份\n可能 {told(x.possible, held.real)} 份{amount}"
     lines = [(rows[key].name, *(cell(found.get(key)) for found in pairs)) for key in dict.fromkeys([*pairs[0], *pairs[1]])]
     _tables.table("变了的项目", ("项目", "改前", "改后"), lines)
     for dim in before.dims:
         groups = [g for g in moved.by(dim.key) if g["gains"] or g["loses"] or g["new"] or g["gone"]]
         if dim.key in ("age", "area"):
-            counts = [Bar(g["name"], (g["gains"], g["gains"]), f"{g['gains']:,} 人") for g in groups if not held.real or g["gains"] >= 10]
+            counts = [Bar(g["name"], (g["gains"], g["gains"]), f"{g['gains']:,} 人") for g in groups
+                  if not held.real or g["gains"] >= LEAST]
             _tables.bars(f"gains-{dim.key}", f"多了钱的人，按{dim.label}", counts, "人", held.label, twin=False)
         _tables.table(f"按{dim.label}", (dim.label, "多了", "少了", "按最少算，差多少"), [
             (g["name"], f"{told(g['gains'], held.real)} 人", f"{told(g['loses'], held.real)} 人", _difference(held, g)) for g in groups])
@@ -367,15 +375,13 @@ def _moved(held: Held, moved: Any) -> None:
 
 
 def _difference(held: Held, group: dict[str, Any]) -> str:
-    if held.real and any(0 < group[c] < 10 for c in ("gains", "loses")):
+    if held.real and any(0 < group[c] < LEAST for c in ("gains", "loses")):
         return "人太少，不写"
     net = group["gained"] - group["lost"]
-    return f"{'多' if net >= 0 else '少'} {span(*[Fraction(abs(net), CENT)] * 2)}"
+    return f"{'多' if net >= 0 else '少'} {yuan(abs(net))}"
 
 
 def _moved_sheets(held: Held, moved: Any, lines: Sequence[Sequence[str]]) -> list:
-    from benefits.bulk.picture import told
-
     edits = [(_where(held.board.book, p), bare(exact(p.value)), bare(exact(n))) for p, n in held.edits.values()]
     edits += [(held.board.book.parameters[name].label, "公布的数", bare(n)) for name, n in held.given.items()]
     groups = [(d.label, g["name"], told(g["gains"], held.real), told(g["loses"], held.real), _difference(held, g))
@@ -404,7 +410,7 @@ def needs() -> None:
             if one["kind"] == kind:
                 sums[one["name"]] = sums.get(one["name"], 0) + one["n"]
         _tables.bars(f"needs-{'case' if kind == '要个别商量' else 'none'}", f"{kind}的，每项多少份",
-                    [Bar(n, (c, c), f"{c:,} 份") for n, c in sums.items() if not held.real or c >= 10], "份", held.label)
+                    [Bar(n, (c, c), f"{c:,} 份") for n, c in sums.items() if not held.real or c >= LEAST], "份", held.label)
         _tables.table(f"{kind}：各地", ("项目", "地方", "几份"), [x[1:4] for x in of_kind], closed=True)
     _tables.rules([rows[b] for b in dict.fromkeys(x["benefit"] for x in found)], "needs")
     headers = ("哪一类", "项目", "地方", "几份", "牵头部门", "依据的句子")
@@ -421,9 +427,9 @@ def _need_lines(held: Held, found: Sequence[dict[str, Any]]) -> list[tuple[str, 
         b = rows[benefit]
         return kind, b.name, area, f"{n:,}", b.departments[0], "、".join(b.sentences)
     for one in found:
-        if held.real and one["n"] < 10:
+        if held.real and one["n"] < LEAST:
             key = one["kind"], one["benefit"]
             small[key] = small.get(key, 0) + one["n"]
         else:
             lines.append(line(one["kind"], one["benefit"], one["area"], one["n"]))
-    return [*lines, *(line(kind, benefit, "别的地方合在一起", n) for (kind, benefit), n in small.items() if n >= 10)]
+    return [*lines, *(line(kind, benefit, "别的地方合在一起", n) for (kind, benefit), n in small.items() if n >= LEAST)]

@@ -67,7 +67,7 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "",
 
 def files(key: str, name: str, make: Callable[[], Sequence[tables.Sheet]], label: str = "") -> None:
     """The same tables to take along; made when a button is pressed."""
-    name = f"合成数据-{name}" if label else name
+    name = f"合成数据-{name}" if label.startswith(SYNTHETIC) else name
     st.download_button("存成表格（Excel）", data=lambda: tables.xlsx(make(), label), file_name=f"{name}.xlsx", mime=BOOK, key=f"{key}-xlsx",
                        on_click="ignore", width="stretch")
     st.download_button("存成文本表（CSV）", data=lambda: tables.text(make()[0], label), file_name=f"{name}.csv", mime="text/csv",

@@ -15,9 +15,10 @@ import pytest
 
 from benefits.adjust import COLUMNS, OWN, changed, numbers, own_values, parse
 from benefits.bulk import Register
-from benefits.bulk.picture import BUCKETS, LEAST, Board, Line, merged, receiving, told
+from benefits.bulk.picture import BUCKETS, Board, Line, merged, receiving
 from benefits.bulk.upload import opened
 from benefits.content import load
+from benefits.counts import LEAST, told
 from benefits.duties import clauses, duties, sheets
 from benefits.household import InputError
 from benefits.numbers import fen

@@ -15,7 +15,7 @@ ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "
          # what to do, when, and what if
          "compare", "keys", "timeline", "plan", "calendar_file", "whatif", "income_curve", "frozen", "organisation",
          # for officials
-         "adjust", "duties"]
+         "counts", "adjust", "duties"]
 
 
 def imports(path: Path) -> set[str]:

@@ -14,6 +14,7 @@ from functools import reduce
 import polars as pl
 
 from ..content import Book
+from ..counts import LEAST
 from ..model import Benefit
 from ..numbers import Exact
 from .answer import Register, program
@@ -21,7 +22,6 @@ from .engine import Plan, determined, stacked
 from .lower import Program, area_codes
 from .register import Range
 
-LEAST = 10
 BANDS = (0, 18, 60, 80)  # ages from which a group begins
 STATUS, CARD = "assistance", "disability_certificate"
 NOT_KNOWN = "不知道"
@@ -346,11 +346,6 @@ def merged(lines: Sequence[Line], name: str = f"其他（少于 {LEAST} 的合�
         kept.remove(least)
         rest.append(least)
     return [*kept, *([reduce(Line.plus, rest[1:], rest[0]).plus(Line(""), name)] if rest and not small(reduce(Line.plus, rest)) else [])]
-
-
-def told(n: int, real: bool) -> str:
-    """A count as it may be told."""
-    return f"少于 {LEAST}" if real and 0 < n < LEAST else f"{n:,}"
 
 
 # --- what the register says besides -------------------------------------------------------------------------------

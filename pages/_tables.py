@@ -32,8 +32,8 @@ def table(caption: str, headers: Sequence[str], lines: Sequence[Sequence[str]], 
 
 
 def _cell(text: str) -> str:
-    """Its lines; a short one stays in one piece."""
-    short = ' class="number"' if len(text) <= SHORT else ""
+    """Its lines; a number stays in one piece."""
+    short = ' class="number"' if len(text) <= SHORT and any(c.isdigit() for c in text) else ""
     return f"<td{short}>{'<br>'.join(escape(part) for part in text.split(chr(10)))}</td>"
 
 

@@ -137,6 +137,7 @@ class Screening:
 class Outcomes:
     """What every row comes to for one household, without the grounds."""
 
+    book: Book
     household: Household
     as_of: date
     term: str
@@ -244,7 +245,7 @@ def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | 
     book, day, house = opened(household, as_of, parameters, book)
     found = [outcome(row, state) for row, state in _questions(house) if only is None or row.benefit.id in only]
     stack(book, found)
-    return Outcomes(house.household, day, _term(book, day), found, totals_of(found))
+    return Outcomes(book, house.household, day, _term(book, day), found, totals_of(found))
 
 
 def outcome(row: Row, state: State) -> Outcome:

@@ -21,7 +21,7 @@ from .figures import Figures
 from .household import Household, Person, age_on
 from .income import COST_MONTHS, FREE_MONTHS, FREE_MONTHS_DISABLED
 from .numbers import Exact, exact
-from .screen import Outcome, Screening, outcomes, read_parameters, rules_of
+from .screen import Outcome, Outcomes, Screening, outcomes, read_parameters, rules_of
 
 YEARS = 3  # how far ahead, unless asked otherwise
 JOB_MONTHS = (FREE_MONTHS, FREE_MONTHS_DISABLED, FREE_MONTHS + COST_MONTHS, FREE_MONTHS_DISABLED + COST_MONTHS)
@@ -153,7 +153,7 @@ def months_between(start: date, day: date) -> int:
 class Ahead:
     """One household, moved through time; everything that time does not move stays as it was said."""
 
-    def __init__(self, result: Screening, parameters: Mapping[str, Any] | None = None):
+    def __init__(self, result: Screening | Outcomes, parameters: Mapping[str, Any] | None = None):
         self.result, self.book, self.start, self.given = result, result.book, result.as_of, parameters
         rules = rules_of(self.book)
         house = rules.open(result.household, Figures(self.book, self.start))
@@ -229,7 +229,7 @@ class Ahead:
         return found
 
 
-def ahead(result: Screening, until: date | None = None, parameters: Mapping[str, Any] | None = None) -> list[Event]:
+def ahead(result: Screening | Outcomes, until: date | None = None, parameters: Mapping[str, Any] | None = None) -> list[Event]:
     """Every event after the as-of date up to `until` (YEARS years, or the day after the term, whichever is later), by day.
 
     parameters: those `result` was made with. The end of the term is an event even though no status changes with it.

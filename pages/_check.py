@@ -86,12 +86,14 @@ def _answer(answers: Answers, record: dict) -> None:
 def keep_file() -> None:
     """存成一个文件: the visitor's own answers as a file on the visitor's own device."""
     code = _state.code()
-    if code is not None:
+    if code is not None and not _state.visit().code:
         st.download_button("存成一个文件", code, FILE, "text/plain", key="keep-file", on_click="ignore", width="stretch")
 
 
 def clear_button() -> None:
-    """清除我的回答: asks once, works at once."""
+    """清除我的回答: asks once, works at once. What is on the desk is cleared there."""
+    if _state.visit().code:
+        return
     if st.button("清除我的回答", key="clear", width="stretch"):
         st.session_state["ask-clear"] = True
     if st.session_state.get("ask-clear"):

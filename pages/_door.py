@@ -25,7 +25,8 @@ def aside() -> list:
     return [*after(),
             st.Page(PAGES / "accuracy.py", title="准不准｜幸福清单", url_path="accuracy"),
             st.Page(PAGES / "board.py", title="政策看板｜幸福清单", url_path="board"),
-            st.Page(PAGES / "demo.py", title="演示｜幸福清单", url_path="demo")]
+            st.Page(PAGES / "demo.py", title="演示｜幸福清单", url_path="demo"),
+            st.Page(PAGES / "desk.py", title="工作台｜幸福清单", url_path="desk")]
 
 
 def after() -> list:

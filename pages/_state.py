@@ -11,13 +11,15 @@ from pathlib import Path
 import streamlit as st
 
 from benefits import Screening, interview, load
+from benefits.desk import Desk
 from benefits.interview import Answers, Screen
 from benefits.keep import KeepError, pack, unpack
 from benefits.voice import voices
 from benefits.yaml_reader import read as read_yaml
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-KEY = "answers"  # the one key of st.session_state that holds anything personal
+KEY, DESK = "answers", "desk"  # the keys of st.session_state that hold what people said
+INVENTED = "合成数据，不是真人"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Visit:
     large: bool = False        # 给老人看: one question a page, at the same place
     spots: list[Spot] = field(default_factory=list)
     at: int = 0
+    code: str = ""             # of the household on the desk whose answers `own` are
 
     @property
     def open(self) -> Answers | None:
@@ -72,6 +75,7 @@ def clear() -> None:
 
 def start(voice: str, alone: bool, worker: bool = False) -> None:
     """A new household of one's own."""
+    put_back()
     st.session_state[KEY] = Visit(own=Answers(alone=alone), voice=voice, worker=worker)
 
 
@@ -97,6 +101,42 @@ def resume(kept: str) -> None:
 def screened(answers: Answers, day: date | None = None) -> Screening:
     """The engine's answer for what is filled in so far. Raises InputError."""
     return interview.screened(load(), answers, day or as_of())
+
+
+# --- the desk of a grid worker ------------------------------------------------------------------------------------
+
+def desk() -> Desk:
+    """All households of this worker, in this session only."""
+    return st.session_state.setdefault(DESK, Desk())
+
+
+def put_back() -> None:
+    """What was asked of the household open now is on the desk."""
+    now = visit()
+    if now.own is not None and now.code in desk().households:
+        desk().put(now.code, now.own.as_dict(), today())
+
+
+def take_up(code: str) -> bool:
+    """Opens a household of the desk; False where its answers cannot be read."""
+    put_back()
+    try:
+        own = Answers.from_dict(dict(desk().households[code].answers), load(), today())
+    except ValueError:
+        return False
+    st.session_state[KEY] = Visit(own=own, voice="other_family", worker=True, code=code)
+    return True
+
+
+def leave() -> None:
+    """Closes the household that is open; the desk is about to change as a whole."""
+    if visit().code:
+        st.session_state[KEY] = Visit()
+
+
+def marked(code: str) -> str:
+    """What stands on everything made of a household of the desk."""
+    return f"代号 {code}" + (f"（{INVENTED}）" if desk().synthetic else "")
 
 
 # --- samples ------------------------------------------------------------------------------------------------------

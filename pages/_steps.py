@@ -14,7 +14,7 @@ from benefits.voice import say
 from . import _frame, _state
 from ._state import Spot
 
-QUESTIONS, RESULTS, START = "pages/questions.py", "pages/results.py", "pages/start.py"
+QUESTIONS, RESULTS, START, DESK = "pages/questions.py", "pages/results.py", "pages/start.py", "pages/desk.py"
 EARLY = ("certificate",)  # once this question is behind, the results may be looked at
 
 
@@ -133,6 +133,9 @@ def follow(came: _frame.Came) -> None:
         st.switch_page(START)
     elif step.startswith("results"):
         st.switch_page(RESULTS)
+    elif step.startswith("desk"):
+        st.session_state["desk-part"] = step.removeprefix("desk").strip()
+        st.switch_page(DESK)
     elif step[:1] == "s" and step[1:].isdigit() and int(step[1:]) < len(now.spots):
         if st.session_state.get("page") == "questions" and now.at == int(step[1:]):
             return

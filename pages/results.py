@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import takeaway
 from benefits import InputError, load
 from benefits.entries import Entry, Listing, arranged, listing
 from benefits.voice import say
-from pages import _ahead, _charts, _check, _door, _draw, _state, _steps, _take
+from pages import _ahead, _charts, _check, _desk, _door, _draw, _state, _steps, _take
 from takeaway import markup
 
 TODAY, INSIDE = "今天", "期限内的某一天"
@@ -65,8 +66,11 @@ def show() -> None:
     visit = _state.visit()
     answers = visit.open
     sample = answers.sample if answers else ""
-    heading = f"样例：{sample}" if sample else say(load(), visit.voice, "您家的幸福清单")
+    code = visit.code if not sample else ""
+    heading = f"样例：{sample}" if sample else f"{code} 的清单" if code else say(load(), visit.voice, "您家的幸福清单")
     _steps.follow(_draw.arrive(f"results {sample}", heading, _state.code()))
+    if code:
+        _desk.strip(code)
     if answers is None or not answers.placed:
         _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
         if st.button("去填", type="primary", key="to-questions", width="stretch"):
@@ -80,6 +84,7 @@ def show() -> None:
         return
     st.html(STYLE)
     found = listing(result, visit.voice, answers.received)
+    found = replace(found, mark=_state.marked(code)) if code else found
     words, policy = result.book.wording["list"], result.book.policy
     st.html(markup.top(found))
     for line in found.beside:

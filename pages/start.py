@@ -73,6 +73,7 @@ _draw.plain("手边放户口簿、残疾人证，会快一点。")
 _draw.plain("这是自查，不是审批。能不能领，以部门认定为准。")
 if st.button("我是网格员", key="begin-worker", width="stretch"):
     _begin("other_family", alone=False, worker=True)
+st.page_link(_steps.DESK, label="网格员工作台（很多户一起管）")
 
 with st.expander("从文件接着填"):
     found = st.file_uploader("选上次存的文件", type="txt", key="file")

@@ -9,20 +9,18 @@ from __future__ import annotations
 import codecs
 import csv
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from ..content import Book
 from ..household import InputError
-from .register import TABLES, Table, fields, table
+from .register import BAD, TABLES, Table, fields, table
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXT = (".csv", ".tsv", ".txt")
 MOST_UNPACKED = 4 * 2**30  # bytes of an Excel file when unpacked
 ROWS_ABOVE = 10            # a title may stand above the headers of a sheet
-BAD = "不能读的原因"          # filled where a line has more cells than there are headers
 
 
 def open_table(what: str, path: Path, book: Book, work: Path) -> Table:
@@ -40,12 +38,9 @@ def open_table(what: str, path: Path, book: Book, work: Path) -> Table:
             frame = _text(path, name, work / f"{what}.parquet")
         else:
             raise InputError([f"{name}：不认识这种文件，能读 " + "、".join((".parquet", *TEXT, *EXCEL))])
-        found = table(what, frame, book, first)
+        return table(what, frame, book, first)
     except (OSError, pl.exceptions.PolarsError, csv.Error) as error:
         raise InputError([f"{name}：读不了（{' '.join(str(error).split())[:200]}）"]) from None
-    if BAD in found.unused:
-        found = replace(found, unused=[c for c in found.unused if c != BAD], bad=BAD)
-    return found
 
 
 def stored(path: Path, frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -29,6 +29,7 @@ NO = ("false", "False", "FALSE", "否", "无", "没有", "不是", "0", "0.0", "
 LEFT_OUT = ("无", "没有", "都没有", "否", "不是")
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z|(\d{4})(\d{2})(\d{2})\Z")
 NOBODY = "人员表里没有这一户的人"
+BAD = "不能读的原因"  # a column of our own: filled where a line has more cells than there are headers
 REJECTS = {"table": pl.String, "row": pl.Int64, "household_id": pl.String, "column": pl.String, "value": pl.String, "reason": pl.String}
 DTYPES = {"bool": pl.Boolean, "choice": pl.UInt8, "choices": pl.UInt32, "int": pl.Int16, "number": pl.Int64, "date": pl.Date}
 
@@ -112,11 +113,13 @@ def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Tab
     also = {**dict.fromkeys(NUMBERS, "household_id"), **ALSO[what]}
     by_word = {**also, **{f.label: f.name for f in known.values()}, **{name: name for name in known}}
     headers: dict[str, str] = {}
-    unused, problems, synthetic = [], [], False
+    unused, problems, synthetic, bad = [], [], False, None
     for column in frame.collect_schema().names():
         name = by_word.get(column.strip().lstrip("﻿"))
         if column == "synthetic":
             synthetic = True
+        elif column == BAD:
+            bad = column
         elif name is None:
             unused.append(column)
         elif name in headers:
@@ -129,7 +132,7 @@ def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Tab
         problems.append(f"{TABLES[what]}：少了“每月多少”（monthly）或“每年多少”（annual）这一列")
     if problems:
         raise InputError(problems)
-    return Table(what, frame, headers, unused, first_row, synthetic=synthetic)
+    return Table(what, frame, headers, unused, first_row, bad=bad, synthetic=synthetic)
 
 
 def near_header(name: str, known: Mapping[str, Field], unused: list[str]) -> str:

@@ -14,26 +14,32 @@ import polars as pl
 
 from ..content import Book
 from ..household import InputError
-from .files import BAD, open_table
-from .register import TABLES, Table
+from .files import open_table
+from .register import BAD, TABLES, Table
 
 KINDS = ("csv", "xlsx", "parquet")
 MOST_BYTES, MOST_UNPACKED = 200 * 2**20, 2**30
-NAMES = ("姓名", "名字", "身份证", "证件号", "电话", "手机", "住址", "门牌")
+NAMES = ("姓名", "名字", "人名", "户主", "联系人", "身份证", "证件号", "电话", "手机", "住址", "门牌")
 IDENTITY = r"(?:^|[^0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9})(?:[^0-9]|$)"
+BETWEEN = r"[\s\-－—·]"         # what people put between the digits of a long number
+WIDE = {chr(0xFF10 + n): str(n) for n in range(10)}
+A_NAME = r"^[\u4e00-\u9fff]{2,4}$"  # a household number of Chinese characters alone
 SHARED = Path("/dev/shm")  # memory, where there is such a place
 
 
 @dataclass(frozen=True)
 class Handed:
-    """The tables handed over. synthetic: they say that they are invented."""
+    """The tables handed over. synthetic: they say that they are invented; first: by the name of a table, the number its first row
+    has in the file."""
 
     tables: dict[str, pl.DataFrame]
     synthetic: bool
+    first: dict[str, int]
 
 
-def opened(files: Mapping[str, tuple[str, bytes]], book: Book) -> Handed:
-    """Tables by what they are (persons, households, income) from a file's name and bytes. Raises InputError."""
+def opened(files: Mapping[str, tuple[str, bytes]], book: Book, most: int = MOST_BYTES, unpacked: int = MOST_UNPACKED) -> Handed:
+    """Tables by what they are (persons, households, income) from a file's name and bytes. most, unpacked: bytes of a file, and of
+    an Excel file when unpacked. Raises InputError."""
     tables: dict[str, Table] = {}
     frames: dict[str, pl.DataFrame] = {}
     with TemporaryDirectory(dir=SHARED if SHARED.is_dir() else None) as folder:
@@ -41,7 +47,7 @@ def opened(files: Mapping[str, tuple[str, bytes]], book: Book) -> Handed:
             ending, told = Path(name).suffix.lower(), f"{TABLES[what]}“{name}”"
             if ending.lstrip(".") not in KINDS:
                 raise InputError([f"{told}：不收这种文件，请存成 xlsx、csv 或 parquet"])
-            if len(data) > MOST_BYTES or (ending == ".xlsx" and _unpacked(data, told) > MOST_UNPACKED):
+            if len(data) > most or (ending == ".xlsx" and _unpacked(data, told) > unpacked):
                 raise InputError([f"{told}：太大了。请分成几个文件，或者用命令行算"])
             path = Path(folder) / f"{what}{ending}"
             path.write_bytes(data)
@@ -52,21 +58,23 @@ def opened(files: Mapping[str, tuple[str, bytes]], book: Book) -> Handed:
                 raise InputError([line.replace(str(path), name) for line in error.problems]) from None
             except pl.exceptions.PolarsError:
                 raise InputError([f"{told}：读不了，文件可能坏了"]) from None
-            problems = identities(frames[what], told)
+            problems = identities(frames[what], told, tables[what])
             if problems:
                 raise InputError(problems)
-    return Handed(frames, any(t.synthetic for t in tables.values()))
+    return Handed(frames, any(t.synthetic for t in tables.values()), {TABLES[what]: t.first_row for what, t in tables.items()})
 
 
 def _unpacked(data: bytes, told: str) -> int:
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
+            if any(i.filename.lower().endswith("vbaproject.bin") for i in packed.infolist()):
+                raise InputError([f"{told}：里面有宏，不收。请另存成没有宏的 xlsx"])
             return sum(i.file_size for i in packed.infolist())
     except zipfile.BadZipFile:
         raise InputError([f"{told}：不是完好的 Excel 文件"]) from None
 
 
-def identities(frame: pl.DataFrame, told: str) -> list[str]:
+def identities(frame: pl.DataFrame, told: str, of: Table) -> list[str]:
     """One line for each column that says who people are."""
     problems = []
     for column in frame.columns:
@@ -76,10 +84,17 @@ def identities(frame: pl.DataFrame, told: str) -> list[str]:
             problems.append(f"{told}：“{column}”这一列写的是谁，这里不收。请删掉这一列")
             continue
         dtype = frame.schema[column]
-        if dtype == pl.String or dtype.is_integer():
-            found = frame.select(pl.col(column).cast(pl.String).str.contains(IDENTITY).arg_true().first()).item()
-            if found is not None:
-                problems.append(f"{told}：“{column}”这一列第 {found + 1} 条像证件号或电话号，这里不收。请删掉")
+        text = pl.col(column).cast(pl.Int64, strict=False).cast(pl.String) if dtype.is_float() else pl.col(column).cast(pl.String)
+        if dtype == pl.String or dtype.is_numeric():
+            long = text.str.replace_many(WIDE).str.replace_all(BETWEEN, "").str.contains(IDENTITY)
+            problems += _at(frame, long, f"{told}：“{column}”这一列第 {{}} 行像证件号或电话号，这里不收。请删掉", of)
+        if dtype == pl.String and column == of.headers["household_id"]:
+            named = text.str.strip_chars().str.contains(A_NAME)
+            problems += _at(frame, named, f"{told}：“{column}”这一列第 {{}} 行像姓名，这里不收。请改成编号", of)
     return problems
 
 
+def _at(frame: pl.DataFrame, wrong: pl.Expr, line: str, of: Table) -> list[str]:
+    """The line with the number of the first wrong row, as the file counts them."""
+    found = frame.select(wrong.arg_true().first()).item()
+    return [] if found is None else [line.format(found + of.first_row)]

@@ -1,0 +1,96 @@
+"""A register that was read, household by household, as the input of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from ..content import Book
+from ..household import INCOME_KINDS
+from ..model import Fact
+from ..numbers import exact
+from .answer import Register
+from .lower import DECIMALS
+from .register import Range
+from .upload import opened
+
+
+def households(part: Range, book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each household's number and {"household": {...}, "members": [...]}; what is not known is left out."""
+    people = _told(part.persons, [f for f in book.facts.values() if f.of == "person"], book)
+    houses = _told(part.households, [f for f in book.facts.values() if f.of == "household"], book)
+    labels = part.persons["id"].to_list()
+    members: list[list[dict[str, Any]]] = [[] for _ in houses]
+    for h, label, facts in zip(part.persons["h"].to_list(), labels, people, strict=True):
+        if "birth_date" in facts:
+            facts.pop("age", None)
+        members[h].append({"id": label, **facts})
+    for entry in () if part.entries is None else part.entries.iter_rows(named=True):
+        houses[entry["h"]].setdefault("income", []).append({k: v for k, v in {
+            "kind": INCOME_KINDS[entry["kind"]], "member": None if entry["i"] is None else labels[entry["i"]],
+            "annual": None if entry["amount"] is None else _number(entry["amount"]), "months_in_job": entry["months_in_job"]}.items()
+            if v is not None})
+    for number, facts, family in zip(part.households["household_id"].to_list(), houses, members, strict=True):
+        yield number, {"household": facts, "members": family}
+
+
+def _told(frame: pl.DataFrame, facts: list[Fact], book: Book) -> list[dict[str, Any]]:
+    """One dict a row, of the known facts."""
+    found: list[dict[str, Any]] = [{} for _ in range(frame.height)]
+    for fact in facts:
+        if fact.id not in frame.columns or fact.derived:
+            continue
+        tell = _telling(fact)
+        for row, value in zip(found, frame[fact.id].to_list(), strict=True):
+            if value is not None:
+                row[fact.id] = tell(value)
+    return found
+
+
+def _telling(fact: Fact) -> Callable[[Any], Any]:
+    options = [o.value for o in fact.options]
+    if fact.type == "choice":
+        return options.__getitem__
+    if fact.type == "choices":
+        return lambda bits: [o for i, o in enumerate(options) if bits >> i & 1]
+    if fact.type == "number":
+        return _number
+    return str if fact.type == "date" else lambda value: value
+
+
+def _number(parts: int) -> int | float:
+    """Ten-thousandths as a number that prints exactly."""
+    value = exact(Fraction(parts, DECIMALS))
+    return value if isinstance(value, int) else float(value)
+
+
+# --- a roster handed over -----------------------------------------------------------------------------------------
+
+MOST_BYTES, MOST_UNPACKED = 20 * 2**20, 200 * 2**20  # of a roster for the desk
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Households by number, and what was set aside: where (table and row), column, reason. synthetic: they are invented."""
+
+    found: list[tuple[str, dict[str, Any]]]
+    rejects: list[tuple[str, str, str]]
+    synthetic: bool
+
+
+def roster(files: Mapping[str, tuple[str, bytes]], book: Book, day: date) -> Roster:
+    """The households in the tables (persons, and if there are any households, income), each with its name and bytes. Raises
+    InputError where they cannot be used; a single row that cannot be read sets its household aside."""
+    handed = opened(files, book, MOST_BYTES, MOST_UNPACKED)
+    tables = handed.tables
+    register = Register(tables["persons"], tables.get("households"), tables.get("income"), as_of=day, book=book)
+    found = [one for part in register.ranges for one in households(part, book)]
+    rejects = [(f"{r['table']}第 {r['row'] + handed.first[r['table']] - 1} 行", r["column"],
+                f"“{r['value']}” {r['reason']}" if r["value"] else r["reason"]) if r["row"] else
+               (f"户号 {r['household_id']}", "", "这一户有写错的，整户先没有放进来") for r in register.rejects.iter_rows(named=True)]
+    return Roster(found, rejects, handed.synthetic)

@@ -1,0 +1,380 @@
+"""The parts of the desk: the households and whom to see first, one more by asking, a roster, files. Holds no rule."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import streamlit as st
+
+from benefits import load
+from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets
+from benefits.entries import listing
+from benefits.explain import span
+from benefits.household import InputError
+from benefits.interview import Answers
+from takeaway import letter
+
+from . import _draw, _state, _steps, _tables
+
+PART, PAGE = "desk-part", "desk-page"  # keys of st.session_state
+A_PAGE = 20
+SLICE = 0.4  # seconds of judging in one go: what is pressed meanwhile is answered at once
+FILE_MB, DESK_MB = 20, 60
+SHOWN = 50   # lines of a long list of faults on the screen; the file has all
+WHICH = {"全部": lambda j: True, "新能领的": lambda j: bool(j.new), "不再能领的": lambda j: bool(j.gone),
+         "90 天内有变的": lambda j: bool(j.turning), "还没问完的": lambda j: bool(j.open or j.problem),
+         **{note: lambda j, note=note: j.of.note == note for note in NOTES}}
+ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.unclaimed, "还差得多的在前": lambda j: -j.open,
+         "按代号": lambda j: j.of.code, "问得早的在前": lambda j: j.of.asked}
+CONSENT = "我帮您看看能领什么。问到身体和收入，不想说就不说。不记名字。可以吗？"
+ROSTER = "desk-roster"
+
+
+def to(part: str) -> None:
+    st.session_state[PART] = part
+    st.rerun()
+
+
+def strip(code: str) -> None:
+    """On top of one household's list: what this is, its note, the way back."""
+    desk = _state.desk()
+    if desk.synthetic:
+        _draw.plain(f"{_state.INVENTED}。")
+    if st.button("回到工作台", key="desk-back", width="stretch"):
+        st.session_state[PART] = ""
+        st.switch_page(_steps.DESK)
+    kept = desk.households.get(code)
+    if kept is None:
+        return
+    day = _state.as_of()
+    for line in changes(next((j for j in desk.judged(day) if j.of.code == code), None)):
+        _draw.plain(line)
+    with st.expander(f"备注：{kept.note or '没有'}"):
+        labels = ["没有", *NOTES]
+        note = st.radio("备注", labels, labels.index(kept.note or "没有"), key=f"note|{code}", label_visibility="collapsed",
+                        width="stretch")
+        if note != (kept.note or "没有"):
+            desk.note(code, "" if note == "没有" else note)
+            st.rerun()
+
+
+def changes(j: Judged | None) -> list[str]:
+    """What is different since the last file, and what will soon be."""
+    if j is None:
+        return []
+    lines = [f"{word}：{'、'.join(names)}。" for word, names in (("比上次存的，新能领", j.new), ("比上次存的，不再能领", j.gone)) if names]
+    return lines + [f"{day.year} 年 {day.month} 月 {day.day} 日起有变：{name}。" for day, name in j.turning[:3]]
+
+
+# --- the households -----------------------------------------------------------------------------------------------
+
+def households() -> None:
+    desk, day = _state.desk(), _state.as_of()
+    if desk.synthetic:
+        _draw.plain(f"{_state.INVENTED}。")
+    if not desk.households:
+        _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
+        _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
+        _ways(desk)
+        return
+    _draw.plain(f"共 {len(desk.households):,} 户。只在这次打开的页面里，关掉就没有了。")
+    if not desk.saved:
+        st.warning("有改动还没存。关页面以前，先存一份。")
+    _ways(desk)
+    _judge(desk, day)
+    if desk.waiting(day):
+        _going_on()
+    found = desk.judged(day)
+    picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
+    if picked and st.button(f"打开 {picked}", key="desk-open", width="stretch"):
+        _open(picked)
+    which = st.selectbox("看哪些", list(WHICH), key="desk-which", filter_mode=None)
+    order = st.selectbox("怎么排", list(ORDER), key="desk-order", filter_mode=None)
+    shown = [j for j in found if WHICH[which](j)]
+    shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
+    _draw.header(f"{which}（{len(shown):,} 户）")
+    here = _paged(shown, f"{which}|{order}")
+    for j in here:
+        _row(j)
+    if here:
+        _tables.table("这一页的住户", ("代号", "几口人", "能领", "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
+            (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
+             f"{j.open} 样", _why(j)) for j in here], closed=True)
+        _print(desk, here)
+
+
+def _ways(desk: Desk) -> None:
+    for label, part in (("问一户", "add"), ("把名册放进来", "import"), ("存下来，或接着上次的", "files")):
+        if st.button(label, key=f"desk-to-{part}", width="stretch", type="primary" if part == "add" else "secondary"):
+            to(part)
+
+
+def _judge(desk: Desk, day: date) -> None:
+    """Judges for a moment; the rest waits for the next one."""
+    until = time.monotonic() + SLICE
+    for code in desk.waiting(day):
+        desk.judge(load(), code, day)
+        if time.monotonic() > until:
+            return
+
+
+@st.fragment(run_every=timedelta(seconds=0.7))
+def _going_on() -> None:
+    """Goes on judging while the page can be used; then the whole page is drawn once more."""
+    desk, day = _state.desk(), _state.as_of()
+    _judge(desk, day)
+    left = len(desk.waiting(day))
+    if not left:
+        st.rerun()
+    _draw.plain(f"正在算，算好了 {len(desk.households) - left:,} 户，还有 {left:,} 户。先算好的已经在下面。")
+
+
+def _paged(shown: Sequence[Judged], of: str) -> Sequence[Judged]:
+    """One page of the list; another filter or order starts at its first page."""
+    asked, n = st.session_state.get(PAGE, (of, 0))
+    last = max(0, (len(shown) - 1) // A_PAGE)
+    n = min(n, last) if asked == of else 0
+    if last:
+        _draw.plain(f"第 {n + 1} 页，共 {last + 1} 页。")
+        for label, target in (("上一页", n - 1), ("下一页", n + 1)):
+            if 0 <= target <= last and st.button(label, key=f"desk-page-{target > n}", width="stretch"):
+                st.session_state[PAGE] = of, target
+                st.rerun()
+    return shown[n * A_PAGE:(n + 1) * A_PAGE]
+
+
+def _row(j: Judged) -> None:
+    """One household: a button with its code, then what it has."""
+    if st.button(f"{j.of.code}　{j.persons} 口人" if not j.problem else j.of.code, key=f"open|{j.of.code}", width="stretch"):
+        _open(j.of.code)
+    if j.problem:
+        _draw.plain(f"{j.problem}。请重新问。")
+        return
+    money = [f"一年至少 {_yuan(j.annual)}"] if j.annual else []
+    money += [f"一次性至少 {_yuan(j.once)}"] if j.once else []
+    lines = [f"能领 {j.count('eligible')} 项，可能 {j.count('possible')} 项。", "，".join(money) + "。" if money else "",
+             f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
+    _draw.plain("".join(lines))
+    if why := _why(j):
+        _draw.plain(f"先去：{why}。")
+
+
+def _why(j: Judged) -> str:
+    """Why to go there first."""
+    found = [f"新能领 {len(j.new)} 项"] if j.new else []
+    found += [f"90 天内有变，{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}"] if j.turning else []
+    return "；".join(found)
+
+
+def _yuan(value: Any) -> str:
+    return span(value, value)
+
+
+def _open(code: str) -> None:
+    if not _state.take_up(code):
+        st.error("这户的回答读不出来。可以删掉，重新问。")
+    elif _state.visit().own.placed:
+        st.switch_page(_steps.RESULTS)
+    else:
+        st.switch_page(_steps.QUESTIONS)
+
+
+def _print(desk: Desk, here: Sequence[Judged]) -> None:
+    """The large print sheets of this page, made when asked, gone with the next press."""
+    here = [j for j in here if not j.problem]
+    _draw.header("打印")
+    _draw.plain(f"一户一张大字纸，放在一个压缩包里。一次最多 {A_PAGE} 户，要等一会儿。")
+    if here and st.button(f"做这一页的 {len(here)} 户", key="desk-print", width="stretch"):
+        day, out = _state.today(), BytesIO()
+        bar = st.progress(0.0, "正在做")
+        with ZipFile(out, "w") as packed:
+            for n, j in enumerate(here, 1):
+                packed.writestr(f"{_state.marked(j.of.code)}.pdf", sheet(j, day))
+                bar.progress(n / len(here), f"做好 {n} 户，共 {len(here)} 户")
+        bar.empty()
+        name = f"{'合成数据-' if desk.synthetic else ''}大字纸-{day.isoformat()}.zip"
+        st.download_button("存下大字纸", out.getvalue(), name, "application/zip", key="desk-printed", type="primary",
+                           on_click="ignore", width="stretch")
+
+
+def sheet(j: Judged, day: date) -> bytes:
+    """The sheet of one household."""
+    answers = Answers.from_dict(dict(j.of.answers), load(), j.day)
+    found = listing(_state.screened(answers, j.day), "other_family", answers.received)
+    return letter.pdf(replace(found, mark=_state.marked(j.of.code)), day)
+
+
+# --- one more by asking -------------------------------------------------------------------------------------------
+
+def add() -> None:
+    short = _area()
+    _draw.header("先念给对方听")
+    _draw.plain(CONSENT)
+    _draw.small("14 岁以下孩子的事，问监护人。")
+    agreed = st.checkbox("对方说可以", key="desk-agreed")
+    if st.button("开始问", type="primary", key="desk-begin", width="stretch"):
+        if not agreed:
+            st.error("先问一声。对方说可以，再打勾。")
+            return
+        try:
+            code = _state.desk().add(short, Answers().as_dict(), _state.today())
+        except InputError as error:
+            st.error(_draw.bare("　".join(error.problems)))
+            return
+        _state.take_up(code)
+        st.switch_page(_steps.QUESTIONS)
+    _back()
+
+
+def _area() -> str:
+    """Which place the codes are of; the last choice is offered again."""
+    book = load()
+    local = book.policy.groups["wenzhou"].areas
+    return areas(book)[st.selectbox("代号用哪个地方", local, format_func=book.policy.areas.get, key="desk-area", filter_mode=None)]
+
+
+def _back() -> None:
+    if st.button("回到住户表", key="desk-home", width="stretch"):
+        to("")
+
+
+# --- a roster -----------------------------------------------------------------------------------------------------
+
+def roster() -> None:
+    book, desk = load(), _state.desk()
+    if told := st.session_state.pop(ROSTER, None):
+        _took(told)
+        _back()
+        return
+    from takeaway import template
+    _draw.plain("先存一张空表，照着填。表里有下拉的词，还有一页说明每一列。")
+    st.download_button("存空表（Excel）", lambda: template.xlsx(book), "名册空表.xlsx", _tables.BOOK, key="desk-template-xlsx",
+                       on_click="ignore", width="stretch")
+    st.download_button("存空表（CSV）", lambda: template.csv(book), "名册空表.csv", "text/csv", key="desk-template-csv",
+                       on_click="ignore", width="stretch")
+    _draw.header("放进来")
+    _draw.plain("不收姓名、证件号、电话。有的话，整张表都不收，会告诉您在哪一列哪一行。")
+    _draw.plain(f"一个工作台最多 {MOST:,} 户。写错的行会一条一条列出来，别的照收。")
+    short = _area()
+    kinds = {"persons": "名册（一人一行）", "households": "家庭表（可以没有）", "income": "收入表（可以没有）"}
+    files = {what: st.file_uploader(label, type=["xlsx", "csv", "parquet"], key=f"desk-file-{what}", max_upload_size=FILE_MB)
+             for what, label in kinds.items()}
+    if st.button("读进来", type="primary", key="desk-read", width="stretch"):
+        if files["persons"] is None:
+            st.error("先放进名册。")
+        else:
+            _take({what: (f.name, f.getvalue()) for what, f in files.items() if f is not None}, short, desk)
+    _back()
+
+
+def _take(files: dict[str, tuple[str, bytes]], short: str, desk: Desk) -> None:
+    """Takes a roster in; where it cannot be used, the desk stays as it is."""
+    from benefits.bulk.households import roster as opened
+
+    try:
+        found = opened(files, load(), _state.today())
+        if desk.households and found.synthetic != desk.synthetic:
+            raise InputError(["合成数据和真的住户不能放在一个工作台。请先存下来，清空，再放"])
+        if not found.found and not found.rejects:
+            raise InputError(["表里一户也没有"])
+        codes = desk.take(found.found, short, _state.today(), load())
+    except InputError as error:
+        st.error(_draw.bare("没有放进来，工作台没动。" + "　".join(error.problems)))
+        return
+    desk.synthetic = desk.synthetic or (found.synthetic and bool(codes))
+    st.session_state[ROSTER] = codes, found.rejects, desk.synthetic
+    st.rerun()
+
+
+def _took(told: tuple[list, list, bool]) -> None:
+    """What came of a roster: the codes, for the worker's own paper, and every fault."""
+    codes, rejects, synthetic = told
+    _draw.header(f"放进来 {len(codes):,} 户")
+    label = _state.INVENTED if synthetic else ""
+    if codes:
+        _draw.plain("这是户号和代号的对照。离开这一页就没有了，现在就存好。")
+        _tables.files("desk-codes", "户号和代号对照", lambda: [("对照", ("表里的户号", "代号"), codes)], label)
+    if rejects:
+        _draw.header(f"没有放进来的：{len(rejects):,} 条原因")
+        lines = [(where, f"{column}：{reason}" if column else reason) for where, column, reason in rejects]
+        _tables.table("没有放进来的", ("哪里", "原因"), lines[:SHOWN])
+        if len(lines) > SHOWN:
+            _draw.plain(f"这里只写前 {SHOWN} 条，全部的在文件里。")
+        _tables.files("desk-rejects", "没有放进来的", lambda: [("没有放进来的", ("哪里", "原因"), lines)], label)
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+def files() -> None:
+    desk, day = _state.desk(), _state.as_of()
+    if desk.households:
+        _keep(desk, day)
+    _draw.header("接着上次的")
+    _draw.plain("放进上次存的工作台文件。现在的工作台会换掉。")
+    file = st.file_uploader("工作台文件", type="json", key="desk-file", max_upload_size=DESK_MB)
+    if file is not None and st.button("打开它", key="desk-reopen", type="primary", width="stretch"):
+        try:
+            found, problems = read(file.getvalue(), load())
+        except InputError as error:
+            st.error(_draw.bare("没有打开，工作台没动。" + "　".join(error.problems)))
+        else:
+            _state.leave()
+            st.session_state[_state.DESK] = found
+            if not problems:
+                to("")
+            _draw.plain(f"打开了 {len(found.households):,} 户。")
+            _draw.bullets(problems[:SHOWN])
+    if desk.households:
+        _clear()
+    _back()
+
+
+def _keep(desk: Desk, day: date) -> None:
+    """Everything as files, made when asked."""
+    left = len(desk.waiting(day))
+    label = _state.INVENTED if desk.synthetic else ""
+    name = f"{'合成数据-' if label else ''}工作台-{day.isoformat()}"
+
+    def whole() -> bytes:
+        desk.saved = True
+        return dump(desk, day)
+    _draw.header("存下来")
+    _draw.plain("下次要接着用，存工作台文件。里面有住户的情况，不要给外人，用完删掉。")
+    st.download_button("存工作台文件（JSON）", whole, f"{name}.json", "application/json", key="desk-json", type="primary",
+                       on_click="ignore", width="stretch")
+    if left:
+        _draw.plain(f"还有 {left:,} 户没算好，下面的表先没有它们。回到住户表等一会儿。")
+    found = desk.judged(day)
+    _tables.files("desk-table", name, lambda: sheets(found), label)
+    st.download_button("存数据表（Parquet）", lambda: parquet(found, label), f"{name}.parquet", "application/octet-stream",
+                       key="desk-parquet", on_click="ignore", width="stretch")
+
+
+def parquet(found: Sequence[Judged], label: str) -> bytes:
+    """The rows under the names of the JSON interface; invented ones say so in a column."""
+    import polars as pl
+
+    out = BytesIO()
+    frame = pl.DataFrame(columns(found), strict=False, infer_schema_length=None)
+    frame = frame.with_columns(pl.col("^(annual|once)_.*$").cast(pl.Float64))
+    (frame.with_columns(synthetic=pl.lit(label)) if label else frame).write_parquet(out)
+    return out.getvalue()
+
+
+def _clear() -> None:
+    _draw.header("全部清除")
+    if st.button("清空工作台", key="desk-clear", width="stretch"):
+        st.session_state["ask-desk-clear"] = True
+    if st.session_state.get("ask-desk-clear"):
+        _draw.plain("清空以后找不回来，除非存过文件。")
+        if st.button("确定清空", key="desk-clear-yes", width="stretch"):
+            st.session_state.pop("ask-desk-clear")
+            _state.leave()
+            st.session_state[_state.DESK] = Desk()
+            to("")

@@ -1,0 +1,20 @@
+"""网格员工作台: many households under codes, in this session and in the worker's own files only."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _desk, _door, _draw, _state, _steps, _tables
+
+_door.enter()
+PARTS = {"": ("网格员工作台", _desk.households), "add": ("问一户", _desk.add), "import": ("把名册放进来", _desk.roster),
+         "files": ("存下来，或接着上次的", _desk.files)}
+_state.put_back()
+part = st.session_state.get(_desk.PART, "")
+part = part if part in PARTS else ""
+title, draw = PARTS[part]
+came = _draw.arrive(f"desk {part}", title)
+if came.step is not None and came.step.strip() != f"desk {part}".strip():
+    _steps.follow(came)
+st.html(_tables.STYLE)
+draw()

@@ -1,0 +1,181 @@
+"""The desk of a grid worker: codes without identities, rosters in, whom to visit first, its file out and in again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from benefits import desk as d
+from benefits.bulk import Register
+from benefits.bulk.households import households
+from benefits.content import load
+from benefits.household import InputError, read
+from benefits.interview import Answers, screened
+from tests.test_bulk import generated, tables
+
+BOOK, DAY = load(), date(2025, 6, 1)
+
+
+def of_register(houses: list[dict]) -> list[tuple[str, dict]]:
+    register = Register(*tables(houses), as_of=DAY, book=BOOK)
+    assert register.rejects.is_empty()
+    return [one for part in register.ranges for one in households(part, BOOK)]
+
+
+def test_a_household_of_a_register_is_the_household_that_was_written():
+    houses = generated(11, 60)
+    found = of_register(houses)
+    assert len(found) == 60
+    for one, (_, again) in zip(houses, found, strict=True):
+        assert said(again) == said(one)
+
+
+def said(data: dict) -> tuple:
+    """A household as it is read; the order of several options means nothing."""
+    found = read(data, BOOK, DAY)
+
+    def unordered(facts: dict) -> dict:
+        return {k: frozenset(v) if isinstance(v, tuple) else v for k, v in facts.items()}
+    facts = unordered(found.facts)
+    if found.income == ():
+        facts["monthly_income"] = 0
+    return facts, [(p.id, unordered(p.facts)) for p in found.people], sorted(found.income or (), key=str)
+
+
+def elder(born: str, **facts) -> dict:
+    return {"household": {"residence": "ruian"}, "members": [{"id": "p1", "relation": "self", "birth_date": born, "hukou": "ruian", **facts}]}
+
+
+def answers(data: dict) -> dict:
+    return Answers(data, gathered=True).as_dict()
+
+
+# --- codes --------------------------------------------------------------------------------------------------------
+
+def test_a_code_says_where_it_was_mistyped():
+    good = d.code("瑞安", 17)
+    assert good.startswith("瑞安-017") and d.is_code(good, BOOK)
+    digits = good[3:6]
+    for i in range(3):
+        for wrong in set("0123456789") - {digits[i]}:
+            assert not d.is_code(good[:3] + digits[:i] + wrong + digits[i + 1:] + good[6:], BOOK)
+    assert not d.is_code("瑞安-071" + good[6], BOOK) and not d.is_code("张三-017" + good[6], BOOK) and not d.is_code(None, BOOK)
+    assert len(set(d.areas(BOOK).values())) == len(BOOK.policy.areas)
+
+
+def test_codes_go_on_after_the_last_and_past_a_thousand():
+    desk = d.Desk()
+    made = [desk.add("瑞安", answers(elder("1940-01-01")), DAY) for _ in range(1001)]
+    assert len(set(made)) == 1001 and made[-1].startswith("瑞安-1001") and all(d.is_code(c, BOOK) for c in made)
+    assert desk.add("乐清", answers(elder("1940-01-01")), DAY).startswith("乐清-001")
+
+
+# --- judging ------------------------------------------------------------------------------------------------------
+
+def judged(desk: d.Desk, day: date = DAY) -> dict[str, d.Judged]:
+    for code in desk.waiting(day):
+        desk.judge(BOOK, code, day)
+    return {j.of.code: j for j in desk.judged(day)}
+
+
+def test_the_desk_says_what_the_list_says():
+    desk = d.Desk()
+    houses = of_register(generated(5, 12))
+    told = desk.take(houses, "瑞安", DAY, BOOK)
+    found = judged(desk)
+    for (_, data), (_, code) in zip(sorted(houses), sorted(told), strict=True):
+        result = screened(BOOK, d.from_roster(data, DAY), DAY)
+        j = found[code]
+        for status in ("eligible", "possible"):
+            assert j.count(status) == len({x.benefit.id for x in result.of(status)})
+        assert (j.annual, j.once, j.open) == (result.totals.cash_annual[0], result.totals.cash_once[0], len(result.next_questions))
+
+
+def test_only_what_changed_is_judged_again():
+    desk = d.Desk()
+    a, b = (desk.add("瑞安", answers(elder("1940-01-01")), DAY) for _ in range(2))
+    judged(desk)
+    desk.put(a, json.loads(json.dumps(desk.households[a].answers)), DAY)
+    desk.note(a, "缺证")
+    assert desk.waiting(DAY) == [] and judged(desk)[a].of.note == "缺证"
+    desk.put(b, answers(elder("1960-01-01")), DAY)
+    assert desk.waiting(DAY) == [b] and set(desk.waiting(DAY + timedelta(1))) == {a, b}
+    desk.note(a, "张三")
+    assert desk.households[a].note == "缺证"
+
+
+def test_whoever_turns_eighty_within_ninety_days_is_told_and_comes_before_others():
+    desk = d.Desk()
+    later = desk.add("瑞安", answers(elder("1950-01-01")), DAY)
+    soon = desk.add("瑞安", answers(elder("1945-07-15")), DAY)
+    found = judged(desk)
+    assert (date(2025, 7, 15), BOOK.benefits["old-age-allowance"].name) in found[soon].turning and not found[later].turning
+    assert next(iter(found)) == soon
+
+
+def test_a_household_that_cannot_be_read_is_said_and_not_refused():
+    desk = d.Desk()
+    code = desk.add("瑞安", {**answers(elder("1940-01-01")), "data": {"household": {}, "members": []}}, DAY)
+    j = judged(desk)[code]
+    assert j.problem and j.count("eligible") == 0 and not j.new
+
+
+# --- its file -----------------------------------------------------------------------------------------------------
+
+def test_the_file_brings_the_desk_back_and_says_what_is_new_since():
+    desk = d.Desk()
+    code = desk.add("瑞安", answers(elder("1945-07-15")), DAY)
+    desk.note(code, "要回访")
+    judged(desk)
+    kept, problems = d.read(d.dump(desk, DAY), BOOK)
+    assert problems == [] and kept.saved and kept.households[code].answers == desk.households[code].answers
+    assert judged(kept)[code].new == () and kept.households[code].note == "要回访"
+    assert BOOK.benefits["old-age-allowance"].name in judged(kept, date(2025, 7, 15))[code].new
+
+
+def test_a_file_with_wrong_households_keeps_the_others():
+    desk = d.Desk(synthetic=True)
+    code = desk.add("瑞安", answers(elder("1940-01-01")), DAY)
+    file = json.loads(d.dump(desk, DAY))
+    good = file["households"][0]
+    file["households"] += [good, {**good, "code": "瑞安-001X"}, {**good, "note": "住在三楼"}, {**good, "asked": None}, "x", {**good, "had": 7}]
+    kept, problems = d.read(json.dumps(file).encode(), BOOK)
+    assert list(kept.households) == [code] and len(problems) == 6 and kept.synthetic
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff\xfe", b"[" * 100_000, b'{"format": "x", "households": []}'])
+def test_what_is_no_desk_is_refused_in_words(data):
+    with pytest.raises(InputError, match=r"工作台|坏了"):
+        d.read(data, BOOK)
+
+
+def test_a_roster_with_codes_brings_new_facts_to_the_same_households():
+    desk = d.Desk()
+    (_, code), = desk.take([("1 号", elder("1940-01-01"))], "瑞安", DAY, BOOK)
+    told = desk.take([("2 号", elder("1950-01-01")), (code, elder("1941-01-01"))], "瑞安", DAY, BOOK)
+    assert dict(told)[code] == code and len(desk.households) == 2
+    assert desk.households[code].answers["data"]["members"][0]["birth_date"] == "1941-01-01"
+
+
+def test_a_full_desk_takes_all_of_a_roster_or_nothing():
+    desk = d.Desk()
+    with pytest.raises(InputError, match="最多"):
+        desk.take([(str(n), elder("1940-01-01")) for n in range(d.MOST + 1)], "瑞安", DAY, BOOK)
+    assert desk.households == {}
+
+
+def test_an_age_without_a_birthday_is_an_age_of_that_day():
+    data = elder("1940-01-01")
+    data["members"][0].pop("birth_date")
+    made = d.from_roster({**data, "members": [{**data["members"][0], "age": 79}]}, DAY)
+    assert made.born == {"p1": {"age": 79, "day": DAY.isoformat()}} and "age" not in made.members[0]
+
+
+def test_the_columns_are_those_of_the_interface():
+    desk = d.Desk()
+    desk.add("瑞安", answers(elder("1940-01-01")), DAY)
+    frame = pl.DataFrame(d.columns(list(judged(desk).values())), strict=False)
+    assert tuple(frame.columns) == d.COLUMNS and frame.height > 3

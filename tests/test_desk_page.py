@@ -1,0 +1,178 @@
+"""The desk as a page: a roster in, one household by asking, its list, sheets, files out and in again; refused files change nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from benefits import load
+from benefits.bulk.households import roster
+from benefits.desk import Desk, dump, is_code, sheets
+from benefits.household import InputError
+from pages import _desk
+from takeaway import tables, template
+
+ROOT = Path(__file__).resolve().parent.parent
+BOOK, DAY = load(), date(2025, 6, 1)
+
+
+def opened() -> AppTest:
+    return to_desk(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run())
+
+
+def to_desk(at: AppTest) -> AppTest:
+    at.switch_page("pages/desk.py").run()
+    at._page_hash = ""  # what is pressed next may lead to another page
+    return at
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click().run()
+    assert not at.exception and not at.error, [e.value for e in at.error]
+    return at
+
+
+def desk(at: AppTest) -> Desk:
+    return at.session_state["desk"]
+
+
+def said(at: AppTest) -> str:
+    return "\n".join([*(e.value for kind in (at.title, at.header, at.caption, at.warning, at.error) for e in kind),
+                      *(h.proto.body for h in at.get("html"))])
+
+
+def put_in(at: AppTest, name: str, data: bytes) -> AppTest:
+    """A roster handed over on the page that takes it."""
+    at = press(at, "desk-to-import")
+    at.file_uploader(key="desk-file-persons").set_value((name, data, "text/csv")).run()
+    at.button(key="desk-read").click().run()
+    assert not at.exception
+    return at
+
+
+ROSTER = ("户号,代号,和本人的关系,出生日期,现居住地,户籍所在地,民政认定\n一组1,p1,本人,1940-05-01,瑞安,瑞安,低保\n"
+          "一组1,p2,丈夫或妻子,1942-01-01,瑞安,瑞安,低保\n一组2,p1,本人,1951-02-03,瑞安,瑞安,\n一组3,p1,本人,四十年前,瑞安,瑞安,\n")
+
+
+def test_a_household_by_asking_stands_on_the_desk_under_a_code_and_keeps_its_answers():
+    at = press(opened(), "desk-to-add")
+    at.button(key="desk-begin").click().run()
+    assert "先问一声" in at.error[0].value and not desk(at).households
+    at.checkbox(key="desk-agreed").check().run()
+    press(at, "desk-begin")
+    (code,) = desk(at).households
+    assert is_code(code, BOOK) and at.session_state["answers"].worker
+    first = at.radio[0]
+    first.set_value(first.options[0])
+    press(at, "onward")
+    to_desk(at)
+    assert desk(at).households[code].answers["records"] and at.warning
+    press(at, f"open|{code}")
+    assert at.session_state["answers"].code == code and at.session_state["answers"].own.records
+
+
+def test_a_roster_comes_in_row_by_row_and_one_household_shows_its_list():
+    at = put_in(opened(), "名册.csv", ROSTER.encode("gb18030"))
+    assert len(desk(at).households) == 2 and "放进来 2 户" in said(at)
+    assert "人员表第 5 行" in said(at) and "出生日期" in said(at) and "户号 一组3" in said(at)
+    press(at, "desk-home")
+    elders = next(j for j in desk(at).judged(at.session_state["today"]) if j.persons == 2)
+    press(at, f"open|{elders.of.code}")
+    assert at.title[0].value == f"{elders.of.code} 的清单" and "高龄津贴" in said(at)
+    at.radio(key=f"note|{elders.of.code}").set_value("要回访").run()
+    press(at, "desk-back")
+    assert desk(at).households[elders.of.code].note == "要回访" and "备注：要回访" in said(at)
+    at.selectbox(key="desk-which").set_value("要回访").run()
+    assert sum(b.key.startswith("open|") for b in at.button) == 1
+
+
+@pytest.mark.parametrize(("name", "data", "why"), [
+    ("a.csv", "户号,和本人的关系,姓名\n1,本人,张三\n", "“姓名”这一列"),
+    ("a.csv", "户号,和本人的关系,备注\n1,本人,\n2,本人,330302 19440501 0012\n", "“备注”这一列第 3 行"),
+    ("a.csv", "户号,和本人的关系,备注\n1,本人,１３８-0000-0000\n", "“备注”这一列第 2 行"),
+    ("a.csv", "户号,和本人的关系\n张阿三,本人\n", "“户号”这一列第 2 行像姓名"),
+    ("a.csv", "一,二\n1,2\n", "少了“户号”"), ("a.csv", "", "空的"), ("a.xlsx", "PK", "不是完好的 Excel"),
+    ("a.csv", "户号,和本人的关系\n", "一户也没有")])
+def test_what_cannot_be_taken_in_is_said_and_the_desk_stays(name, data, why):
+    at = put_in(opened(), "名册.csv", ROSTER.encode())
+    press(at, "desk-home")
+    before = dict(desk(at).households)
+    put_in(at, name, data.encode())
+    assert why in at.error[0].value and "工作台没动" in at.error[0].value
+    assert desk(at).households == before
+
+
+def workbook(**more: bytes) -> bytes:
+    out = io.BytesIO(template.xlsx(BOOK))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+        for path, data in more.items():
+            packed.writestr(path, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("data", "why"), [
+    (workbook(**{"xl/vbaProject.bin": b"x"}), "宏"), (workbook(**{"xl/media/a.bin": bytes(300 * 2**20)}), "太大"), (b"x" * 21 * 2**20, "太大")])
+def test_macros_bombs_and_huge_files_are_refused(data, why):
+    with pytest.raises(InputError, match=why):
+        roster({"persons": ("名册.xlsx", data)}, BOOK, DAY)
+
+
+def test_a_workbook_that_may_hold_macros_is_refused_by_its_name():
+    with pytest.raises(InputError, match="不收这种文件"):
+        roster({"persons": ("名册.xlsm", workbook())}, BOOK, DAY)
+
+
+def test_the_template_comes_back_with_its_drop_downs_and_its_words():
+    book = openpyxl.load_workbook(io.BytesIO(template.xlsx(BOOK)))
+    page = book["人员表"]
+    headers = [c.value for c in page[1]]
+    assert headers[:3] == ["户号", "代号", "和本人的关系"] and len(page.data_validations.dataValidation) > 60
+    explained = {row[0] for row in book["怎么填"].iter_rows(values_only=True)}
+    assert set(headers) <= explained and book["选项"].sheet_state == "hidden"
+    words = {h: [c.value for c in column if c.value] for h, column in zip(headers, book["选项"].columns, strict=False)}
+    for n in range(max(len(w) for w in words.values())):
+        row = {"户号": str(n + 1), "代号": "p1", "和本人的关系": "本人"}
+        row |= {h: w[min(n, len(w) - 1)] for h, w in words.items() if w and h not in (*row, "残疾类别")}
+        page.append([row.get(h) for h in headers])
+    out = io.BytesIO()
+    book.save(out)
+    found = roster({"persons": ("名册.xlsx", out.getvalue())}, BOOK, DAY)
+    assert found.rejects == [] and len(found.found) == max(len(w) for w in words.values())
+
+
+def test_the_desk_goes_out_as_files_and_comes_in_again():
+    at = put_in(opened(), "名册.csv", ROSTER.encode())
+    press(at, "desk-home")
+    day = at.session_state["today"]
+    one, found = desk(at), desk(at).judged(at.session_state["today"])
+    file = dump(one, day)
+    frame = pl.read_parquet(io.BytesIO(_desk.parquet(found, "合成数据，不是真人")))
+    assert set(frame["household_id"]) == set(one.households) and frame["synthetic"].unique().to_list() == ["合成数据，不是真人"]
+    book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(sheets(found), "合成数据，不是真人")))
+    assert book["户"]["A1"].value == "合成数据，不是真人" and book["户"].max_row == 4 and book["项目"].max_row == frame.height + 2
+    fresh = press(opened(), "desk-to-files")
+    fresh.file_uploader(key="desk-file").set_value(("工作台.json", file, "application/json")).run()
+    press(fresh, "desk-reopen")
+    assert {c: k.answers for c, k in desk(fresh).households.items()} == {c: k.answers for c, k in one.households.items()}
+    press(fresh, "desk-to-files")
+    fresh.file_uploader(key="desk-file").set_value(("工作台.json", b"{}", "application/json")).run()
+    fresh.button(key="desk-reopen").click().run()
+    assert "工作台没动" in fresh.error[0].value and len(desk(fresh).households) == 2
+    press(press(fresh, "desk-clear"), "desk-clear-yes")
+    assert not desk(fresh).households
+
+
+def test_a_sheet_says_its_code_and_that_it_is_invented():
+    at = put_in(opened(), "名册.csv", ("synthetic," + ROSTER.replace("\n", "\nx,")).encode())
+    assert desk(at).synthetic
+    press(at, "desk-home")
+    assert "合成数据，不是真人" in said(at)
+    press(at, f"open|{next(iter(desk(at).households))}")
+    assert "合成数据，不是真人" in said(at) and "合成数据，不是真人" in at.text_area(key="take-text").value

@@ -6,7 +6,7 @@ HOST ?= 0.0.0.0
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench bench-web bench-bulk bench-board check questions accuracy accuracy-long mutation lint clean
+.PHONY: help run demo test bench bench-web bench-bulk bench-board bench-desk check questions accuracy accuracy-long mutation lint clean
 
 help: ## 列出可以做的事
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ bench-bulk: $(VENV)/.runs ## 量速度：一百万人的登记表，和手写的
 bench-board: $(VENV)/.tests ## 量速度：一百万人里改一个数；从 make demo 到第一张图
 	@sh tests/browser.sh
 	$(BIN)/python -m tests.bench_board
+
+bench-desk: $(VENV)/.runs ## 量速度：两千户的工作台，每一步多久
+	$(BIN)/python -m tests.bench_desk
 
 accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 content/accuracy.json
 	$(BIN)/python -m tests.accuracy

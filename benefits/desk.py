@@ -132,21 +132,30 @@ class Desk:
     synthetic: bool = False
     saved: bool = True
     _judged: dict[str, Judged] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, short: str, answers: Mapping[str, Any], day: date) -> str:
         """A new household; returns its code. Raises InputError when the desk is full."""
         if len(self.households) >= MOST:
             raise InputError([f"一个工作台最多 {MOST:,} 户。请存下来，再开一个"])
-        used = [int(found[2]) for found in map(_CODE.match, self.households) if found and found[1] == short]
-        fresh = code(short, max(used, default=0) + 1)
+        fresh = code(short, self._last(short) + 1)
         self.put(fresh, answers, day)
         return fresh
+
+    def _last(self, short: str) -> int:
+        """The greatest number given in an area; looked for once, then counted on."""
+        if short not in self._numbers:
+            used = [int(found[2]) for found in map(_CODE.match, self.households) if found and found[1] == short]
+            self._numbers[short] = max(used, default=0)
+        return self._numbers[short]
 
     def put(self, of: str, answers: Mapping[str, Any], day: date) -> None:
         """The answers of a household, new or changed; what was decided about it otherwise stays."""
         old = self.households.get(of)
         if old is None:
             self.households[of] = Kept(of, answers, day.isoformat())
+            short, number = of[:2], int(of[3:-1])
+            self._numbers[short] = max(self._last(short), number)
         elif old.answers != answers:
             self.households[of] = replace(old, answers=answers, asked=day.isoformat())
         else:

@@ -228,6 +228,7 @@ def add() -> None:
             st.error(_draw.bare("　".join(error.problems)))
             return
         _state.take_up(code)
+        st.session_state[PART] = ""
         st.switch_page(_steps.QUESTIONS)
     _back()
 

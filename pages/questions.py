@@ -115,6 +115,10 @@ def topic(answers, spot) -> None:
 
 
 def _early(answers) -> None:
+    """Ways out before the end."""
+    code = _state.visit().code
+    if code and st.button(f"先放下 {code}，回到工作台", key="desk-back", width="stretch"):
+        st.switch_page(_steps.DESK)
     if _steps.early(answers) and st.button("先看结果", key="results", width="stretch"):
         st.switch_page(_steps.RESULTS)
 

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]  # name, headers, lines
-WIDEST = 60
+WIDEST, LOOKED_AT = 60, 500  # characters of a column; lines that say how wide it is
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,7 +25,7 @@ def xlsx(sheets: Sequence[Sheet], label: str = "") -> bytes:
         if label:
             page.write_string(0, 0, label, head)
         for column, header in enumerate(headers):
-            longest = max((_width(str(line[column])) for line in lines), default=0)
+            longest = max((_width(str(line[column])) for line in lines[:LOOKED_AT]), default=0)
             page.set_column(column, column, min(WIDEST, max(longest, _width(header)) + 2))
             page.write_string(top, column, header, head)
         for row, line in enumerate(lines, top + 1):

@@ -117,7 +117,6 @@ class Listing:
     possible: tuple[Entry, ...]
     distant: tuple[tuple[str, str], ...]
     refused: tuple[Refusal, ...]
-    mark: str = ""  # what stands on everything that is made of it: a code, that it is invented
 
     def say(self, text: str, called: str = "") -> str:
         return say(self.result.book, self.voice, text, called)

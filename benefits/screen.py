@@ -124,6 +124,7 @@ class Screening:
     amount_questions: list[Key]
     means: MeansTest
     notes: list[str]
+    mark: str = ""  # what stands on everything made of it, such as the code of the household, or that it is invented
 
     @property
     def in_force(self) -> bool:

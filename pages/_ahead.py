@@ -36,6 +36,8 @@ def arrive(step: str, heading: str) -> Screening | None:
     words = load().wording["list"]
     if sample:
         _draw.plain(f"样例：{sample}")
+    if result.mark:
+        _draw.plain(f"{result.mark}。")
     for note in result.notes:
         st.html(f'<p class="notice" role="note">{escape(note)}</p>')
     _draw.small(f"依据：{result.book.policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -206,8 +205,9 @@ def _print(desk: Desk, here: Sequence[Judged]) -> None:
 def sheet(j: Judged, day: date) -> bytes:
     """The sheet of one household."""
     answers = Answers.from_dict(dict(j.of.answers), load(), j.day)
-    found = listing(_state.screened(answers, j.day), "other_family", answers.received)
-    return letter.pdf(replace(found, mark=_state.marked(j.of.code)), day)
+    result = _state.screened(answers, j.day)
+    result.mark = _state.marked(j.of.code)
+    return letter.pdf(listing(result, "other_family", answers.received), day)
 
 
 # --- one more by asking -------------------------------------------------------------------------------------------

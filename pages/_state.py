@@ -100,7 +100,10 @@ def resume(kept: str) -> None:
 
 def screened(answers: Answers, day: date | None = None) -> Screening:
     """The engine's answer for what is filled in so far. Raises InputError."""
-    return interview.screened(load(), answers, day or as_of())
+    found = interview.screened(load(), answers, day or as_of())
+    if visit().code and answers is visit().own:
+        found.mark = marked(visit().code)
+    return found
 
 
 # --- the desk of a grid worker ------------------------------------------------------------------------------------
@@ -126,6 +129,11 @@ def take_up(code: str) -> bool:
         return False
     st.session_state[KEY] = Visit(own=own, voice="other_family", worker=True, code=code)
     return True
+
+
+def file_name(result: Screening, *parts: str) -> str:
+    """The name of a file made of an answer, its mark first."""
+    return "-".join(part for part in (result.mark, *parts) if part)
 
 
 def leave() -> None:

@@ -15,7 +15,7 @@ from . import _draw, _state
 def along(found: Listing) -> None:
     """The buttons; what they give is made when one is pressed."""
     day = _state.today()
-    name = "-".join(part for part in (found.mark, "幸福清单", day.isoformat()) if part)
+    name = _state.file_name(found.result, "幸福清单", day.isoformat())
     files = (("存成大字纸（可打印）", "pdf", "application/pdf", lambda: letter.pdf(found, day)),
              ("存成网页（可打印）", "html", "text/html", lambda: sheet.html(found, day).encode()),
              ("存成表格", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: workbook.xlsx(found, day)))

@@ -21,11 +21,13 @@ def show() -> None:
     day = _state.today()
     for label, kind, mime, make in (("存成大字纸（可打印）", "pdf", "application/pdf", lambda: steps.pdf(one, visit.voice, day)),
                                     ("存成网页（可打印）", "html", "text/html", lambda: steps.page(one, visit.voice, day).encode())):
-        st.download_button(label, make, f"先办哪一件-{day.isoformat()}.{kind}", mime, key=f"take-plan-{kind}", on_click="ignore",
+        name = _state.file_name(found, "先办哪一件", day.isoformat())
+        st.download_button(label, make, f"{name}.{kind}", mime, key=f"take-plan-{kind}", on_click="ignore",
                            width="stretch")
     if one.events:
         _draw.plain(f"往后有 {len({e.day for e in one.events})} 个日子会变。")
-        st.download_button("存进手机日历", ics(one), "幸福清单-日子.ics", "text/calendar", key="take-ics", on_click="ignore",
+        name = _state.file_name(found, "幸福清单-日子")
+        st.download_button("存进手机日历", ics(one), f"{name}.ics", "text/calendar", key="take-ics", on_click="ignore",
                            width="stretch")
         _draw.plain("日历里只写项目的名字，不写是谁。")
     _ahead.ways("plan")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -84,7 +83,6 @@ def show() -> None:
         return
     st.html(STYLE)
     found = listing(result, visit.voice, answers.received)
-    found = replace(found, mark=_state.marked(code)) if code else found
     words, policy = result.book.wording["list"], result.book.policy
     st.html(markup.top(found))
     for line in found.beside:

@@ -39,14 +39,15 @@ def day_text(day: date) -> str:
 def heads(found: Listing, made: date) -> dict[str, str]:
     """What stands on every sheet of the list: title, days, document and version."""
     told = head(found.result, made)
-    return {**told, "made": f"{found.mark}　{told['made']}" if found.mark else told["made"], "notice": found.notice,
+    return {**told, "notice": found.notice,
             "refused": found.result.book.wording["paper"]["refused"].format(n=len(found.refused)) if found.refused else ""}
 
 
 def head(result: Screening, made: date) -> dict[str, str]:
     """What stands on everything that is taken along."""
     paper = result.book.wording["paper"]
-    return {"title": paper["title"], "number": result.book.policy.number, "made": paper["made"].format(day=day_text(made)),
+    printed = paper["made"].format(day=day_text(made))
+    return {"title": paper["title"], "number": result.book.policy.number, "made": f"{result.mark}　{printed}".strip(),
             "as_of": paper["as_of"].format(day=day_text(result.as_of)),
             "versions": paper["versions"].format(number=result.book.policy.number, version=content_version()),
             "self_check": result.book.wording["list"]["self_check"], "help": paper["help"], "error": paper["error"]}
@@ -71,7 +72,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                                                     "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
                                                    for b in chart.bars]})
     distant = "、".join(name for name, _ in found.distant)
-    foot = "　".join(part for part in (top["title"], found.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
+    foot = "　".join(part for part in (top["title"], found.result.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
     return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": list(found.beside),
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain} for e in found.errands], "parts": parts, "charts": drawn,

@@ -11,7 +11,7 @@ def text(found: Listing) -> str:
     """At most MOST characters; a row whose name tells of an illness or a disability is counted, not named."""
     book = found.result.book
     paper = book.wording["paper"]
-    head = [paper["title"], found.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=found.result.as_of.isoformat())}。",
+    head = [paper["title"], found.result.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=found.result.as_of.isoformat())}。",
             found.notice, book.wording["list"]["self_check"], *found.lead]
     foot = [paper["help"]]
     out, hidden = [line for line in head if line], 0

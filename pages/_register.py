@@ -111,6 +111,9 @@ def _told(held: Held) -> None:
 
 
 def _choose(held: Held) -> None:
+    if held.real and st.button("清掉这个登记册", key="board-forget", width="stretch"):
+        del st.session_state[HELD]
+        st.rerun()
     with st.expander("换一个登记册"):
         size = st.radio("编一个多大的", list(SIZES), format_func=SIZES.get, index=None, key="board-size")
         if st.button("编一个", key="board-synth", width="stretch") and size:

@@ -152,6 +152,8 @@ def test_a_register_handed_over_tells_nothing_small(tab, server, tmp_path):
     assert "120 户" in said and "合成数据" not in said and "少于 10 的数都合在一起" in said
     tables = tab.evaluate("[...document.querySelectorAll('table.board td')].map(e => e.textContent)")
     assert len(tables) > 50 and not [cell for cell in tables if re.fullmatch("[1-9]", cell)]
+    press(tab, "清掉这个登记册")
+    assert "您放进来的登记册" not in words(tab) and before in words(tab)
 
 
 def test_the_values_of_an_office_are_named_wherever_they_enter(tab, server, tmp_path):

@@ -295,6 +295,11 @@ class _Checks:
         for key in policy.parameter_areas:
             if key not in policy.groups:
                 self.bad("policy.yaml", (), "parameter_areas", f"没有“{key}”这一组{_hint(key, policy.groups)}")
+        names = {**self.book.facts, **self.book.definitions}
+        for key, people in policy.people.items():
+            for name in people.marks:
+                if name not in names:
+                    self.bad("policy.yaml", ("people",), key, f"没有“{name}”这个情况或说法{_hint(name, names)}")
         for i, notice in enumerate(policy.notices):
             self.condition(notice.when, "household", True, {}, "policy.yaml", ("notices", i), "when")
         for department in sorted({b.departments[0] for b in self.book.screened()} - set(policy.desks)):

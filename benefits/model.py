@@ -654,6 +654,7 @@ class Policy(Part):
     guidance: str
     asking: Told
     desks: dict[str, str]
+    people: dict[str, PeopleGroup]
     departments: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
 
     @model_validator(mode="after")
@@ -661,6 +662,13 @@ class Policy(Part):
         if self.ends < self.starts:
             raise ValueError(f"ends（{self.ends}）早于 starts（{self.starts}）")
         return self
+
+
+class PeopleGroup(Part):
+    """A group of people by which the rulebook is searched; `marks`: the facts and definitions that rows for them look at."""
+
+    label: str
+    marks: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
 
 
 class AreaGroup(Part):

@@ -11,7 +11,7 @@ from typing import Any
 from . import model as m
 from .content import Book, load
 from .explain import bare, span
-from .figures import Figures
+from .figures import Figure, Figures
 from .household import InputError, near, number, shown
 from .numbers import Exact, Interval, multiply
 from .screen import read_day, read_parameters, rules_of
@@ -23,7 +23,7 @@ WHEN = {"month": "", "year": "一年", "once": "一次", None: ""}
 @dataclass(frozen=True)
 class Calculation:
     """counted: how often the amount is due before rounding; whole: the whole numbers that may be meant (equal where it is
-    whole already). each and total: yuan, None = no figure is known; period: of `total`."""
+    whole already). each and total: yuan, None = no figure is known. figures: those they rest on, with how well they are known."""
 
     benefit: m.Benefit
     counted: Exact
@@ -31,6 +31,7 @@ class Calculation:
     each: Interval | None
     total: Interval | None
     missing: tuple[m.Parameter, ...]
+    figures: tuple[Figure, ...]
 
 
 def calculators(book: Book | None = None) -> list[m.Benefit]:
@@ -58,7 +59,8 @@ def calculate(benefit_id: str, inputs: Mapping[str, Any], as_of: date | str, are
         return rules.number_of(expr, {**benefit.limits, **asked}, figures, area)
     counted = value(benefit.calculator.counted)[0]
     each = value(benefit.amount)
-    missing = tuple(book.parameters[n.name] for n in _named(benefit.amount, book) if figures.get(n.name, area) is None)
+    named = {n.name: figures.get(n.name, area) for n in _named(benefit.amount, book)}
+    missing = tuple(book.parameters[name] for name, figure in named.items() if figure is None)
     if missing:
         each = None
     whole = floor(counted), ceil(counted)
@@ -68,7 +70,7 @@ def calculate(benefit_id: str, inputs: Mapping[str, Any], as_of: date | str, are
         total = min(total[0], most), most if total[1] is None else min(total[1], most)
     if total is not None and benefit.basis == "at_most":
         total = 0, total[1]
-    return Calculation(benefit, counted, whole, each, total, missing)
+    return Calculation(benefit, counted, whole, each, total, missing, tuple(f for f in named.values() if f is not None))
 
 
 def _named(expr: Any, book: Book) -> list[m.Named]:

@@ -274,6 +274,11 @@ def _questions(house: State) -> Iterator[tuple[Row, State]]:
             yield row, state
 
 
+def term_note(book: Book, day: date) -> list[str]:
+    """What must be said first on a day outside the term of the document."""
+    return _term_note(book, _term(book, day))
+
+
 def _term(book: Book, day: date) -> str:
     return "early" if day < book.policy.starts else "expired" if day > book.policy.ends else "in_force"
 
@@ -441,7 +446,7 @@ class _Judge:
             if figure.confidence == "reported":
                 note = self._said.get(id(figure))
                 if note is None:
-                    note = self._said[id(figure)] = self._figure_note(figure)
+                    note = self._said[id(figure)] = figure_note(self.book, figure)
                 notes.append(note)
         if found.missing_figures:
             lost = [self.book.parameters[name] for name in found.missing_figures]
@@ -450,13 +455,16 @@ class _Judge:
                 publisher="、".join(dict.fromkeys(p.publisher for p in lost))))
         return notes
 
-    def _figure_note(self, figure: Figure) -> str:
-        """What a figure that is not official rests on."""
-        patterns, parameter = self.book.wording["figure"], self.book.parameters[figure.name]
-        ends = [bare(n) for n in dict.fromkeys((figure.low, figure.high)) if n is not None]
-        source = figure.step.source if figure.step else "各地不一"
-        said = patterns["used"].format(label=parameter.label, value=f" {' 到 '.join(ends)} {parameter.unit}", source=source)
-        return f"{said}：{patterns['stale' if figure.stale else 'reported']}。"
+
+
+def figure_note(book: Book, figure: Figure) -> str:
+    """How much a figure is taken as, from where, and that it is not official where it is not."""
+    patterns, parameter = book.wording["figure"], book.parameters[figure.name]
+    ends = [bare(n) for n in dict.fromkeys((figure.low, figure.high)) if n is not None]
+    source = figure.step.source if figure.step else "各地不一"
+    said = patterns["used"].format(label=parameter.label, value=f" {' 到 '.join(ends)} {parameter.unit}", source=source)
+    doubt = patterns["stale"] if figure.stale else patterns["reported"] if figure.confidence == "reported" else ""
+    return f"{said}：{doubt}。" if doubt else f"{said}。"
 
 
 def stack(book: Book, found: Sequence[Outcome]) -> list[tuple[m.StackingGroup, list, Outcome | None]]:

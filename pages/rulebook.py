@@ -8,37 +8,61 @@ import pandas as pd
 import streamlit as st
 
 from benefits import load
+from benefits.catalogue import audiences, both_sides, mates
 from benefits.listing import first_stop
 from benefits.model import Benefit
 from benefits.screen import words_of
-from pages import _door, _draw, _rules
+from pages import _calculator, _door, _draw, _rules
 
 UNITS = {"person": "个人", "household": "家庭", "organisation": "单位"}
 PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发到手里", "loan": "贷款，要还"}
 PERIODS = {"month": "按月", "year": "按年", "once": "一次"}
 BASES = {"exact": "文件写明了数或者算法", "at_least": "文件写“不低于”，给的是下限",
          "at_most": "文件写“最多”“不超过”，按实际发生算", "local": "文件没写数，各地自己定", "in_kind": "不发钱"}
-ALL = "全部"
+ALL, ORGANISATION = "全部", "organisation"
 
 
-def listing() -> None:
-    """All rows, to be narrowed by clause, department or a word."""
+def listing(only: str = "") -> None:
+    """All rows, to be narrowed by people, clause, department or a word. only: the units shown, such as those of organisations."""
     book = load()
-    rows = list(book.benefits.values())
-    _draw.arrive("rulebook", "政策逐项看")
+    rows = [b for b in book.benefits.values() if not only or b.unit == only]
+    _draw.arrive(f"rulebook {only}", "单位可享" if only == ORGANISATION else "政策逐项看")
+    if only == ORGANISATION:
+        units(rows)
+        return
     _draw.plain(f"{book.policy.title}（{book.policy.number}）里的待遇，共 {len(rows)} 项。每一项都写明条件、钱数和出自哪一句。")
     word = st.text_input("找一个词", key="find", placeholder="如 高龄、学费、残疾")
+    people = audiences(book)
+    group = st.selectbox("给哪些人", [ALL, *people, UNITS[ORGANISATION]], key="people", filter_mode=None)
     clauses = {0: ALL, **{c: f"第 {c} 条" for c in sorted({b.clause for b in rows})}}
     clause = st.selectbox("哪一条", list(clauses), format_func=clauses.get, key="clause", filter_mode=None)
     offices = [ALL, *dict.fromkeys(d for b in rows for d in b.departments)]
     office = st.selectbox("哪个部门", offices, key="office", filter_mode=None)
-    found = [b for b in rows if (not clause or b.clause == clause) and (office == ALL or office in b.departments)
+    whose = people.get(group, {b.id for b in rows if group == ALL or b.unit == ORGANISATION})
+    found = [b for b in rows if b.id in whose and (not clause or b.clause == clause) and (office == ALL or office in b.departments)
              and all(part in _text(b) for part in word.split())]
     _draw.header(f"找到 {len(found)} 项")
     with st.container(key="rows"):
         for b in found:
-            label = _draw.bare(f"第 {b.clause} 条　{b.name}（{UNITS[b.unit]}）")
-            st.page_link("pages/rulebook.py", label=label, query_params={"row": b.id})
+            link(b)
+        st.page_link("pages/rulebook.py", label="单位可享：企业和机构看这里", query_params={"for": ORGANISATION})
+
+
+def link(b: Benefit) -> None:
+    label = _draw.bare(f"第 {b.clause} 条　{b.name}（{UNITS[b.unit]}）")
+    st.page_link("pages/rulebook.py", label=label, query_params={"row": b.id})
+
+
+def units(rows: list[Benefit]) -> None:
+    """What employers and institutions may have: first what can be worked out."""
+    _draw.plain(f"给企业、学校和机构的，一共 {len(rows)} 项。")
+    for title, key, found in (("填几个数就能算", "count", [b for b in rows if b.calculator]),
+                              ("算不出数的", "rest", [b for b in rows if not b.calculator])):
+        _draw.header(f"{title}（{len(found)} 项）")
+        with st.container(key=f"rows-{key}"):
+            for b in found:
+                st.page_link("pages/rulebook.py", label=_draw.bare(f"{b.name}：{b.gives}"), query_params={"row": b.id})
+    st.page_link("pages/rulebook.py", label="回到全部待遇")
 
 
 def _text(b: Benefit) -> str:
@@ -63,6 +87,13 @@ def one(b: Benefit) -> None:
         st.html(_rules.requirements(b))
     else:
         st.html(_rules.conditions(book, b))
+        sides = both_sides(book, b)
+        if sides:
+            _draw.subheader("正好在线上的，算不算")
+            _draw.bullets(sides)
+
+    if b.calculator is not None:
+        _calculator.calculator(b)
 
     _draw.header("钱数")
     if b.amount is None:
@@ -75,6 +106,12 @@ def one(b: Benefit) -> None:
         _draw.plain(f"同类的只给最高的一份〔{_draw.cited(book.policy.stacking[b.group].law)}〕。")
     if b.may_overlap:
         _draw.plain(book.policy.overlap[b.may_overlap])
+    beside = mates(book, b)
+    if beside:
+        _draw.subheader("和这几项有关")
+        with st.container(key="rows-beside"):
+            for other in beside:
+                link(other)
     for parameter in _rules.parameters(b, book):
         _draw.subheader(f"用到的标准：{parameter.label}")
         if parameter.plain:
@@ -103,4 +140,4 @@ if row in load().benefits:
 else:
     if row:
         st.info(f"没有“{escape(row[:40])}”这一项，下面是全部待遇。")
-    listing()
+    listing(ORGANISATION if st.query_params.get("for") == ORGANISATION else "")

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from benefits import load
 from benefits.catalogue import audiences, both_sides, mates
 
-from .test_app import html, opened, sample, said
+from .test_app import html, opened, said, sample
 
 BOOK = load()
 

@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Any
 
 from . import model as m
+from .coming import pays_text
 from .content import Book, load
 from .household import InputError, number, shown
 from .keep import KeepError, pack, unpack
 from .listing import who
 from .numbers import Interval, exact
-from .plan import pays_text
 from .screen import Outcome, Screening, determine, read_day
 from .version import content_version, engine_version
 from .voice import say

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from . import model as m
+from .coming import called, cause_text, days, last_day, pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book
-from .explain import bare, span
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
-from .numbers import Exact, Interval
-from .screen import Determination, Outcome, Screening, Totals, determine
-from .timeline import Cause, Event, ahead, birthday, closing
+from .numbers import Exact
+from .screen import Determination, Screening, determine
+from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
 SOON = 2  # years within which a task is told that what it opens ends again
@@ -275,9 +274,9 @@ def text(one: Plan, voice: str = "self") -> str:
     asked = find_out_lines(one)
     if asked:
         out += ["", "== 先弄清这些，有的就能定下来 ==", *(f"· {line}" for line in asked)]
-    days = event_lines(result, one.events)
-    if days:
-        out += ["", "== 往后的日子（别的情况都不变） ==", *days]
+    ahead_of = days(result, one.events)
+    if ahead_of:
+        out += ["", "== 往后的日子（别的情况都不变） ==", *(d.text() for d in ahead_of)]
     return say(book, voice, "\n".join([*out, "", "不清楚的，打 12345 问。"]))
 
 
@@ -306,15 +305,11 @@ def legs(one: Plan) -> list[Leg]:
                  ("能领的，去问怎么领" if result.in_force else "符合文件条件的，去问还办不办",
                   [_row_item(result, r, ends) for r in trip.claims]),
                  ("顺便问，给不给由部门定", [_row_item(result, r, ends) for r in trip.asks]))
-        bring = tuple(f"{_called(result, people) + '的' if people else ''}{paper}〔{source}〕" for paper, source, people in trip.papers)
+        bring = tuple((f"{called(result, list(people))}的" if people else "") + f"{paper}〔{source}〕"
+                      for paper, source, people in trip.papers)
         found.append(Leg(number, trip.where, trip.urgent, f"牵头：{trip.department}。去哪里是我们的建议。",
                          tuple((title, tuple(items)) for title, items in parts if items), bring))
     return found
-
-
-def _called(result: Screening, people: Sequence[str | None]) -> str:
-    """People without their ages."""
-    return "、".join(whom(result, [p]).split("（")[0] for p in people)
 
 
 def _task_item(result: Screening, task: Task, trip: Trip) -> Item:
@@ -360,7 +355,7 @@ def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
     out += [f"加起来{late}：{'；'.join(sums)}。"] if sums else []
     less = totals_lines(task.change.lost)
     out += [f"同时会少{late}：{'；'.join(less)}。"] if less else []
-    return out + [f"要赶早：{b.name}只到 {_last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
+    return out + [f"要赶早：{b.name}只到 {last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
 
 
 def _people(result: Screening, members: Sequence[str | None]) -> str:
@@ -382,17 +377,6 @@ def _amounts(result: Screening, same: list[Determination]) -> str:
     return found + "".join(f"【{remark}】" for remark in (figure_remark(result, same[0]), term_remark(result, same[0])) if remark)
 
 
-def totals_lines(totals: Totals) -> list[str]:
-    """Sums of yuan, cash and what is paid or given otherwise apart."""
-    found = []
-    for label, annual, once in (("发到手的钱", totals.cash_annual, totals.cash_once),
-                                ("代缴、减免和服务", totals.in_kind_annual, totals.in_kind_once)):
-        parts = [_when(when, value) for when, value in (("一年", annual), ("一次", once)) if value != (0, 0) and value != (0, None)]
-        if parts:
-            found.append(label + "，".join(parts))
-    return found
-
-
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event]) -> Item:
     """One row to claim or to ask for. ends: when a row closes, by its id."""
     benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
@@ -406,7 +390,7 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     out = [f"到：{where.where}〔{written} {where.law[0].sentence}〕"] if where else []
     out += [f"{told.text}〔{written} {told.law[0].sentence}〕" for element, told in benefit.guide.items()
             if element not in ("papers", "fee")]
-    out += [f"要赶早：只到 {_last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
+    out += [f"要赶早：只到 {last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
     return Item(benefit.name, people, said, (), tuple(out))
 
 
@@ -421,103 +405,3 @@ def find_out_lines(one: Plan, most: int = 8) -> list[str]:
         said = "、".join(rows[:4]) + (f"等 {len(rows)} 项" if len(rows) > 4 else "")
         out.append(f"{lacking_text(one.result, [q.key for q in same])[0]}：关系到{said}")
     return out[:most] + ([f"还有 {len(out) - most} 样"] if len(out) > most else [])
-
-
-# --- the days ahead ------------------------------------------------------------------------------------------------
-
-def event_lines(result: Screening, events: list[Event]) -> list[str]:
-    """One line an event; a row whose amount moves month by month stands in one line."""
-    runs: dict[tuple, list[Event]] = {}
-    for event in events:
-        changes = event.change.changes
-        if len(changes) == 1 and changes[0].kind == "amount" and all(c.kind == "months" for c in event.causes):
-            runs.setdefault((changes[0].benefit.id, changes[0].member), []).append(event)
-    long = {id(e): run for run in runs.values() if len(run) > 2 for e in run}
-    out = []
-    for event in events:
-        run = long.get(id(event))
-        if run is None:
-            out.append(event_line(result, event))
-        elif event is run[0]:
-            first, last = run[0].change.changes[0], run[-1].change.changes[0]
-            out.append(f"· 最晚从 {date_text(event.day)}起，到 {date_text(run[-1].day)}，{first.benefit.name}一个月一个月变："
-                       f"从{pays_text(first.before)}到{pays_text(last.after)}{_late(result, run[-1])}")
-    return out
-
-
-def event_line(result: Screening, event: Event) -> str:
-    said = {"opens": [], "closes": [], "possible": [], "refused": [], "amount": []}
-    for change in event.change.changes:
-        said[change.kind].append(change)
-    parts = []
-    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
-        rows = {}
-        for c in said[kind]:
-            amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
-            rows.setdefault(c.benefit.name, amount)
-        if rows:
-            parts.append(f"{word}：" + "、".join(name + (f"（{amount}）" if amount else "") for name, amount in rows.items()))
-    parts += dict.fromkeys(f"{c.benefit.name}从{pays_text(c.before)}变成{pays_text(c.after)}" for c in said["amount"]
-                           if pays_text(c.before) != pays_text(c.after))
-    hint = "" if event.exact or not any(c.kind == "age" for c in event.causes) else "（填了出生日期，能说准哪一天）"
-    return f"· {_day(event)}，{cause_text(result, event.causes)}{hint}" + ("。" + "；".join(parts) if parts else "") + _late(result, event)
-
-
-def _late(result: Screening, event: Event) -> str:
-    """Beside what lies after the end of the term."""
-    ends = result.book.policy.ends
-    if event.causes[0].kind == "term" or event.day <= ends:
-        return ""
-    if not result.in_force:
-        return "（文件已到期，是否延续问部门）"
-    if event.earliest <= ends:
-        return f"（过了 {date_text(ends)}，文件就到期了，是否延续问部门）"
-    return "（那时文件已到期，是否延续问部门）"
-
-
-def pays_text(o: Outcome | None) -> str:
-    """The amount of an outcome in a few words; empty where there is no figure."""
-    if o is None:
-        return ""
-    return "，".join(_when(when, value) for when, value in (("一年", o.annual), ("一次", o.once)) if value is not None)
-
-
-def _when(when: str, value: Interval) -> str:
-    """一年 600 元, 一年至少 600 元."""
-    said = span(*value)
-    return f"{when}{' ' if said[0].isdigit() else ''}{said}"
-
-
-def date_text(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
-
-
-def _day(event: Event) -> str:
-    if event.exact:
-        return date_text(event.day)
-    return f"{date_text(event.earliest)}到 {date_text(event.day)}之间"
-
-
-def _last_day(event: Event) -> str:
-    return date_text(event.day - timedelta(days=1)) if event.exact else f"{date_text(event.day)}，也可能更早"
-
-
-def cause_text(result: Screening, causes: tuple[Cause, ...]) -> str:
-    """What happens, in words."""
-    return "，".join(dict.fromkeys(_cause(result, c) for c in causes))
-
-
-def _cause(result: Screening, cause: Cause) -> str:
-    book = result.book
-    whose = "" if cause.member is None or len(result.household.people) == 1 else _called(result, [cause.member])
-    if cause.kind == "age":
-        return f"{whose}满 {bare(cause.number)} 周岁"
-    if cause.kind == "months":
-        return whose + next(c.said for c in book.time.counters if c.fact == cause.name).format(n=bare(cause.number))
-    if cause.kind == "job":
-        return f"{whose}首次就业或创业满 {bare(cause.number)} 个月"
-    if cause.kind == "lapse":
-        return next(x.said for x in book.time.lapses if x.fact == cause.name)
-    if cause.kind == "figure":
-        return f"{book.parameters[cause.name].label}换成新的数"
-    return "文件开始施行" if cause.name == "starts" else "文件到期，是否延续问部门"

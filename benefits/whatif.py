@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from . import model as m
+from .coming import pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book, load
 from .figures import Figures
 from .household import INCOME_KINDS, Household, InputError, near, read, shown
 from .listing import whom
-from .plan import pays_text, totals_lines
 from .screen import Screening, determine, read_day, rules_of, words_of
 from .timeline import Ahead
 from .voice import say

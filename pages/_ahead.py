@@ -13,7 +13,7 @@ from benefits import InputError, Screening, load
 from . import _draw, _state, _steps
 
 STYLE = Path(takeaway.__file__).with_name("list.css")
-WAYS = {"plan": ("先办哪一件", "pages/plan.py")}
+WAYS = {"plan": ("先办哪一件", "pages/plan.py"), "ahead": ("往后看：哪天会变", "pages/ahead.py")}
 
 
 def arrive(step: str, heading: str) -> Screening | None:

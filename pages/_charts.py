@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from html import escape
 
 import streamlit as st
 
 from benefits.bars import Bar, Chart, charts
+from benefits.coming import Day
 from benefits.entries import Listing
 from takeaway import markup
 
@@ -31,12 +33,12 @@ def amounts(found: Listing) -> None:
         _draw.subheader(words[chart.pays])
         without = words["without"].format(n=len(chart.without), names="、".join(chart.without)) if chart.without else ""
         st.html(markup.chart(chart, words["legend"], without))
-    if more and (not _phone() or st.toggle("再看：按部门、按人、按月", key="more-charts")):
+    if more and (not phone() or st.toggle("再看：按部门、按人、按月", key="more-charts")):
         for chart in more:
             _drawn(chart, words)
 
 
-def _phone() -> bool:
+def phone() -> bool:
     """Whether the charts are left until somebody asks: their library is as heavy as the whole rest of the app."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
@@ -96,9 +98,47 @@ def months(bars: tuple[Bar, ...]):
                             "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"}})
 
 
+def timeline(days: list[Day], start: date, ends: date):
+    """One line a day that changes something, from the first to the last day it may be; ▲ more, ▼ less, ● otherwise. The end of
+    the document is an upright line."""
+    import plotly.graph_objects as go
+
+    labels = ["<br>".join(f"<b>{line}</b>" if i == 0 else line for i, line in enumerate([*_fitted(d.when), *_fitted(d.why)])) for d in days]
+    heights = [36 + 23 * (label.count("<br>") + 1) for label in labels]
+    places = [-sum(heights[:i + 1]) + 14 for i in range(len(days))]
+    signs = {"more": ("triangle-up", COLOUR), "less": ("triangle-down", OTHER), "": ("circle", INK)}
+    last = max(*(d.last for d in days), ends, start)
+    data = [{"type": "scatter", "mode": "lines", "x": [d.first, d.last], "y": [y, y], "line": {"color": signs[d.sign][1], "width": 6}}
+            for d, y in zip(days, places, strict=True)]
+    data.append({"type": "scatter", "mode": "markers", "x": [d.last for d in days], "y": places, "marker": {
+        "symbol": [signs[d.sign][0] for d in days], "color": [signs[d.sign][1] for d in days], "size": 18}})
+    data.append({"type": "scatter", "mode": "text", "x": [start] * len(days), "y": [y + 12 for y in places], "text": labels,
+                 "textposition": "top right", "textfont": {"size": 17, "color": INK}, "cliponaxis": False})
+    years = [date(y, 1, 1) for y in range(start.year + 1, last.year + 1)]
+    drawn = go.Figure(data, {**_layout(sum(heights) + 60), "margin": {"l": 8, "r": 16, "t": 4, "b": 40}, "yaxis": {
+        "visible": False, "fixedrange": True, "range": [-sum(heights) - 6, 4]}, "xaxis": {
+            "range": [start - timedelta(days=20), last + timedelta(days=60)], "fixedrange": True, "tickvals": years,
+            "ticktext": [f"{d.year} 年" for d in years], "tickfont": {"size": 16, "color": INK}, "gridcolor": "#ccd3db", "tickangle": 0}})
+    if start <= ends:
+        drawn.add_vline(ends.isoformat(), line={"color": INK, "width": 2, "dash": "dash"})
+    return drawn
+
+
 def _layout(height: int) -> dict:
     return {"barmode": "overlay", "showlegend": False, "height": height, "margin": {"l": 2, "r": 2, "t": 4, "b": 4}, "paper_bgcolor": PAPER,
             "plot_bgcolor": PAPER, "dragmode": False, "font": {"family": FONT}}
+
+
+def _fitted(text: str) -> list[str]:
+    """Lines as wide as LINE characters; a digit takes half of one."""
+    lines, width = [""], 0.0
+    for c in text.replace(" ", ""):
+        width += 0.55 if c.isascii() else 1
+        if width > LINE + 2:
+            lines.append("")
+            width = 1
+        lines[-1] += c
+    return [escape(line) for line in lines]
 
 
 def _lines(text: str) -> list[str]:

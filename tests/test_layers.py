@@ -13,7 +13,8 @@ ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "
          "voice", "version", "interview", "listing", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",
          "report", "keep",
          # what to do, when, and what if
-         "compare", "keys", "timeline", "catalogue", "plan", "calendar_file", "whatif", "income_curve", "frozen", "organisation", "desk",
+         "compare", "keys", "timeline", "catalogue", "coming", "plan", "calendar_file", "whatif", "income_curve", "frozen",
+         "organisation", "desk",
          # for officials
          "counts", "adjust", "duties"]
 

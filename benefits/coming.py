@@ -1,0 +1,170 @@
+"""The days ahead in words, and amounts that change: for the plan, the timeline, what if, and what was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .compare import Comparison, compare
+from .explain import bare, span
+from .listing import whom
+from .numbers import Interval
+from .screen import Outcome, Screening, Totals
+from .timeline import Cause, Event
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day (or window, or run of months) on which something changes: when, why, what, beside it what must be said.
+
+    first and last: between these days. hint: how the day could be known for certain. change: everything that is then different."""
+
+    first: date
+    last: date
+    when: str
+    why: str
+    hint: str
+    changes: tuple[str, ...]
+    late: str
+    change: Comparison
+
+    @property
+    def gained(self) -> list[str]:
+        return totals_lines(self.change.gained)
+
+    @property
+    def lost(self) -> list[str]:
+        return totals_lines(self.change.lost)
+
+    @property
+    def sign(self) -> str:
+        """more, less, or nothing where it is neither, or both."""
+        up = bool(self.gained) or bool(self.change.of("opens") or self.change.of("possible"))
+        down = bool(self.lost) or bool(self.change.of("closes") or self.change.of("refused"))
+        return "" if up is down else "more" if up else "less"
+
+    def text(self) -> str:
+        hint = f"（{self.hint}）" if self.hint else ""
+        return f"· {self.when}，{self.why}{hint}{'。' if self.changes else ''}{'；'.join(self.changes)}{self.late}"
+
+
+def days(result: Screening, events: list[Event]) -> list[Day]:
+    """One for each event; a row whose amount moves month by month is one."""
+    runs: dict[tuple, list[Event]] = {}
+    for event in events:
+        changes = event.change.changes
+        if len(changes) == 1 and changes[0].kind == "amount" and all(c.kind == "months" for c in event.causes):
+            runs.setdefault((changes[0].benefit.id, changes[0].member), []).append(event)
+    long = {id(e): run for run in runs.values() if len(run) > 2 for e in run}
+    found = []
+    for event in events:
+        run = long.get(id(event))
+        if run is None:
+            found.append(_one(result, event))
+        elif event is run[0]:
+            found.append(_run(result, run))
+    return found
+
+
+def _run(result: Screening, run: list[Event]) -> Day:
+    first, last = run[0].change.changes[0], run[-1].change.changes[0]
+    sides = ([o] if o else [] for o in (first.before, last.after))
+    return Day(run[0].earliest, run[-1].day, f"最晚从 {date_text(run[0].day)}起，到 {date_text(run[-1].day)}",
+               f"{first.benefit.name}一个月一个月变：从{pays_text(first.before)}到{pays_text(last.after)}", "", (), _late(result, run[-1]),
+               compare(*sides))
+
+
+def _one(result: Screening, event: Event) -> Day:
+    said = {"opens": [], "closes": [], "possible": [], "refused": [], "amount": []}
+    for change in event.change.changes:
+        said[change.kind].append(change)
+    parts = []
+    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
+        rows = {}
+        for c in said[kind]:
+            amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
+            rows.setdefault(c.benefit.name, amount)
+        if rows:
+            parts.append(f"{word}：" + "、".join(name + (f"（{amount}）" if amount else "") for name, amount in rows.items()))
+    parts += dict.fromkeys(f"{c.benefit.name}从{pays_text(c.before)}变成{pays_text(c.after)}" for c in said["amount"]
+                           if pays_text(c.before) != pays_text(c.after))
+    by_age = not event.exact and any(c.kind == "age" for c in event.causes)
+    hint = "填了出生日期，能说准哪一天" if by_age else ""
+    return Day(event.earliest, event.day, _day(event), cause_text(result, event.causes), hint, tuple(parts), _late(result, event),
+               event.change)
+
+
+def _late(result: Screening, event: Event) -> str:
+    """Beside what lies after the end of the term."""
+    ends = result.book.policy.ends
+    if event.causes[0].kind == "term" or event.day <= ends:
+        return ""
+    if not result.in_force:
+        return "（文件已到期，是否延续问部门）"
+    if event.earliest <= ends:
+        return f"（过了 {date_text(ends)}，文件就到期了，是否延续问部门）"
+    return "（那时文件已到期，是否延续问部门）"
+
+
+def pays_text(o: Outcome | None) -> str:
+    """The amount of an outcome in a few words; empty where there is no figure."""
+    if o is None:
+        return ""
+    return "，".join(_when(when, value) for when, value in (("一年", o.annual), ("一次", o.once)) if value is not None)
+
+
+def totals_lines(totals: Totals) -> list[str]:
+    """Sums of yuan, cash and what is paid or given otherwise apart."""
+    found = []
+    for label, annual, once in (("发到手的钱", totals.cash_annual, totals.cash_once),
+                                ("代缴、减免和服务", totals.in_kind_annual, totals.in_kind_once)):
+        parts = [_when(when, value) for when, value in (("一年", annual), ("一次", once)) if value != (0, 0) and value != (0, None)]
+        if parts:
+            found.append(label + "，".join(parts))
+    return found
+
+
+def _when(when: str, value: Interval) -> str:
+    """一年 600 元, 一年至少 600 元."""
+    said = span(*value)
+    return f"{when}{' ' if said[0].isdigit() else ''}{said}"
+
+
+def date_text(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def _day(event: Event) -> str:
+    if event.exact:
+        return date_text(event.day)
+    return f"{date_text(event.earliest)}到 {date_text(event.day)}之间"
+
+
+def last_day(event: Event) -> str:
+    return date_text(event.day - timedelta(days=1)) if event.exact else f"{date_text(event.day)}，也可能更早"
+
+
+def cause_text(result: Screening, causes: tuple[Cause, ...]) -> str:
+    """What happens, in words."""
+    return "，".join(dict.fromkeys(_cause(result, c) for c in causes))
+
+
+def _cause(result: Screening, cause: Cause) -> str:
+    book = result.book
+    whose = "" if cause.member is None or len(result.household.people) == 1 else called(result, [cause.member])
+    if cause.kind == "age":
+        return f"{whose}满 {bare(cause.number)} 周岁"
+    if cause.kind == "months":
+        return whose + next(c.said for c in book.time.counters if c.fact == cause.name).format(n=bare(cause.number))
+    if cause.kind == "job":
+        return f"{whose}首次就业或创业满 {bare(cause.number)} 个月"
+    if cause.kind == "lapse":
+        return next(x.said for x in book.time.lapses if x.fact == cause.name)
+    if cause.kind == "figure":
+        return f"{book.parameters[cause.name].label}换成新的数"
+    return "文件开始施行" if cause.name == "starts" else "文件到期，是否延续问部门"
+
+
+def called(result: Screening, people: list[str | None]) -> str:
+    """People without their ages."""
+    return "、".join(whom(result, [p]).split("（")[0] for p in people)

@@ -1,0 +1,66 @@
+"""往后看: every day on which something begins, ends or changes, as a list first, then drawn, then as a table."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from benefits import Screening
+from benefits.calendar_file import ics
+from benefits.coming import Day, days
+from benefits.plan import plan
+from benefits.timeline import YEARS
+from benefits.voice import say
+from pages import _ahead, _charts, _door, _draw, _state, _tables
+
+
+def show() -> None:
+    result = _ahead.arrive("ahead", "往后看")
+    if result is None:
+        return
+    one = plan(result, received=_state.visit().open.received)
+    found = sorted(days(result, one.events), key=lambda d: (d.first, d.last))
+    changing = [d for d in found if d.change.changes]
+    _draw.plain(_said(result, f"往后 {YEARS} 年，有 {len(changing)} 个日子会变。" if changing else f"往后 {YEARS} 年，没有会变的日子。"))
+    _draw.small("这里当别的情况都不变。家里有变化，要重新查。")
+    if found:
+        st.html(f'<ol class="days">{"".join(_day(result, d) for d in found)}</ol>')
+    if changing:
+        st.download_button("存进手机日历", ics(one), "幸福清单-日子.ics", "text/calendar", key="take-ics", on_click="ignore",
+                           width="stretch")
+        _draw.small("日历里只写项目的名字，不写是谁。")
+        _drawn(result, found)
+    _ahead.ways("ahead")
+
+
+def _said(result: Screening, text: str) -> str:
+    return say(result.book, _state.visit().voice, text)
+
+
+def _day(result: Screening, d: Day) -> str:
+    def line(text: str, kind: str = "") -> str:
+        return f'<p{f" class={kind!r}" if kind else ""}>{escape(_said(result, text))}</p>' if text else ""
+    rows = "".join(f"<li>{escape(_said(result, c))}</li>" for c in d.changes)
+    return (f'<li class="{d.sign}">{line(d.when, "when")}{line(d.why)}{line(d.hint and d.hint + "。", "mark")}'
+            + (f"<ul>{rows}</ul>" if rows else "")
+            + "".join(line(f"多了：{x}。", "more-yuan") for x in d.gained) + "".join(line(f"少了：{x}。", "less-yuan") for x in d.lost)
+            + line(d.late.strip("（）") and d.late.strip("（）") + "。", "mark") + "</li>")
+
+
+def _drawn(result: Screening, found: list[Day]) -> None:
+    """The same days on a line, where the device can carry it, and as a table."""
+    st.html(_tables.STYLE)
+    if not _charts.phone() or st.toggle("看成图", key="more-charts"):
+        _draw.header("看成图")
+        drawn = _charts.timeline(found, result.as_of, result.book.policy.ends)
+        st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key="chart-ahead",
+                        alt=f"往后的日子，共 {len(found)} 个。每一个都在上面的单子和下面的表里。")
+        _draw.small("尖朝上是多了，尖朝下是少了。横线是可能的日子，从最早到最晚。")
+    _tables.table("往后的日子", ("哪一天", "为什么", "怎么变", "多了", "少了"), [
+        tuple(_said(result, cell) for cell in (d.when, d.why, "\n".join((*d.changes, d.late.strip("（）"))),
+                                               "\n".join(d.gained) or "没有", "\n".join(d.lost) or "没有")) for d in found], closed=True)
+
+
+_door.enter()
+show()

@@ -12,11 +12,11 @@ from benefits.coming import Day, days
 from benefits.plan import plan
 from benefits.timeline import YEARS
 from benefits.voice import say
-from pages import _ahead, _charts, _door, _draw, _state, _tables
+from pages import _after, _charts, _door, _draw, _state, _tables
 
 
 def show() -> None:
-    result = _ahead.arrive("ahead", "往后看")
+    result = _after.arrive("ahead", "往后看")
     if result is None:
         return
     one = plan(result, received=_state.visit().open.received)
@@ -31,7 +31,7 @@ def show() -> None:
                            width="stretch")
         _draw.small("日历里只写项目的名字，不写是谁。")
         _drawn(result, found)
-    _ahead.ways("ahead")
+    _after.ways("ahead")
 
 
 def _said(result: Screening, text: str) -> str:

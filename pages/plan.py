@@ -6,12 +6,12 @@ import streamlit as st
 
 from benefits.calendar_file import ics
 from benefits.plan import plan
-from pages import _ahead, _door, _draw, _state
+from pages import _after, _door, _draw, _state
 from takeaway import steps
 
 
 def show() -> None:
-    found = _ahead.arrive("plan", "先办哪一件")
+    found = _after.arrive("plan", "先办哪一件")
     if found is None:
         return
     visit = _state.visit()
@@ -30,7 +30,7 @@ def show() -> None:
         st.download_button("存进手机日历", ics(one), f"{name}.ics", "text/calendar", key="take-ics", on_click="ignore",
                            width="stretch")
         _draw.plain("日历里只写项目的名字，不写是谁。")
-    _ahead.ways("plan")
+    _after.ways("plan")
 
 
 _door.enter()

@@ -11,7 +11,7 @@ import takeaway
 from benefits import InputError, load
 from benefits.entries import Entry, Listing, arranged, listing
 from benefits.voice import say
-from pages import _ahead, _charts, _check, _desk, _door, _draw, _state, _steps, _take
+from pages import _after, _charts, _check, _desk, _door, _draw, _state, _steps, _take
 from takeaway import markup
 
 TODAY, INSIDE = "今天", "期限内的某一天"
@@ -88,7 +88,7 @@ def show() -> None:
     for line in found.beside:
         _draw.plain(line)
     _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{words['ours']}")
-    _ahead.ways()
+    _after.ways()
     more = _steps.following(answers)
     if more is not None and st.button("接着填，能定得更准", key="go-on", width="stretch"):
         _steps.go_on(answers)

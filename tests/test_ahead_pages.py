@@ -81,5 +81,17 @@ def test_the_plan_of_every_kind_of_household(file):
 
 def test_without_answers_every_page_leads_to_the_questions():
     at = opened()
-    for page in ("plan",):
+    for page in ("plan", "ahead"):
         assert "还没有填" in plainly(turned(at, page))
+
+
+# --- the days ahead -----------------------------------------------------------------------------------------------
+
+def test_the_days_ahead_are_a_list_with_yuan_more_and_less():
+    text = plainly(turned(sample("elder-79.json"), "ahead"))
+    assert "往后 3 年，有 1 个日子会变。" in text and "够条件了：高龄津贴" in text and "多了：发到手的钱一年 600 元。" in text
+    at = turned(sample("family-of-five.json"), "ahead")
+    text = plainly(at)
+    assert "一个月一个月变：从一年 3,600 元到一年 300 元" in text and "少了：发到手的钱一年 3,300 元。" in text
+    assert at.get("plotly_chart") and "<table" in html(at)
+    assert "没有会变的日子" in plainly(turned(sample("nothing.json"), "ahead"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .explain import span
-from .listing import grouped, who, whom
+from .listing import AS_SPENT, grouped, who, whom
 from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, totals_of
 
@@ -50,6 +50,7 @@ class Chart:
     see: str
     without: tuple[str, ...] = ()
     apart: Bar | None = None  # what has no known month
+    once: tuple[str, ...] = ()  # what is paid once stands in no yearly chart
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -68,7 +69,10 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
         if len(bars) > (key != "benefit"):
             bars = _cut(sorted(bars, key=lambda b: -b.top), words)
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
-            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without)
+            once = tuple(f"{same[0].benefit.name}{spaced(getattr(totals_of(same), f'{pays}_once'))}" for same in grouped(
+                [d for d in rows if d.once and d.once != NOTHING])) if key == "benefit" else ()
+            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without,
+                        once=once)
     months, apart = _months(result, rows, pays)
     if months:
         see = words["see_month"].format(said=spaced(months[0].value))
@@ -82,7 +86,7 @@ def _benefit(result: Screening, same: list[Determination]) -> Bar:
     people = [d.member for d in same if d.member]
     named = whom(result, people)
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
-    actual = "，按实际发生算" if same[0].basis == "at_most" else ""
+    actual = f"，{AS_SPENT}" if same[0].basis == "at_most" else ""
     figures = [f for d in same for f in d.figures]
     patterns = result.book.wording["figure"]
     remark = patterns["stale"] if any(f.stale for f in figures) else patterns["reported"] if any(
@@ -114,6 +118,21 @@ def _months(result: Screening, rows: list[Determination], pays: str) -> tuple[li
         bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
     other = add(getattr(rest, f"{pays}_annual"), getattr(rest, f"{pays}_once"))
     return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), marked=True)
+
+
+def legend(found: Chart, words: dict) -> str:
+    """What the patterns mean, only of those that are drawn."""
+    kinds = {bar.kind for bar in found.bars}
+    if kinds <= {"exact"}:
+        return ""
+    drawn = {"sure": kinds & {"exact", "range", "at_least"}, **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}
+    return "".join(words["legend"][kind] for kind, there in drawn.items() if there)
+
+
+def outside(found: Chart, words: dict) -> tuple[str, ...]:
+    """What a chart does not show, in words: rows without a figure, and what is paid once."""
+    lines = (("without", found.without), ("once", found.once))
+    return tuple(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names)
 
 
 def spaced(value: Interval) -> str:

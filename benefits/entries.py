@@ -5,7 +5,7 @@ Everything is said in the voice of the visit. Holds no rule, knows no benefit by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .bars import spaced
@@ -13,7 +13,7 @@ from .explain import yuan
 from .household import Person
 from .interview import unlikely
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, who, whom, why
-from .model import Benefit, Citation
+from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
 from .screen import Determination, Reason, Screening, determine, totals_of, words_of
 from .voice import SELF, say
@@ -22,7 +22,9 @@ FIRSTS = 3  # so many things to do first
 WHY = 24  # characters of the one line that says why
 SETTLES = 2  # an open fact that settles so many rows is worth an errand
 PLACES = ("residence", "hukou")  # what nearly every row asks for says little
-NAMES = 2  # so many names of rows in one errand
+NAMES = 2  # so many names of rows in one breath
+STEP = 25  # characters of one step
+NOTHING: Interval = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Entry:
     lacking: tuple[str, ...]
     step: str
     ours: bool  # the desk in `step` is our guidance, not the document's
+    also: str  # that others of the household have this row under the other heading
     departments: tuple[str, ...]
     clause: int
     reasons: tuple[str, ...]
@@ -86,11 +89,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One of the things to do first: verb first, for what, why it stands in front."""
+    """One of the things to do first: verb first, for what, why it stands in front.
+
+    ours: the window is our advice; the document names none."""
 
     step: str
     what: str
     gain: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +148,15 @@ class _Writer:
         self.words = self.book.wording["list"]
         self.term = "" if result.in_force else f"_{result.term}"
         self.alone = len(result.household.people) == 1
+        self.far = unlikely(result)
+        self.glosses: dict[str, str] = {}
 
     def say(self, text: str) -> str:
         return say(self.book, self.voice, text)
 
     def listing(self) -> Listing:
         result = self.result
-        far = unlikely(result)
+        far = self.far
         eligible = [self.entry(same) for same in grouped(result.of("eligible"))]
         possible = [self.entry(same) for same in grouped([d for d in result.of("possible") if (d.benefit.id, d.member) not in far])]
         distant = grouped([d for d in result.of("possible") if (d.benefit.id, d.member) in far])
@@ -170,35 +178,65 @@ class _Writer:
     # --- the honest sentence ---
 
     def sentences(self, eligible: list[Entry], possible: list[Entry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What the cards below add up to: each row is counted once, by what it pays; then what else must be said of the sums."""
         words, word = self.words, self.words["heading"]["eligible" + self.term]
         pattern = "count" if eligible else "none" if possible else "nothing"
-        lead = [words[pattern].format(sure=len(eligible), maybe=len(possible), word=word)]
-        beside = []
+        lead, beside = [words[pattern].format(sure=len(eligible), maybe=len(possible), word=word)], []
         if eligible:
-            totals = self.result.totals
-            cash = self._sums(totals.cash_annual, totals.cash_once)
-            bare = sum(1 for e in eligible if not e.worth[0] or not e.worth[2])
-            whole = all(e.worth[2] for e in eligible if e.worth[0])
-            lead.append(words["cash" if whole else "cash_known"].format(money=cash) if cash else words["no_cash"])
-            if bare and cash:
-                lead.append(words["services"].format(sure=len(eligible), n=bare))
-            if any(e.received for e in eligible):
+            lead += self._counted(eligible)
+            got = [e for e in eligible if e.received]
+            if got:
                 left = totals_of([d for e in eligible if not e.received for d in e.found])
-                lead.append(words["received"].format(n=sum(e.received for e in eligible)))
                 money = self._sums(left.cash_annual, left.cash_once)
-                if money:
-                    lead.append(words["left"].format(money=money))
-            kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
-            if kind:
-                beside.append(words["kind"].format(money=kind))
-            if any(d.benefit.pays == "loan" for e in eligible for d in e.found):
-                beside.append(words["loans"])
-            if any(s.remark for e in eligible for s in e.shares):
-                beside.append(words["reported"])
+                lead.append(words["received"].format(n=len(got)) + (words["left"].format(money=money) if money else ""))
+            beside = list(self._besides(eligible, possible))
         return tuple(map(self.say, lead)), tuple(map(self.say, beside))
 
+    def _counted(self, eligible: list[Entry]) -> list[str]:
+        """The rows that pay cash, then those that do not."""
+        words, totals = self.words, self.result.totals
+        kinds: dict[str, list[Entry]] = {}
+        for e in eligible:
+            kinds.setdefault(_kind(e), []).append(e)
+        cash, rest = [kinds.get(k, []) for k in ("cash", "bare", "zero")], {k: kinds[k] for k in ("service", "loan", "other") if k in kinds}
+        known, bare, zero = cash
+        paying, money = sum(map(len, cash)), self._sums(totals.cash_annual, totals.cash_once)
+        parts = []
+        if known:
+            parts.append(words["paid"]["known" if len(known) < paying else "all"].format(n=len(known), money=money))
+        parts += [words["paid"][k].format(n=len(rows), names=_names(rows)) for k, rows in (("bare", bare), ("zero", zero)) if rows]
+        out = [words["paying"].format(n=paying, parts="；".join(parts)) if paying else words["no_cash"]]
+        if rest:
+            out.append("，".join(words["rest"][k].format(n=len(rows)) for k, rows in rest.items()) + "。")
+        return out
+
+    def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
+        words, totals = self.words, self.result.totals
+        both = {e.id for e in eligible} & {e.id for e in possible}
+        if both:
+            yield words["both"].format(n=len(both), word=words["heading"]["eligible" + self.term])
+        counted = [d for e in eligible for d in e.found if not d.superseded_by and d.benefit.pays != "loan"]
+        for kind in dict.fromkeys(d.benefit.may_overlap for d in counted if d.annual or d.once):
+            rows = dict.fromkeys(d.benefit.name for d in counted if d.benefit.may_overlap == kind)
+            if kind and len(rows) > 1:
+                yield words["overlap"].format(names="、".join(rows))
+        kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
+        if kind:
+            yield words["kind"].format(money=kind)
+        ends = [(value, getattr(totals, f"{d.benefit.pays}_{when}")) for d in counted
+                for when, value in (("annual", d.annual), ("once", d.once)) if value and value != NOTHING]
+        if any(value[0] == 0 and total[1] is None for value, total in ends):
+            yield words["most"]
+        if any(_kind(e) == "loan" for e in eligible):
+            yield words["loans"]
+        remarks = dict.fromkeys(s.remark for e in eligible for s in e.shares if s.remark)
+        if remarks:
+            yield words["reported"].format(remarks="”或“".join(remarks))
+        if self.glosses:
+            yield "".join(words["gloss"].format(name=name, meaning=meaning) for name, meaning in self.glosses.items())
+
     def _sums(self, annual: Interval, once: Interval) -> str:
-        parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != (0, 0)]
+        parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
         return "，".join(parts)
 
     # --- what to do first ---
@@ -206,7 +244,7 @@ class _Writer:
     def errands(self, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
         """Urgent hardship, then a recognition that opens other rows, then money per year by desk, then what settles most."""
         words = self.words
-        found = [Errand(e.step, e.name, e.found[0].because[0])
+        found = [Errand(e.step, e.name, e.found[0].because[0], e.ours)
                  for e in possible if e.found[0].benefit.urgent and e.found[0].because]
         sure = len(eligible)
         opening = []
@@ -215,7 +253,7 @@ class _Writer:
             if leads is not None and e.found[0].because:
                 more = self._opened(leads.fact, leads.value) - sure
                 if more > 0:
-                    opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more))))
+                    opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours)))
         found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]]
         clarify = [Errand(words["clarify"].format(fact=fact), tell, words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
@@ -225,21 +263,27 @@ class _Writer:
         for e in eligible:
             if not e.received and not all(d.superseded_by for d in e.found):
                 desks.setdefault(self.desk(e.found[0].benefit)[0], []).append(e)
-        by_money = sorted(desks.items(), key=lambda x: max(e.worth for e in x[1]), reverse=True)
-        for desk, entries in by_money:
-            totals = totals_of([d for e in entries for d in e.found])
-            names = "、".join(e.name for e in entries[:NAMES]) + (f"等 {len(entries)} 项" if len(entries) > NAMES else "")
-            cash = self._sums(totals.cash_annual, totals.cash_once)
-            kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
-            pays = any(d.benefit.pays == "cash" for e in entries for d in e.found)
-            gain = words["gain"]["cash" if cash else "bare" if pays else "kind" if kind else "service"].format(money=cash or kind)
-            found.append(Errand(self._ask(desk), names, gain))
+        by_money = sorted(desks.items(), key=lambda x: max((_kind(e) != "zero", e.worth) for e in x[1]), reverse=True)
+        found += [self._at(desk, entries) for desk, entries in by_money]
         if eligible:
             found += clarify
-        return tuple(Errand(*map(self.say, (e.step, e.what, e.gain))) for e in found[:FIRSTS])
+        return tuple(Errand(*map(self.say, (e.step, e.what, e.gain)), e.ours) for e in found[:FIRSTS])
 
-    def _ask(self, desk: str) -> str:
-        return self.words["ask"].format(desk=desk)
+    def _at(self, desk: str, entries: list[Entry]) -> Errand:
+        """One window: the rows that are worth most by name with what they come to, the others by their number."""
+        words, kinds = self.words, {}
+        for e in entries:
+            kind = _kind(e)
+            kinds.setdefault("worth" if kind == "service" and e.worth[2] else kind, []).append(e)
+        kind, rows = next((k, kinds[k]) for k in ("cash", "bare", "worth", "service", "loan", "zero", "other") if k in kinds)
+        totals = totals_of([d for e in rows for d in e.found])
+        money = self._sums(totals.cash_annual, totals.cash_once) or self._sums(totals.in_kind_annual, totals.in_kind_once)
+        overlaps = [e.found[0].benefit.may_overlap for e in rows if e.found[0].benefit.may_overlap]
+        gain = words["gain"][kind].format(money=money) + (words["higher"] if len(overlaps) > len(set(overlaps)) else "")
+        others = words["others"].format(n=len(entries) - len(rows)) if len(entries) > len(rows) else ""
+        apply = all("asking" in e.found[0].benefit.guide for e in rows)
+        step = words["apply" if apply else "ask"].format(desk=desk)
+        return Errand(step, _names(rows), gain + others, self.desk(rows[0].found[0].benefit)[1])
 
     def _opened(self, fact: str, value: str) -> int:
         """How many rows would be eligible if everybody of the household had this recognition."""
@@ -269,10 +313,17 @@ class _Writer:
         lacking = tuple(map(self.say, lacking))
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + self.term)
         step, ours = self.step(benefit, status, received, bool(lacking))
-        notes = dict.fromkeys(n for d in same for n in d.notes if n not in d.because)
+        notes = dict.fromkeys(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d))
         return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, self.say(benefit.plain), shares,
-                     lacking, self.say(step), ours, benefit.departments, benefit.clause, tuple(map(self.say, why(self.result, *same))),
+                     lacking, self.say(step), ours, self.also(benefit, status), benefit.departments, benefit.clause,
+                     tuple(map(self.say, why(self.result, *same))),
                      benefit.quote, tuple(self.working(same)), tuple(self.guide(benefit)), tuple(map(self.say, notes)))
+
+    def also(self, benefit: Benefit, status: str) -> str:
+        """That the same row stands under the other heading for others of the household."""
+        other = "possible" if status == "eligible" else "eligible"
+        others = [d for d in self.result.of(other) if d.benefit.id == benefit.id and (d.benefit.id, d.member) not in self.far]
+        return self.words["also"][other].format(n=len(others), word=self.words["heading"]["eligible" + self.term]) if others else ""
 
     def share(self, people: list[Determination]) -> Share:
         d = people[0]
@@ -286,10 +337,14 @@ class _Writer:
 
     def money(self, d: Determination) -> str:
         text = amount_text(self.result, d).strip()
-        if (0, 0) in (d.annual, d.once):
-            return self.words["zero"]
+        if NOTHING in (d.annual, d.once):
+            said = {**self.result.household.facts, **next((p.facts for p in self.result.household.people if p.id == d.member), {})}
+            empty = [self.book.facts[name].said for name in _counts(d.benefit.amount) if said.get(name) in (0, NOTHING)]
+            return self.words["zero_of"].format(fact=empty[0]) if empty else self.words["zero"]
         if d.benefit.pays == "in_kind" and d.quantified:
-            return "相当于" + text.split("（不发")[0] + "，不发到手里"
+            text = self.words["gain"]["worth"].format(money=text.removesuffix(f"（{self.book.wording['basis']['in_kind']}）"))
+        if d.quantified and d.member is None and not self.alone:
+            return self.words["household"] + text
         if not d.quantified and text != self.book.wording["basis"]["in_kind"]:
             return self.words["kind_only" if d.benefit.pays == "in_kind" else "cash_only"].format(text=text)
         return text
@@ -301,15 +356,23 @@ class _Writer:
                           and (x.member == d.member or None in (x.member, d.member)
                                or self.book.policy.stacking[d.benefit.group].per == "household"))
             return self.words["superseded"].format(winner=winner.benefit.name, winner_money=self.money(winner), money=self.money(d))
+        told = ""
         if d.benefit.group:
             losers = [x for x in self.result.of("eligible") if x.superseded_by == d.benefit.id and x.benefit.group == d.benefit.group
                       and (x.member == d.member or self.book.policy.stacking[d.benefit.group].per == "household")]
-            return "".join(self.words["chosen"].format(loser=x.benefit.name, money=self.money(x)) for x in losers)
-        return ""
+            told = "".join(self.words["chosen"].format(loser=x.benefit.name, money=self.money(x)) for x in losers)
+        return told + "".join(self._shared(d))
+
+    def _shared(self, d: Determination) -> Iterable[str]:
+        """What the document leaves open about having two rows at once: stands on the card, not behind the tap."""
+        benefit, policy = d.benefit, self.book.policy
+        known = [policy.overlap[benefit.may_overlap]] if benefit.may_overlap else []
+        known += [policy.stacking[benefit.group].no_figure_note] if benefit.group else []
+        return (note for note in known if note in d.notes)
 
     def why_line(self, people: list[Determination]) -> str:
         """The conditions that decided, in the resident's own words, in one line: what all these people share."""
-        said = [[self._short(r, len(people) > 1) for r in sorted(d.reasons, key=_weight) if r.holds] for d in people]
+        said = [[self._short(r, d, people) for r in sorted(d.reasons, key=_weight) if r.holds] for d in people]
         shared = [text for text in dict.fromkeys(said[0]) if text and all(text in other for other in said)] if said else []
         out = ""
         for text in shared:
@@ -319,7 +382,16 @@ class _Writer:
             out = longer
         return out
 
-    def _short(self, reason: Reason, several: bool) -> str:
+    def _short(self, reason: Reason, d: Determination, people: list[Determination]) -> str:
+        """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""
+        text = self._held(reason, len(people) > 1, [r.value for p in people for r in p.reasons
+                                                    if r.holds and r.node is reason.node and isinstance(r.value, str)])
+        if not text or reason.member in (None, d.member):
+            return text
+        same = [p.id for p in self.result.household.people if p.facts.get(reason.fact) == reason.value]
+        return text if len(same) == len(self.result.household.people) else f"{who(self.result, reason.member).split('（')[0]}{text}"
+
+    def _held(self, reason: Reason, several: bool, values: list[str]) -> str:
         fact, value = self.book.facts[reason.fact], reason.value
         if reason.fact == "relation" or reason.turn not in ("", "not"):
             return ""
@@ -330,8 +402,18 @@ class _Writer:
         if fact.type == "bool" and not reason.turn:
             return fact.yes if value else fact.no
         if fact.type == "choice" and isinstance(value, str) and not reason.turn:
-            return f"{fact.label}：{words_of(self.book).value(fact, value).split('（')[0]}"  # who chose it has read the gloss
+            return f"{fact.said}：{self._called(fact, dict.fromkeys(values) or [value])}"
         return reason.test
+
+    def _called(self, fact: Fact, values: Iterable[str]) -> str:
+        """Answers without their glosses, which are told once beside the sums."""
+        names = []
+        for value in values:
+            name, _, gloss = words_of(self.book).value(fact, value).partition("（")
+            names.append(name)
+            if gloss:
+                self.glosses[name] = gloss.rstrip("）")
+        return "、".join(names)
 
     def step(self, benefit: Benefit, status: str, received: bool, lacking: bool) -> tuple[str, bool]:
         """What to do, verb first, and whether the window is our guidance."""
@@ -342,8 +424,12 @@ class _Writer:
             return words["missing"], False
         if status == "possible":
             key = "recognition" if benefit.leads_to else "possible"
+            if key == "possible" and benefit.departments[0] in self.book.policy.desks:  # who leads the row decides
+                desk, ours = self.book.policy.desks[benefit.departments[0]], True
         else:
             key = "asking" if "asking" in benefit.guide else "unknown"
+        if key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
+            key = "running"
         return words[key].format(desk=desk), ours
 
     def working(self, same: list[Determination]) -> list[str]:
@@ -397,6 +483,35 @@ def _weight(reason: Reason) -> tuple[bool, bool]:
     return reason.fact in PLACES, reason.origin != "document"
 
 
+def _kind(e: Entry) -> str:
+    """One word for what a row pays out, so that every row is counted once: cash | bare (cash without a figure) | zero | service |
+    loan | other (only the higher of two rows is had)."""
+    benefit, live = e.found[0].benefit, [d for d in e.found if not d.superseded_by]
+    if benefit.pays == "loan":
+        return "loan"
+    if not live:
+        return "other"
+    if benefit.pays != "cash":
+        return "service"
+    return "cash" if e.worth[2] else "zero" if all(NOTHING in (d.annual, d.once) for d in live) else "bare"
+
+
+def _names(rows: list[Entry]) -> str:
+    return "、".join(e.name for e in rows[:NAMES]) + (f"等 {len(rows)} 项" if len(rows) > NAMES else "")
+
+
+def _counts(part: object) -> Iterator[str]:
+    """The facts whose numbers an amount is made of."""
+    if isinstance(part, FactValue):
+        yield part.fact
+    elif isinstance(part, Part):
+        for name in type(part).model_fields:
+            yield from _counts(getattr(part, name))
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _counts(each)
+
+
 def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, tuple[Entry, ...], bool]]:
     """(fact, who can tell, rows, whether nothing else is open in them): the open facts by how many rows hang on them, each row once."""
     left = [e for e in rows if e.missing]
@@ -410,7 +525,7 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, t
         name = max(votes, key=lambda n: (votes[n], -place[n]))
         fact = result.book.facts[name]
         hanging = tuple(e for e in left if name in e.missing)
-        found.append((fact.label, fact.tell, hanging, all(e.missing == (name,) for e in hanging)))
+        found.append((fact.said, fact.tell, hanging, all(e.missing == (name,) for e in hanging)))
         left = [e for e in left if name not in e.missing]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import ge, gt, le, lt
 from typing import Any
 
 from . import model as m
@@ -37,6 +38,10 @@ _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_
              "is": "none_of", "one_of": "none_of", "none_of": "one_of", "includes_any": "includes_none"}
 
 
+DIGITS = "零一二三四五六七八九"
+COMPARED = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
+
+
 class Words:
     """Chinese for one Book."""
 
@@ -67,7 +72,7 @@ class Words:
         """What one test asks for, e.g. 年满80周岁. turn: "" as it stands, "not"/"unless_known" its opposite,
         "unknown" that its opposite is assumed while nobody knows better."""
         if turn == "unknown":
-            return self.patterns["tests"]["unknown"].format(label=self.book.facts[test.fact].label)
+            return self.patterns["tests"]["unknown"].format(label=self.book.facts[test.fact].said)
         fact, word = self.book.facts[test.fact], test.word
         tests = self.patterns["tests"]
         if word == "same_area_as":
@@ -76,12 +81,20 @@ class Words:
             return fact.yes if bool(test.is_) is not bool(turn) else fact.no
         if word in ("is", "one_of", "none_of", "includes_any"):
             values = (test.limit,) if word == "is" else test.limit
-            return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.label, options=self._options(fact, values))
+            return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.said, options=self._options(fact, values))
         group = "age" if fact.id == "age" else "number"
         limit = self.limit(test.limit, limits)
+        word = _OPPOSITE[word] if turn else word
+        if limit == "0" and word in ("more_than", "at_most"):
+            return tests["any" if word == "more_than" else "none"].format(label=fact.said)
+        if fact.type == "int" and fact.minimum > 0 and fact.maximum is not None and fact.maximum < len(DIGITS) and limit.isdigit():
+            steps = [i for i in range(int(fact.minimum), int(fact.maximum) + 1) if COMPARED[word](i, int(limit))]
+            return tests["choice"]["is"].format(label=fact.said, options=tests["or"].join(f"{DIGITS[i]}{fact.unit}" for i in steps))
+        if isinstance(test.limit, m.Times) and len(test.limit.times) == 2 and test.limit.times[1] == m.FactValue(fact="members"):
+            limit = tests["each"].format(limit=self.limit(test.limit.times[0], limits), unit=fact.unit)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
             limit = f" {limit} {fact.unit.split('/')[0]}"
-        return tests[group][_OPPOSITE[word] if turn else word].format(label=fact.label, limit=limit)
+        return tests[group][word].format(label=fact.said, limit=limit)
 
     def value(self, fact: m.Fact, value: Any) -> str:
         """What was said, in words."""
@@ -115,7 +128,7 @@ class Words:
         if isinstance(expr, m.Named):
             return bare(exact(limits[expr.name])) if expr.name in limits else self.book.parameters[expr.name].label
         if isinstance(expr, m.FactValue):
-            return self.book.facts[expr.fact].label
+            return self.book.facts[expr.fact].said
         if isinstance(expr, m.Times):
             return " × ".join(self._inner(e, limits) for e in expr.times)
         if isinstance(expr, m.Plus):

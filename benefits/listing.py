@@ -8,6 +8,8 @@ from .numbers import Interval, divide
 from .rules import Key
 from .screen import Determination, Reason, Screening, words_of
 
+AS_SPENT = "按实际花的算"
+
 
 def who(result: Screening, member: str | None) -> str:
     """For whom: the household, or the person by relation and age (no name is ever known)."""
@@ -30,7 +32,7 @@ def amount_text(result: Screening, d: Determination) -> str:
     if d.once:
         parts.append(f"可贷{_amount(d.once, d.basis)}，要还" if d.benefit.pays == "loan" else f"一次{_amount(d.once, d.basis)}")
     if parts:
-        kind = "" if d.benefit.pays != "in_kind" else "（不发到手里，是代缴、减免或服务）"
+        kind = "" if d.benefit.pays != "in_kind" else f"（{result.book.wording['basis']['in_kind']}）"
         return "，".join(parts) + kind
     if d.missing_figures or (d.amount_unknown and d.benefit.amount is not None):
         return "现在算不出数"
@@ -44,7 +46,7 @@ def _amount(value: Interval, basis: str) -> str:
     if high is None:
         return f"至少 {yuan(low)} 元"
     if basis == "at_most":
-        return f"最多 {yuan(high)} 元，按实际发生算"
+        return f"最多 {yuan(high)} 元，{AS_SPENT}"
     return " " + span(low, high) if low == high or low else f"最多 {yuan(high)} 元"
 
 
@@ -83,7 +85,7 @@ def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
     if reason.holds is None:
         line = f"还不知道：{asked}"
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
-        line = f"{fact.label}：{words.value(fact, reason.value)}"
+        line = f"{fact.said}：{words.value(fact, reason.value)}"
     elif reason.holds:
         shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
         line = asked + (f"（填的是 {words.value(fact, reason.value)}）" if shown else "")
@@ -161,7 +163,7 @@ def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
     for name, people in together.items():
         fact = result.book.facts[name]
         of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
-        lines.append(f"{of}{fact.label}" + (f"（看或问：{fact.tell}）" if fact.tell else ""))
+        lines.append(f"{of}{fact.said}" + (f"（看或问：{fact.tell}）" if fact.tell else ""))
     return lines
 
 

@@ -325,6 +325,7 @@ class Option(Part):
 class Fact(Part):
     """One thing that is true of a person or household.
 
+    `daily`: what the label is called when speaking to a resident, where the office says it otherwise;
     `yes`/`no`: how a bool reads as a sentence; `tell`: who can tell when the resident cannot;
     `ask_when`: the fact makes sense only then (never a rule);
     `part_of`: a number that is part of another one, so never above it.
@@ -334,6 +335,7 @@ class Fact(Part):
     of: Entity
     type: Literal["bool", "int", "number", "date", "choice", "choices", "label", "income"]
     label: str
+    daily: str = ""
     help: str = ""
     options: Annotated[tuple[Option, ...], BeforeValidator(_tuple)] = ()
     minimum: Number = 0
@@ -354,6 +356,10 @@ class Fact(Part):
         if self.type == "bool" and not (self.yes and self.no):
             raise ValueError(f"“{self.id}”是是非题，要写 yes 和 no 两句")
         return self
+
+    @property
+    def said(self) -> str:
+        return self.daily or self.label
 
 
 class Topic(Part):

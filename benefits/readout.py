@@ -10,14 +10,14 @@ def text(found: Listing) -> str:
     result, words = found.result, found.result.book.wording["list"]
     paper, policy = result.book.wording["paper"], result.book.policy
     out = [paper["title"], f"依据：{policy.number}　{paper['as_of'].format(day=result.as_of.isoformat())}", words["self_check"],
-           *([f"【注意】{found.notice}"] if found.notice else []), "", *found.lead, *found.beside]
+           *([f"【注意】{found.notice}"] if found.notice else []), "", *found.lead, *found.beside, words["ours_note"]]
     if found.errands:
         out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
-        out += [f"{i}. {e.step}：{e.what}，{e.gain}" for i, e in enumerate(found.errands, 1)]
+        out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}，{e.gain}" for i, e in enumerate(found.errands, 1)]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         out += ["", f"== {found.heading(status)}（{len(rows)} 项）=="]
         for group in arranged(found, status, "money"):
-            out += _group(group, found.labels)
+            out += _group(group, words)
     if found.distant:
         out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
     out += ["", f"== {found.heading('ineligible')}（{len(found.refused)} 项）=="]
@@ -25,13 +25,14 @@ def text(found: Listing) -> str:
     return "\n".join([*out, "", paper["help"]])
 
 
-def _group(group: Group, labels: dict[str, str]) -> list[str]:
+def _group(group: Group, words: dict) -> list[str]:
     head = ["", f"—— {group.heading}" + (f"（{group.tell}）" if group.tell else "")] if group.heading else []
-    return head + [line for e in group.entries for line in _entry(e, labels)]
+    return head + [line for e in group.entries for line in _entry(e, words)]
 
 
-def _entry(e: Entry, labels: dict[str, str]) -> list[str]:
-    out = ["", f"{e.badge}　{e.name}（{e.plain}）"]
+def _entry(e: Entry, words: dict) -> list[str]:
+    labels = words["labels"]
+    out = ["", f"{e.badge}　{e.name}（{e.plain}）", *([f"   {e.also}"] if e.also else [])]
     for s in e.shares:
         beside = "".join(f"（{x}）" for x in (s.working, s.remark) if x)
         out.append("   " + (f"{labels['whom']}：{s.whom}　" if s.whom else "") + s.money + beside)
@@ -39,6 +40,6 @@ def _entry(e: Entry, labels: dict[str, str]) -> list[str]:
         out.append(f"   {labels['why']}：{s.why}")
     out += [f"   · {line}" for line in e.reasons]
     out += [f"   {labels['lacking']}：" + "；".join(e.lacking)] if e.lacking else []
-    out.append(f"   {labels['step']}：{e.step}")
+    out.append(f"   {labels['step']}：{e.step}{words['ours'] if e.ours else ''}")
     out.append(f"   {labels['lead']}：{'、'.join(e.departments)}　依据：第 {e.clause} 条" + "".join(f"「{c.words}」" for c in e.quotes))
     return out + [f"   {line}" for line in e.working] + [f"   注：{note}" for note in e.notes]

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from benefits.bars import Bar, Chart, charts
+from benefits.bars import Bar, Chart, charts, legend
 from benefits.coming import Day
 from benefits.entries import Listing
 from takeaway import markup
@@ -31,8 +31,7 @@ def amounts(found: Listing) -> None:
         return
     for chart in first:
         _draw.subheader(words[chart.pays])
-        without = words["without"].format(n=len(chart.without), names="、".join(chart.without)) if chart.without else ""
-        st.html(markup.chart(chart, words["legend"], without))
+        st.html(markup.chart(chart, words))
     if more and (not phone() or st.toggle("再看：按部门、按人、按月", key="more-charts")):
         for chart in more:
             _drawn(chart, words)
@@ -49,8 +48,8 @@ def _drawn(chart: Chart, words: dict) -> None:
     drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
                     alt=f"{chart.title}。{chart.see}数都在下面的表里。")
-    if any(b.kind != "exact" for b in chart.bars):
-        _draw.small(words["legend"])
+    if told := legend(chart, words):
+        _draw.small(told)
     st.html(markup.table(chart))
 
 

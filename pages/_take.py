@@ -23,7 +23,7 @@ def along(found: Listing) -> None:
     _draw.plain("点一下才做，做好就存到这台设备上。网站上不留。")
     for label, kind, mime, make in files:
         st.download_button(label, data=make, file_name=f"{name}.{kind}", mime=mime, key=f"take-{kind}", on_click="ignore", width="stretch")
-    with st.expander("发给家人的几句话"):
+    if st.toggle("发给家人的几句话", key="take-message"):
         _draw.plain("不写身体的情况。长按，全选，复制。")
         st.text_area("要发的话", message.text(found), height=360, key="take-text", label_visibility="collapsed")
     _scan(found)

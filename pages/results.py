@@ -44,10 +44,10 @@ def _rows(found: Listing, status: str, view: str, ticked: set[str]) -> None:
         if group.tell:
             _draw.plain(group.tell)
         if status == "possible":
-            st.html("".join(markup.card(e, found.labels, 4 if group.heading else 3) for e in group.entries))
+            st.html("".join(markup.card(e, words, 4 if group.heading else 3) for e in group.entries))
             continue
         for entry in group.entries:
-            st.html(markup.card(entry, found.labels, 4 if group.heading else 3))
+            st.html(markup.card(entry, words, 4 if group.heading else 3))
             if entry.id not in seen:
                 seen.add(entry.id)
                 _tick(entry, ticked, words["tick"])
@@ -87,7 +87,7 @@ def show() -> None:
     st.html(markup.top(found))
     for line in found.beside:
         _draw.plain(line)
-    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{words['ours']}")
+    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{words['ours_note']}{words['ticks']}")
     _after.ways()
     more = _steps.following(answers)
     if more is not None and st.button("接着填，能定得更准", key="go-on", width="stretch"):
@@ -100,12 +100,10 @@ def show() -> None:
     if found.distant:
         _draw.header(f"{words['distant']}（{len(found.distant)} 项）")
         _draw.plain(words["distant_why"])
-        with st.expander("看是哪些"):
-            _draw.bullets(f"{name}：{whom}" for name, whom in found.distant)
+        st.html(markup.folded("看是哪些", markup.lines(f"{name}：{whom}" for name, whom in found.distant)))
     _draw.header(f"{found.heading('ineligible')}（{len(found.refused)} 项）")
     if found.refused:
-        with st.expander("看每一项的原因，什么时候会变"):
-            st.html(markup.refusals(found.refused))
+        st.html(markup.folded("看每一项的原因，什么时候会变", markup.refusals(found.refused)))
 
     _charts.amounts(found)
     _take.along(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from benefits.bars import charts
+from benefits.bars import charts, legend
 from benefits.entries import Entry, Listing, arranged
 from benefits.screen import Screening
 from benefits.version import content_version
@@ -60,29 +60,31 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     top = heads(found, made)
     parts = []
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
-        groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "rows": [_card(e) for e in g.entries]}
+        groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "rows": [_card(e, listed) for e in g.entries]}
                   for g in arranged(found, status, "money")]
         parts.append({"heading": f"{found.heading(status)}（{len(rows)} 项）", "entries": groups})
     drawn = []
     for chart in charts(found.result):
         if chart.key.endswith("benefit"):
             longest = max(float(b.top) for b in chart.bars) or 1
-            drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": "" if all(b.kind == "exact" for b in chart.bars) else
-                          bars["legend"], "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
+            drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": legend(chart, bars),
+                          "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
                                                     "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
                                                    for b in chart.bars]})
     distant = "、".join(name for name, _ in found.distant)
     foot = "　".join(part for part in (top["title"], found.result.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
-    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": list(found.beside),
+    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": [*found.beside, listed["ours_note"]],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
-            "errands": [{"step": e.step, "what": e.what, "gain": e.gain} for e in found.errands], "parts": parts, "charts": drawn,
+            "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
+            "parts": parts, "charts": drawn,
             "distant": f"{listed['distant']}（{len(found.distant)} 项）：{distant}。" if distant else "",
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
 
 
-def _card(e: Entry) -> dict[str, Any]:
+def _card(e: Entry, listed: dict) -> dict[str, Any]:
     lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
-    return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "lacking": lacking,
+    return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
+            "lacking": lacking,
             "lead": f"{'、'.join(e.departments)}　第{e.clause}条",
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
                         "chosen": s.chosen} for s in e.shares]}

@@ -31,19 +31,20 @@ def html(found: Listing, made: date) -> str:
     listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
     head = {k: escape(v) for k, v in heads(found, made).items()}
     out = [f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
-           f"<p><b>{head['self_check']}</b></p>", markup.top(found), *(f"<p>{escape(line)}</p>" for line in found.beside)]
+           f"<p><b>{head['self_check']}</b></p>", markup.top(found),
+           *(f"<p>{escape(line)}</p>" for line in (*found.beside, listed["ours_note"]))]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
         out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")
         for group in arranged(found, status, "money"):
             tell = f"（{escape(group.tell)}）" if group.tell else ""
             out.append(f'<h3 class="group">{escape(group.heading)}{tell}</h3>' if group.heading else "")
-            out += [markup.card(e, found.labels, 4 if group.heading else 3) for e in group.entries]
+            out += [markup.card(e, listed, 4 if group.heading else 3) for e in group.entries]
     if found.distant:
         names = "、".join(name for name, _ in found.distant)
         out.append(f"<p>{escape(listed['distant'])}（{len(found.distant)} 项）：{escape(names)}。</p>")
     out.append(f"<p>{head['refused']}</p>")
-    out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars['legend'], '')}"
+    out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
             for c in charts(found.result) if c.key.endswith("benefit")]
     out.append(f'<div class="space"><div>{escape(paper["village"])}</div><div>{escape(paper["stamp"])}</div>'
                f'<div class="wide">{escape(paper["reply"])}</div></div><p><b>{head["help"]}</b>{head["error"]}</p>')

@@ -46,22 +46,24 @@ def xlsx(found: Listing, made: date) -> bytes:
     entries = [*found.eligible, *found.possible]
     sheet("清单", ROWS, [line for e in entries for line in _rows(found, e)], (16, 9, 26, 18, 12, 12, 12, 12, 24, 14, 26, 26, 24, 8))
     sheet("理由", REASONS, [line for e in entries for line in _reasons(e)], (26, 12, 60, 20))
-    told = heads(found, made)
+    told, listed = heads(found, made), found.result.book.wording["list"]
     about = [("标题", told["title"]), ("打印日期", told["made"]), ("按哪一天算", told["as_of"]), ("依据和版本", told["versions"]),
-             ("这是什么", told["self_check"]), ("期限", told["notice"]), *(("小结", line) for line in (*found.lead, *found.beside)),
-             *(("先做", f"{e.step}：{e.what}（{e.gain}）") for e in found.errands), ("这次不符合", told["refused"]), ("求助", told["help"])]
+             ("这是什么", told["self_check"]), ("期限", told["notice"]),
+             *(("小结", line) for line in (*found.lead, *found.beside, listed["ours_note"])),
+             *(("先做", f"{e.step}{listed['ours'] if e.ours else ''}：{e.what}，{e.gain}") for e in found.errands),
+             ("这次不符合", told["refused"]), ("求助", told["help"])]
     sheet("说明", ("是什么", "内容"), [line for line in about if line[1]], (16, 90))
     book.close()
     return out.getvalue()
 
 
 def _rows(found: Listing, e: Entry) -> list[tuple[Any, ...]]:
-    pays = found.result.book.wording["paper"]["pays"]
+    pays, ours = found.result.book.wording["paper"]["pays"], found.result.book.wording["list"]["ours"] if e.ours else ""
     lines = []
     for d in e.found:
         share = next(s for s, people in zip(e.shares, _alike(e), strict=True) if d in people)
         lines.append((e.badge, "是" if e.received else "", e.name, found.say(who(found.result, d.member)), *_ends(d.annual), *_ends(d.once),
-                      share.money, pays[d.benefit.pays], e.step, "；".join(e.lacking), "、".join(e.departments), e.clause))
+                      share.money, pays[d.benefit.pays], e.step + ours, "；".join(e.lacking), "、".join(e.departments), e.clause))
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_every_row_has_its_elements(name, day):
 def test_before_the_fold_a_card_for_one_answer_is_short(name):
     for e in (*(have := found(name)).eligible, *have.possible):
         s = e.shares[0]
-        text = "".join((e.badge, e.name, e.plain, s.money, s.working, s.remark, s.why, e.step, *e.departments))
+        text = "".join((e.badge, e.name, e.plain, s.money, s.working, s.remark, s.chosen, s.why, e.step, *e.departments))
         assert len(text) <= 120, (len(text), text)
 
 
@@ -66,6 +67,58 @@ def test_every_row_of_the_guide_has_a_sentence_or_says_that_the_document_does_no
                 assert sentence or re.fullmatch("文件没写，问.+或 12345", text)
                 seen += bool(sentence)
     assert seen and all(c.words for c in citations(BOOK))
+
+
+def numbers(text: str) -> list[Fraction]:
+    return [Fraction(n.replace(",", "")) for n in re.findall(r"[\d,]+(?:\.\d+)?(?= 元| 到)", text)]
+
+
+def least(money: str, when: str) -> Fraction:
+    """The sure part of what a card says is paid in a year, or once, as somebody reads it who knows no more."""
+    part = next((p for p in re.split("，", money) if when in p), "")
+    found = numbers(part)
+    return Fraction(0) if not found or "最多" in part else found[0]
+
+
+@pytest.mark.parametrize("day", ["in", "after"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
+    have = found(name, DAYS[day])
+    listed, everybody = BOOK.wording["list"], len(have.result.household.people)
+    assert have.lead[0].startswith((f"{len(have.eligible)} 项", "没有找到", "按填的"))
+    if not have.eligible:
+        assert len(have.lead) == 1
+        return
+    counts = {"cash": 0, "bare": 0, "zero": 0, "service": 0, "loan": 0, "other": 0}
+    sums: dict[tuple[str, str], dict[str, Fraction]] = {}
+    for e in have.eligible:
+        texts = [s.money for s in e.shares if "领高的那份" not in s.chosen]
+        service = any("不发到手里" in t for t in texts) or e.found[0].benefit.pays == "in_kind"  # all of it zero: no word of money
+        kind = ("other" if not texts else "loan" if any("可贷" in t for t in texts) else "service" if service else
+                "cash" if any(numbers(t) and "所以现在是 0" not in t and "按现在填的是 0" not in t for t in texts) else
+                "zero" if all("0 元" in t for t in texts) else "bare")
+        counts[kind] += 1
+        for s in e.shares:
+            if s.money in texts and kind in ("cash", "service"):
+                several = everybody if s.whom == "家里每个人" else s.whom.count("、") + 1
+                for when in ("一年", "一次"):
+                    pays = sums.setdefault((kind, when), {})
+                    pays[e.name] = pays.get(e.name, Fraction(0)) + least(s.money, when) * (several if s.money.startswith("每人") else 1)
+    paying = counts["cash"] + counts["bare"] + counts["zero"]
+    text = "".join(have.lead[1:])
+    assert (f"发钱的有 {paying} 项" in text) if paying else listed["no_cash"] in text
+    for key, word in (("service", "另 {} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项数还算不出")):
+        assert (word.format(counts[key]) in text) is bool(counts[key]), (key, text)
+    assert sum(counts.values()) == len(have.eligible)
+    for kind, said in (("cash", have.lead[1]), ("service", "".join(have.beside))):
+        for when, before in (("一年", "一年"), ("一次", "一次性")):
+            money = sums.get((kind, when), {})
+            told = next((line for line in have.beside if "能不能都领" in line and kind == "cash"), "")
+            either = [money.pop(n) for n in list(money) if n in told] if when == "一年" else []
+            low = sum(money.values()) + max(either, default=0)
+            found_ = re.search(before + r"(?:至少)? ?([\d,]+(?:\.\d+)?) ", said)
+            if low:
+                assert found_ and Fraction(found_[1].replace(",", "")) == low, (kind, when, low, said)
 
 
 @pytest.mark.parametrize("voice", voices(BOOK))

@@ -301,3 +301,21 @@ def read(data: Any, book: Book, as_of: date) -> Household:
         raise InputError(reader.problems)
     facts["members"] = len(people)
     return Household(facts, tuple(people), income, as_of)
+
+
+def answers_of(household: Household, book: Book) -> dict[str, Any]:
+    """The answers of a household as `read` takes them: what is known exactly; bands and presumptions are not in them."""
+    facts = {k: _raw(v) for k, v in household.facts.items() if not book.facts[k].derived}
+    if household.income is not None:
+        facts["income"] = [{"kind": e.kind, "member": e.member, "annual": None if e.monthly is None else _raw(exact(e.monthly * 12)),
+                            "months_in_job": e.months_in_job} for e in household.income]
+    return {"household": facts, "members": [
+        {"id": p.id, "relation": "other"} | {k: _raw(v) for k, v in p.facts.items()
+                                             if not book.facts[k].derived and not (k == "age" and "birth_date" in p.facts)}
+        for p in household.people]}
+
+
+def _raw(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value

@@ -61,10 +61,12 @@ class Curve:
     here: Exact | None
     fixed: Exact
     first: tuple[m.Told, ...]
+    least: Exact | None = None  # where only a band is known of it, its lower end
 
     def ahead(self) -> list[Point]:
         """The points from the household's own income on: all that a resident is shown."""
-        return [p for p in self.points if self.here is None or p.income >= self.here]
+        start = self.least if self.here is None else self.here
+        return [p for p in self.points if start is None or p.income >= start]
 
 
 def income_curve(result: Screening, parameters: Mapping[str, Any] | None = None, follows: bool | None = None,
@@ -114,7 +116,8 @@ class _Maker:
                 point.cliff = before[1][0] - add(cash, in_kind)[0] > 12 * step
             points.append(point)
             before = paid, add(cash, in_kind)
-        return Curve(points, self.here, self.fixed, self.book.plan.rising_income.first)
+        band = self.result.household.spans.get((None, "monthly_income"))
+        return Curve(points, self.here, self.fixed, self.book.plan.rising_income.first, band[0] if band else None)
 
     # --- recognitions ---
 
@@ -217,11 +220,12 @@ def text(result: Screening, curve: Curve, whole: bool = True, voice: str = "self
     points = curve.points if whole else curve.ahead()
     late = "" if result.in_force else "，照文件原来的规定"
     out += ["", f"收入往上走，这些会少（一年算{late}）："]
-    return say(book, voice, "\n".join([*out, *(_steps(points) or ["· 没有会少的。"])]))
+    lines = [line for at, rows in falls(points) for line in (f"· {at}：", *(f"　　{row}" for row in rows))]
+    return say(book, voice, "\n".join([*out, *(lines or ["· 没有会少的。"])]))
 
 
-def _steps(points: list[Point]) -> list[str]:
-    """The rows that fall, by income; where a row falls step after step, only the stretch is told."""
+def falls(points: list[Point]) -> list[tuple[str, list[str]]]:
+    """At which income which rows pay less. The rows that fall, by income; where a row falls step after step, only the stretch is told."""
     runs: dict[str, list[list[tuple[int, Fall]]]] = {}
     for i, point in enumerate(points):
         for fall in point.falls:
@@ -236,8 +240,8 @@ def _steps(points: list[Point]) -> list[str]:
         at = f"一个月到 {first:,} 元" if first == last else f"一个月从 {first:,} 元到 {last:,} 元，一步步"
         after = _yearly(run[-1][1].after)
         turns = f"变成{_spaced(after)}" if run[-1][1].after != NOTHING else after
-        told.setdefault(at, []).append(f"　　{run[0][1].benefit.name}：原来{_spaced(_yearly(run[0][1].before))}，{turns}")
-    return [line for at, rows in told.items() for line in (f"· {at}：", *rows)]
+        told.setdefault(at, []).append(f"{run[0][1].benefit.name}：原来{_spaced(_yearly(run[0][1].before))}，{turns}")
+    return list(told.items())
 
 
 def _spaced(said: str) -> str:
@@ -250,4 +254,4 @@ def _yearly(value: Interval) -> str:
     return "不一定有" if value == (0, None) else span(*value)
 
 
-__all__ = ["Curve", "Fall", "Point", "income_curve", "text"]
+__all__ = ["Curve", "Fall", "Point", "falls", "income_curve", "text"]

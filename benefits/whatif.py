@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,13 +14,17 @@ from .coming import pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book, load
 from .figures import Figures
-from .household import INCOME_KINDS, Household, InputError, near, read, shown
+from .household import INCOME_KINDS, Household, InputError, Person, answers_of, near, read, shown
+from .interview import REST
 from .listing import whom
 from .screen import Screening, determine, read_day, rules_of, words_of
 from .timeline import Ahead
 from .voice import say
 
 EVERYONE = "everyone"
+SAME = "能领的、可能的，都和现在一样。"
+_ONE = ("bool", "choice", "int", "number")  # kinds of answers that one choice or number gives
+_NAME = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
 FIXED = ("id", "relation", "age", "birth_date")  # who somebody is does not change; a later day changes the age
 
 
@@ -41,20 +46,60 @@ def what_if(data: Mapping[str, Any], as_of: date | str, changes: Mapping[str, An
     "p1.income.wage" → yuan a month of that kind. On a later day ages and counts of months move on by themselves.
     Raises InputError, one line a problem, for what cannot be.
     """
-    book = book or load()
-    day = read_day(as_of)
+    return beside(determine(data, read_day(as_of), parameters, book or load()), changes, on, parameters)
+
+
+def beside(before: Screening, changes: Mapping[str, Any], on: date | str | None = None,
+           parameters: Mapping[str, Any] | None = None) -> WhatIf:
+    """As `what_if`, for a household that is judged already; bands and presumptions of what is not changed stay as they are.
+
+    parameters: those `before` was made with."""
+    book, day, old = before.book, before.as_of, before.household
     then = day if on is None else read_day(on)
     if then < day:
         raise InputError([f"on：“{then}” 不行。要看的那一天不能早于 {day}"])
-    before = determine(data, day, parameters, book)
-    changed = read(changed_answers(data, changes, book), book, day)
-    if changed == before.household and then == day:
+    changed = _kept(read(changed_answers(answers_of(old, book), changes, book), book, day), old, changes)
+    if changed == old and then == day:
         raise InputError(["没有一样和现在不同，改一样再看"])
     _refuse_senseless(changed, changes, before, book)
     after = determine(changed, day, parameters, book)
     if then > day:
         after = determine(Ahead(after, parameters).on(then), then, parameters, book)
-    return WhatIf(before, after, compare(before.determinations, after.determinations), _unlikely(changes, before, book))
+    sides = ([d for d in side.determinations if d.member != REST] for side in (before, after))
+    return WhatIf(before, after, compare(*sides), _unlikely(changes, before, book))
+
+
+def _kept(changed: Household, old: Household, changes: Mapping[str, Any]) -> Household:
+    """With the bands and presumptions that no change touches, and what only the interview knows of the others."""
+    places = [key.partition(".")[::2] for key in changes]
+
+    def touched(key: tuple[str | None, str]) -> bool:
+        return any(name.partition(".")[0] == key[1] and place in (EVERYONE, key[0] or "household") for place, name in places)
+    heads = {"members": old.facts["members"]} if "members" in old.facts else {}
+    people = tuple(Person(p.id, {k: v for k, v in p.facts.items() if k != "relation" or "relation" in was.facts})
+                   for p, was in zip(changed.people, old.people, strict=True))
+    facts = {**{k: v for k, v in changed.facts.items() if k != "members"}, **heads}
+    return replace(changed, facts=facts, people=people, as_of=old.as_of, spans={k: v for k, v in old.spans.items() if not touched(k)},
+                   presumed=frozenset(k for k in old.presumed if not touched(k)))
+
+
+def changeable(before: Screening) -> dict[str, list[m.Fact]]:
+    """What may be changed, by place ("household" and the members): one answer each, where the question makes sense."""
+    book, rules = before.book, rules_of(before.book)
+    house = rules.open(before.household, Figures(book, before.as_of))
+    states = {"household": house, **{p.id: p for p in house.people if p.id != REST}}
+    return {place: [f for f in book.facts.values() if not f.derived and f.id not in FIXED and f.type in _ONE
+                    and (f.of == "household") is (place == "household")
+                    and (f.id not in rules.gates or rules.gates[f.id].ev(state) is not False)]
+            for place, state in states.items()}
+
+
+def in_words(problem: str, book: Book) -> str:
+    """A problem of this module for somebody who sees the labels of the questions, not the names of the input."""
+    labels = {o.value: o.label for f in book.facts.values() for o in f.options} | {f.id: f.label for f in book.facts.values()}
+    said = _NAME.sub(lambda found: labels.get(found[0], ""), problem.replace("True", "是").replace("False", "不是")
+                     .replace("true", "是").replace("false", "不是"))
+    return said.lstrip("0123456789[].（）")
 
 
 def changed_answers(data: Mapping[str, Any], changes: Mapping[str, Any], book: Book) -> dict[str, Any]:
@@ -76,6 +121,8 @@ def changed_answers(data: Mapping[str, Any], changes: Mapping[str, Any], book: B
         elif fact.id in FIXED:
             problems.append(f"{key}：{fact.label}改不了" + ("。想看往后几年，换一个日期" if fact.type in ("int", "date") else ""))
         else:
+            if fact.id == "monthly_income":
+                found["household"].pop("income", None)  # the sum stands in place of its parts
             for target in [found["household"]] if place == "household" else people.values() if place == EVERYONE else [people[place]]:
                 target[name] = value
     if problems:
@@ -129,28 +176,44 @@ def text(one: WhatIf, voice: str = "self") -> str:
     """The comparison in Chinese, in one of the voices of wording.yaml."""
     out = ["改了以后，会怎样", f"依据：{one.before.book.policy.number}　现在：{one.before.as_of.isoformat()}"
            + (f"　改到：{one.after.as_of.isoformat()}" if one.after.as_of != one.before.as_of else "")]
-    out += [f"【注意】{note}" for note in one.after.notes]
-    out += [f"按现在填的，“{act.name}”不一定办得成。" for act in one.unlikely]
+    out += [f"【注意】{note}" for note in one.after.notes] + unlikely_lines(one)
+    for title, lines in sections(one):
+        out += ["", f"{title}：", *(f"· {line}" for line in lines)]
+    for line in sums(one):
+        out += ["", line]
+    if not one.change.changes:
+        out += ["", SAME]
+    return say(one.before.book, voice, "\n".join(out))
+
+
+def unlikely_lines(one: WhatIf) -> list[str]:
+    return [f"按现在填的，“{act.name}”不一定办得成。" for act in one.unlikely]
+
+
+def sections(one: WhatIf) -> list[tuple[str, list[str]]]:
+    """What is different, by kind: a title, and a line for each row with whose and how much."""
+    found: list[tuple[str, list[str]]] = []
     for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
         rows: dict[str, list] = {}
         for c in one.change.of(kind):
             rows.setdefault(c.benefit.id, []).append(c)
-        if rows:
-            out += ["", f"{word}（{len(rows)} 项）："]
+        lines = []
         for same in rows.values():
             side = same[0].after if kind == "opens" else same[0].before
             amount = pays_text(side) if kind in ("opens", "closes") else ""
             result = one.after if kind in ("opens", "possible") else one.before
-            out.append(f"· {same[0].benefit.name}｜{whom(result, [c.member for c in same])}" + (f"：{amount}" if amount else ""))
+            lines.append(f"{same[0].benefit.name}｜{whom(result, [c.member for c in same])}" + (f"：{amount}" if amount else ""))
+        if lines:
+            found.append((f"{word}（{len(rows)} 项）", lines))
     changed = [c for c in one.change.of("amount") if pays_text(c.before) != pays_text(c.after)]
     if changed:
-        out += ["", "钱数变了：", *(f"· {c.benefit.name}｜{whom(one.after, [c.member])}：{pays_text(c.before)}，变成{pays_text(c.after)}"
-                                for c in changed)]
+        found.append(("钱数变了", [f"{c.benefit.name}｜{whom(one.after, [c.member])}：{pays_text(c.before)}，变成{pays_text(c.after)}"
+                                 for c in changed]))
+    return found
+
+
+def sums(one: WhatIf) -> list[str]:
+    """What all of it comes to, more and less."""
     late = "" if one.after.in_force else "（按文件原来的规定算）"
-    for word, totals in (("多了", one.change.gained), ("少了", one.change.lost)):
-        sums = totals_lines(totals)
-        if sums:
-            out += ["", f"一共{word}{late}：{'；'.join(sums)}。"]
-    if not one.change.changes:
-        out += ["", "能领的、可能的，都和现在一样。"]
-    return say(one.before.book, voice, "\n".join(out))
+    return [f"一共{word}{late}：{'；'.join(lines)}。" for word, totals in (("多了", one.change.gained), ("少了", one.change.lost))
+            if (lines := totals_lines(totals))]

@@ -13,7 +13,8 @@ from benefits import InputError, Screening, load
 from . import _draw, _state, _steps
 
 STYLE = Path(takeaway.__file__).with_name("list.css")
-WAYS = {"plan": ("先办哪一件", "pages/plan.py"), "ahead": ("往后看：哪天会变", "pages/ahead.py")}
+WAYS = {"plan": ("先办哪一件", "pages/plan.py"), "ahead": ("往后看：哪天会变", "pages/ahead.py"),
+        "whatif": ("换一换：改一样会怎样", "pages/whatif.py")}
 
 
 def arrive(step: str, heading: str) -> Screening | None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from benefits import load
 from benefits.catalogue import audiences, both_sides, mates
+from benefits.household import answers_of, read
+from benefits.screen import determine
+from benefits.whatif import beside
 
-from .test_app import html, opened, said, sample
+from .test_app import html, opened, press, said, sample
 
+ROOT = Path(__file__).resolve().parent.parent
 BOOK = load()
 
 
@@ -81,7 +89,7 @@ def test_the_plan_of_every_kind_of_household(file):
 
 def test_without_answers_every_page_leads_to_the_questions():
     at = opened()
-    for page in ("plan", "ahead"):
+    for page in ("plan", "ahead", "whatif"):
         assert "还没有填" in plainly(turned(at, page))
 
 
@@ -95,3 +103,66 @@ def test_the_days_ahead_are_a_list_with_yuan_more_and_less():
     assert "一个月一个月变：从一年 3,600 元到一年 300 元" in text and "少了：发到手的钱一年 3,300 元。" in text
     assert at.get("plotly_chart") and "<table" in html(at)
     assert "没有会变的日子" in plainly(turned(sample("nothing.json"), "ahead"))
+
+
+# --- what if ------------------------------------------------------------------------------------------------------
+
+def test_a_certificate_more_is_seen_beside_today():
+    at = turned(sample("disabled-child.json"), "whatif")
+    at.radio(key="whatif-place").set_value("儿女（7 岁）").run()
+    at.selectbox(key="whatif-fact|p3").set_value("disability_certificate").run()
+    at.radio(key="whatif|p3|disability_certificate").set_value(BOOK.facts["disability_certificate"].yes).run()
+    at = press(at, "whatif-go")
+    text = plainly(at)
+    assert "够条件了（" in text and "孤困儿童基本生活保障，给儿女（7 岁）：一年至少 35,744.10 元" in text and "一共多了" in text
+
+
+def test_what_cannot_be_says_why_in_chinese():
+    at = turned(sample("elder-79.json"), "whatif")
+    at.selectbox(key="whatif-fact|household").set_value("monthly_income").run()
+    at.text_input(key="whatif|household|monthly_income").set_value("很多").run()
+    at = press_and_refuse(at)
+    assert "请写一个数" in at.error[0].value
+    at.text_input(key="whatif|household|monthly_income").set_value("1400").run()
+    at = press_and_refuse(at)
+    assert at.error[0].value == "没有一样和现在不同，改一样再看。"
+    plainly(at)
+    at.radio(key="whatif-place").set_value("换一天看").run()
+    at.date_input(key="whatif-day").set_value(date(2027, 12, 1)).run()
+    assert "够条件了" in plainly(press(at, "whatif-go")) and "高龄津贴" in plainly(at)
+
+
+def press_and_refuse(at: AppTest) -> AppTest:
+    at.button(key="whatif-go").click().run()
+    assert at.error and not at.exception
+    return at
+
+
+def test_answers_survive_being_written_out_and_read():
+    for file in (ROOT / "examples").glob("*.json"):
+        house = read(json.loads(file.read_text(encoding="utf-8")), BOOK, date(2026, 11, 25))
+        assert read(answers_of(house, BOOK), BOOK, date(2026, 11, 25)) == house, file.name
+
+
+def test_bands_and_presumptions_stay_where_nothing_is_changed():
+    house = read({"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng"}]},
+                 BOOK, date(2025, 6, 1))
+    banded = replace(house, spans={(None, "monthly_income"): (800, 1000)}, presumed=frozenset({("p1", "veteran")}))
+    before = determine(banded, date(2025, 6, 1))
+    after = beside(before, {"p1.assistance": "dibao"}).after.household
+    assert after.spans == banded.spans and after.presumed == banded.presumed
+    after = beside(before, {"household.monthly_income": 500, "everyone.veteran": True}).after.household
+    assert not after.spans and not after.presumed and after.facts["monthly_income"] == 500
+
+
+def test_more_income_tells_what_softens_first_and_names_each_step_down():
+    at = turned(sample("graduate.json"), "whatif")
+    at.toggle(key="whatif-income").set_value(True).run()
+    text = plainly(at)
+    assert text.index("渐退期") < text.index("一年里的收入不算") and "最低生活保障金：原来" in text
+    assert at.get("plotly_chart") and "收入和补助" in html(at)
+    own = at.session_state["answers"]
+    own.own, own.sample = own.sample, None
+    own.own.sample = ""
+    text = plainly(turned(at, "whatif"))
+    assert not at.get("plotly_chart") and "一个月到 100 元" not in text and "最低生活保障金" in text

@@ -1,0 +1,132 @@
+"""换一换: one answer changed, beside today; and what a higher income would change. Holds no rule."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from benefits import InputError, Screening
+from benefits.explain import span, yuan
+from benefits.income_curve import falls, income_curve
+from benefits.listing import who
+from benefits.model import Fact
+from benefits.screen import words_of
+from benefits.timeline import YEARS, birthday
+from benefits.voice import say
+from benefits.whatif import SAME, WhatIf, beside, changeable, in_words, sections, sums, unlikely_lines
+from pages import _after, _charts, _door, _draw, _state, _tables
+from pages._read import Unclear, number
+
+DAY, NOW = "换一天看", "不清楚"
+FEW = 6  # so many options stand open
+
+
+def show() -> None:
+    before = _after.arrive("whatif", "换一换")
+    if before is None:
+        return
+    _draw.plain("改一样，看看多了什么、少了什么。")
+    _draw.small("只是看看。原来填的不会变。")
+    places = {say(before.book, _state.visit().voice, who(before, None if p == "household" else p)): p for p in changeable(before)}
+    chosen = st.radio("改谁的", [*places, DAY], key="whatif-place", width="stretch")
+    slot, change = (None, {}) if chosen == DAY else _change(before, places[chosen])
+    last = birthday(before.as_of, YEARS)
+    on = st.date_input("看哪一天", before.as_of + timedelta(days=365), before.as_of, last, format="YYYY-MM-DD",
+                       key="whatif-day") if chosen == DAY else None
+    if st.button("看会怎样", type="primary", key="whatif-go", width="stretch"):
+        try:
+            if slot:
+                raise Unclear(slot)
+            _answer(beside(before, change, on))
+        except Unclear as problem:
+            st.error(str(problem))
+        except InputError as error:
+            for problem in error.problems:
+                st.error(_draw.bare(in_words(problem, before.book) + "。"))
+    _income(before)
+    _after.ways("whatif")
+
+
+def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
+    """The fact and its new answer, or what is wrong with what was typed."""
+    words = words_of(before.book)
+    facts = {f.id: f for f in changeable(before)[place]}
+    chosen = st.selectbox("改哪一样", list(facts), format_func=lambda f: facts[f].label, key=f"whatif-fact|{place}", filter_mode=None)
+    fact = facts[chosen]
+    household = before.household
+    held = household.facts if place == "household" else next(p.facts for p in household.people if p.id == place)
+    value = held.get(fact.id, household.spans.get((None if place == "household" else place, fact.id)))
+    _draw.plain(f"现在：{words.value(fact, value)}")
+    key = f"whatif|{place}|{fact.id}"
+    if fact.type in ("int", "number"):
+        try:
+            return None, {f"{place}.{fact.id}": number(st.text_input(f"改成（{fact.unit.split('/')[0]}）", key=key, max_chars=12), fact)}
+        except Unclear as problem:
+            return str(problem), {}
+    options = _options(before, fact)
+    draw = st.radio if len(options) <= FEW else st.selectbox
+    wide = {"width": "stretch"} if len(options) <= FEW else {"filter_mode": None}
+    return None, {f"{place}.{fact.id}": options[draw("改成", list(options), key=key, **wide)]}
+
+
+def _options(before: Screening, fact: Fact) -> dict[str, Any]:
+    words = words_of(before.book)
+    if fact.type == "bool":
+        return {fact.yes: True, fact.no: False, NOW: None}
+    return {words.label(fact, o.value): o.value for o in fact.options} | {NOW: None}
+
+
+def _answer(one: WhatIf) -> None:
+    """Rows and yuan beside today."""
+    def said(text: str) -> str:
+        return say(one.before.book, _state.visit().voice, text)
+    _draw.header("会这样变")
+    for note in one.after.notes if one.after.term != one.before.term else []:
+        st.warning(note)
+    for line in unlikely_lines(one):
+        st.warning(said(line))
+    totals = sums(one) or ([] if one.change.changes else [SAME])
+    st.html('<div class="lead" role="status">' + "".join(f"<p>{escape(said(line))}</p>" for line in totals) + "</div>")
+    for title, lines in sections(one):
+        _draw.subheader(title)
+        _draw.bullets(said(line.replace("｜", "，给")) for line in lines)
+
+
+# --- more income ---------------------------------------------------------------------------------------------------
+
+def _income(result: Screening) -> None:
+    """The steps ahead of the own income; the whole curve for whoever works on it for others."""
+    _draw.header("收入多了会怎样")
+    if not st.toggle("看一看", key="whatif-income"):
+        return
+    visit = _state.visit()
+    whole, curve = bool(visit.worker or visit.code or visit.open.sample), income_curve(result)
+    written = result.book.wording["origin"]["document"]
+    _draw.plain("先看这几样，不用怕去上班：")
+    _draw.bullets(f"{told.text}〔{written} {told.law[0].sentence}〕" for told in curve.first)
+    if curve.here is not None:
+        _draw.plain(say(result.book, visit.voice, f"您家现在一个月 {yuan(curve.here)} 元。"))
+    elif curve.least is None and not whole:
+        _draw.plain("还没填收入。填了才看得出往上会怎样。")
+        return
+    points = curve.points if whole else curve.ahead()
+    steps = falls(points)
+    _draw.plain("收入往上走，这些会少。一年算，照文件写的规定。" if steps else "收入往上走，没有会少的。")
+    if whole:
+        here = None if curve.here is None else float(curve.here)
+        st.plotly_chart(_charts.curve(points, here), config={"staticPlot": True, "displayModeBar": False}, theme=None, key="chart-curve",
+                        alt=f"横着是一家一个月的收入，竖着是一年发到手的钱。往下走的有 {len(steps)} 处，都在下面。")
+        _draw.small("横着是一家一个月的收入，竖着是一年发到手的钱。实线是至少的，点线是最多的。尖朝下的地方有会少的。虚的竖线是现在的收入。")
+    st.html('<div class="plain">' + "".join(
+        f"<p><b>{escape(at)}</b></p><ul>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ul>" for at, rows in steps) + "</div>")
+    if whole:
+        st.html(_tables.STYLE)
+        _tables.table("收入和补助", ("一个月收入", "一年发到手", "一年服务和减免"), [
+            (f"{p.income:,} 元", span(*p.cash), span(*p.in_kind)) for i, p in enumerate(points) if p.falls or i % 5 == 0], closed=True)
+
+
+_door.enter()
+show()

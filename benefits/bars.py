@@ -91,7 +91,7 @@ def _benefit(result: Screening, same: list[Determination]) -> Bar:
     patterns = result.book.wording["figure"]
     remark = patterns["stale"] if any(f.stale for f in figures) else patterns["reported"] if any(
         f.confidence == "reported" for f in figures) else ""
-    beside = "；".join(x for x in (f"第 {same[0].benefit.clause} 条", remark) if x)
+    beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
     return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)
 
 

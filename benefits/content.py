@@ -35,6 +35,7 @@ _MESSAGES = {
     "too_short": "至少要写 {min_length} 项",
     "too_long": "最多写 {max_length} 项",
     "model_type": "要写成“名字: 值”",
+    "string_pattern_mismatch": "写了 {input}，要写一到六个汉字",
     "date_type": "要写成 2022-05-01 这样的日期",
 }
 
@@ -58,7 +59,12 @@ class Book:
     questions: dict[str, m.Question] = field(default_factory=dict)
     presumptions: dict[str, m.Presumption] = field(default_factory=dict)
     sections: dict[str, m.Topic] = field(default_factory=dict)  # the pages of a questionnaire in topics
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # where each row stands; `#i` is the place in a further document
+    documents: tuple[m.FurtherDocument, ...] = ()
+
+    def document(self, row: m.Benefit) -> m.Document:
+        """The document a row stands in: the main one, or one of content/documents/."""
+        return next((d for d in self.documents if row.sentences[0].startswith(d.mark)), self.policy)
 
     def heard(self) -> dict[str, m.Fact]:
         """Each question as a fact of its own, by its id: what was chosen there, for the conditions of later questions;
@@ -120,8 +126,9 @@ class _Reading:
         self.raw: dict[str, Any] = {}
 
     def file(self, name: str) -> Any:
+        whole, _, place = name.partition("#")
         try:
-            self.raw[name] = read(self.folder / name, "content/" + name)
+            self.raw[name] = self.file(whole)["benefits"][int(place)] if place else read(self.folder / name, "content/" + name)
         except ContentError as error:
             self.problems.extend(error.problems)
             self.raw[name] = None
@@ -131,7 +138,7 @@ class _Reading:
         return self.raw[name]
 
     def complain(self, name: str, path: tuple, what: str) -> None:
-        self.problems.append(f"content/{name}:{line_of(self.raw[name], path)}: {what}")
+        self.problems.append(f"content/{name.partition('#')[0]}:{line_of(self.raw[name], path)}: {what}")
 
     def part(self, kind: type[m.Part], raw: Any, name: str, path: tuple = ()) -> Any:
         try:
@@ -173,6 +180,10 @@ def load(folder: Path = FOLDER) -> Book:
     migrations = tuple(reading.part(m.Migration, raw, "migrations.yaml", (i,))
                        for i, raw in enumerate(reading.file("migrations.yaml") or ()))
     questions_raw = reading.file("questions.yaml") or {}
+    for i, fact in enumerate(reading.list_of(m.Fact, "questions.yaml", questions_raw.get("facts", []), ("facts",)).values()):
+        if fact.id in facts:
+            reading.complain("questions.yaml", ("facts", i, "id"), f"“{fact.id}”写了两遍")
+        facts[fact.id] = fact
     questions = reading.list_of(m.Question, "questions.yaml", questions_raw.get("questions", []), ("questions",))
     presumptions = reading.list_of(m.Presumption, "questions.yaml", questions_raw.get("presumed", []), ("presumed",))
     sections = reading.list_of(m.Topic, "questions.yaml", questions_raw.get("topics", []), ("topics",))
@@ -187,11 +198,27 @@ def load(folder: Path = FOLDER) -> Book:
                 reading.complain(name, ("id",), f"id 是“{row.id}”，文件名要一样：{row.id}.yaml")
             rows.append(row)
             files[row.id] = name
+    documents: list[m.FurtherDocument] = []
+    for path in sorted((folder / "documents").glob("*.yaml")):
+        name = "documents/" + path.name
+        document = reading.part(m.FurtherDocument, reading.file(name), name) if reading.file(name) is not None else None
+        if document is None:
+            continue
+        if any(document.mark.startswith(d.mark) or d.mark.startswith(document.mark) for d in documents):
+            reading.complain(name, ("mark",), f"“{document.mark}”和另一份文件的 mark 分不开，请换一个")
+        documents.append(document)
+        sentences |= {s.id: s for s in document.sentences}
+        for i, row in enumerate(document.benefits):
+            if row.id in files:
+                reading.complain(name, ("benefits", i, "id"), f"“{row.id}”在 content/{files[row.id]} 里已经有了，请换一个名字")
+            rows.append(row)
+            files[row.id] = f"{name}#{i}"
+            reading.file(files[row.id])
     if reading.problems or policy is None:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
     book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
-                migrations, questions, presumptions, sections, files)
+                migrations, questions, presumptions, sections, files, tuple(documents))
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -238,8 +265,9 @@ class _Checks:
     def run(self) -> None:
         book = self.book
         self.policy()
+        own = len((self.reading.raw.get("facts.yaml") or {}).get("facts", ()))
         for i, fact in enumerate(book.facts.values()):
-            here = ("facts.yaml", ("facts", i))
+            here = ("facts.yaml", ("facts", i)) if i < own else ("questions.yaml", ("facts", i - own))
             if fact.topic not in book.topics:
                 self.bad(*here, "topic", f"没有“{fact.topic}”这个题组{_hint(fact.topic, book.topics)}")
             if fact.ask_when is not None:
@@ -353,6 +381,13 @@ class _Checks:
                     self.bad(*here, ("sets", j), f"“{fact.id}”没有“{value}”这个答案")
 
     def row(self, row: m.Benefit, name: str) -> None:
+        document = self.book.document(row)
+        for i, sentence in enumerate(row.sentences):
+            if isinstance(document, m.FurtherDocument) is not ("#" in name) or (
+                    "#" in name and not sentence.startswith(document.mark)):
+                self.bad(name, ("sentences", i), None, f"“{sentence}”不是这份文件的句子")
+        if "#" in name and (row.scope, row.hukou) != ("all", "any"):
+            self.bad(name, (), "hukou", "温州户口的总规定是主文件附则写的；这里写 hukou: any，户口的条件写进 eligible_when")
         for i, sentence in enumerate(row.sentences):
             if sentence not in self.book.sentences:
                 self.bad(name, ("sentences", i), None, f"没有“{sentence}”这一句{_hint(sentence, self.book.sentences)}")

@@ -56,8 +56,7 @@ def clauses(book: Book) -> dict[str, list[Entry]]:
     """The ledger by clause: 第 5 条, …, 附则."""
     found: dict[str, list[Entry]] = {}
     for e in ledger(book):
-        head = e.sentence.split(".")[0]
-        found.setdefault("附则" if head.startswith("附") else f"第 {head} 条", []).append(e)
+        found.setdefault(m.article(e.sentence), []).append(e)
     return found
 
 
@@ -82,8 +81,8 @@ def sheets(book: Book, as_of: date) -> list[tuple[str, tuple[str, ...], list[tup
     rows, figures = [], []
     for duty in duties(book, as_of):
         for role, benefits in (("牵头", duty.leads), ("配合", duty.helps)):
-            rows += [(duty.department, role, b.clause, b.name, "、".join(b.sentences), b.gives, book.policy.starts.isoformat(),
-                      book.policy.ends.isoformat()) for b in benefits]
+            rows += [(duty.department, role, b.article, b.name, "、".join(b.sentences), b.gives, book.document(b).starts.isoformat(),
+                      book.document(b).ends.isoformat()) for b in benefits]
         for f in duty.figures:
             figures += [(duty.department, f.parameter.label, f.parameter.unit, book.policy.areas[area], STATES[how], until(f.parameter))
                         for area, how in f.by_area.items()]

@@ -15,7 +15,7 @@ from .interview import unlikely
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, who, whom, why
 from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
-from .screen import Determination, Reason, Screening, determine, totals_of, words_of
+from .screen import Determination, Reason, Screening, determine, suffix, totals_of, words_of
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
@@ -55,7 +55,7 @@ class Entry:
     ours: bool  # the desk in `step` is our guidance, not the document's
     also: str  # that others of the household have this row under the other heading
     departments: tuple[str, ...]
-    clause: int
+    clause: str
     reasons: tuple[str, ...]
     quotes: tuple[Citation, ...]
     working: tuple[str, ...]
@@ -105,7 +105,7 @@ class Refusal:
     whom: str
     because: tuple[str, ...]
     change: str
-    clause: int
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Listing:
 
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]
-        return words[status if self.result.in_force or status != "eligible" else f"{status}_{self.result.term}"]
+        return words[status + self.result.claim if status == "eligible" else status]
 
 
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
@@ -146,7 +146,7 @@ class _Writer:
     def __init__(self, result: Screening, voice: str, received: frozenset[str]):
         self.result, self.book, self.voice, self.received = result, result.book, voice, received
         self.words = self.book.wording["list"]
-        self.term = "" if result.in_force else f"_{result.term}"
+        self.term = result.claim
         self.alone = len(result.household.people) == 1
         self.far = unlikely(result)
         self.glosses: dict[str, str] = {}
@@ -172,7 +172,7 @@ class _Writer:
             return ""
         policy = self.book.policy
         days = {"starts": policy.starts, "ends": policy.ends}
-        return self.book.wording["term"]["short" + self.term].format(
+        return self.book.wording["term"][f"short_{self.result.term}"].format(
             **{k: f"{d.year} 年 {d.month} 月 {d.day} 日" for k, d in days.items()})
 
     # --- the honest sentence ---
@@ -311,11 +311,11 @@ class _Writer:
             tests = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is None)
             lacking = [self.words["no_limit"].format(test=test) for test in tests]
         lacking = tuple(map(self.say, lacking))
-        badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + self.term)
+        badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
         step, ours = self.step(benefit, status, received, bool(lacking))
         notes = dict.fromkeys(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d))
         return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, self.say(benefit.plain), shares,
-                     lacking, self.say(step), ours, self.also(benefit, status), benefit.departments, benefit.clause,
+                     lacking, self.say(step), ours, self.also(benefit, status), benefit.departments, benefit.article,
                      tuple(map(self.say, why(self.result, *same))),
                      benefit.quote, tuple(self.working(same)), tuple(self.guide(benefit)), tuple(map(self.say, notes)))
 
@@ -463,7 +463,7 @@ class _Writer:
     def refusal(self, same: list[Determination]) -> Refusal:
         lines = tuple(map(self.say, why(self.result, *same)))
         of = "" if self.alone else self.say(whom(self.result, [d.member for d in same]))
-        return Refusal(same[0].benefit.name, of, lines, self.change(same), same[0].benefit.clause)
+        return Refusal(same[0].benefit.name, of, lines, self.change(same), same[0].benefit.article)
 
     def change(self, same: list[Determination]) -> str:
         """When a refusal may change: at an age, or with what the refuting fact is about."""

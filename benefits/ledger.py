@@ -44,16 +44,17 @@ def unaccounted(book: Book) -> list[str]:
     problems = [f"第 {e.sentence} 句没有交代" for e in entries if e.kind is None or (not e.benefits and not e.note)]
     known = {e.sentence for e in entries}
     problems += [f"待遇 {row.id} 没有落在任何一句上" for row in book.benefits.values() if not set(row.sentences) & known]
+    further = sum(len(document.sentences) for document in book.documents)
     annex = sum(e.sentence.startswith("附") for e in entries)
-    if (len(entries) - annex, annex) != (MEASURES, ANNEX):
-        problems.append(f"句子数不对：正文 {len(entries) - annex} 句（应为 {MEASURES}），附则 {annex} 句（应为 {ANNEX}）")
+    if (len(entries) - annex - further, annex) != (MEASURES, ANNEX):
+        problems.append(f"句子数不对：正文 {len(entries) - annex - further} 句（应为 {MEASURES}），附则 {annex} 句（应为 {ANNEX}）")
     return problems
 
 
 def text(book: Book) -> str:
     """The ledger as a table in words, ending with what is unaccounted for."""
     entries = ledger(book)
-    out = [f"{book.policy.number} 逐句交代", ""]
+    out = [f"{'、'.join(d.number for d in (book.policy, *book.documents))} 逐句交代", ""]
     for e in entries:
         carried = "、".join(e.benefits) if e.benefits else "、".join(e.by)
         kind = KINDS.get(e.kind or "", "没有交代")

@@ -62,7 +62,7 @@ def figure_remark(result: Screening, d: Determination) -> str:
 
 def term_remark(result: Screening, d: Determination) -> str:
     """What must stand at an amount while the document is not in force."""
-    key = {"expired": "beside", "early": "beside_early"}.get(result.term)
+    key = {"expired": "beside", "early": "beside_early"}.get(d.term)
     return result.book.wording["term"][key].rstrip("。") if key and d.quantified else ""
 
 

@@ -21,7 +21,8 @@ Pays = Literal["cash", "in_kind", "loan"]
 Entity = Literal["person", "household"]
 Confidence = Literal["official", "reported"]
 
-_CITATION = re.compile(r"(附?[0-9]+\.[0-9]+)「(.+)」\Z", re.S)
+NUMBERED = r"[\u4e00-\u9fff]{0,6}[0-9]+\.[0-9]+"  # a sentence: clause and place in it, after the mark of its document (附 for the annex)
+_CITATION = re.compile(f"({NUMBERED})「(.+)」\\Z", re.S)
 
 
 class Part(BaseModel):
@@ -573,7 +574,18 @@ class Benefit(Part):
 
     @property
     def clause(self) -> int:
-        return int(self.sentences[0].split(".")[0])
+        return int(re.findall("[0-9]+", self.sentences[0])[0])
+
+    @property
+    def article(self) -> str:
+        """The clause as it is read: 第 5 条; in a further document after its mark."""
+        return article(self.sentences[0])
+
+
+def article(sentence: str) -> str:
+    """The clause of a sentence as it is read: 第 5 条, 附则, 助餐第 1 条."""
+    mark, number = re.match("([^0-9]*)([0-9]+)", sentence).groups()
+    return "附则" if mark == "附" else f"{mark}第 {number} 条"
 
 
 class Definition(Part):
@@ -640,14 +652,46 @@ class Sentence(Part):
     note: str = ""
 
 
-class Policy(Part):
-    """The document itself: its number, its term, its areas, and the words used about them."""
+class Document(Part):
+    """A document of the city: its number, its name and its term."""
 
     number: str
     title: str
-    short: str
     starts: Day
     ends: Day
+
+    @model_validator(mode="after")
+    def _term(self):
+        if self.ends < self.starts:
+            raise ValueError(f"ends（{self.ends}）早于 starts（{self.starts}）")
+        return self
+
+    def term(self, day: date) -> Literal["early", "in_force", "expired"]:
+        """Where a day lies in the term; both ends of the term are in force."""
+        return "early" if day < self.starts else "expired" if day > self.ends else "in_force"
+
+
+class FurtherDocument(Document):
+    """A document beside the main one, whole in one file: its sentences (numbered after its mark: 助餐1.1) and its rows."""
+
+    mark: Annotated[str, Field(pattern="^[\u4e00-\u9fff]{1,6}$")]
+    sentences: Annotated[tuple[Sentence, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    benefits: Annotated[tuple[Benefit, ...], BeforeValidator(_tuple)]
+
+    @model_validator(mode="after")
+    def _numbered(self):
+        if self.mark.startswith("附"):
+            raise ValueError("“附”是主文件附则的句号，mark 请换一个")
+        wrong = [s.id for s in self.sentences if not re.fullmatch(re.escape(self.mark) + r"[0-9]+\.[0-9]+", s.id)]
+        if wrong:
+            raise ValueError(f"句号“{wrong[0]}”要写成 {self.mark}1.1 这样，前面是 mark")
+        return self
+
+
+class Policy(Document):
+    """The main document: what every document has, its areas, and the words used about them."""
+
+    short: str
     term_law: Law
     hukou_law: Law
     city_law: Law
@@ -662,12 +706,6 @@ class Policy(Part):
     desks: dict[str, str]
     people: dict[str, PeopleGroup]
     departments: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
-
-    @model_validator(mode="after")
-    def _term(self):
-        if self.ends < self.starts:
-            raise ValueError(f"ends（{self.ends}）早于 starts（{self.starts}）")
-        return self
 
 
 class PeopleGroup(Part):

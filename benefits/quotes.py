@@ -50,18 +50,26 @@ def sentences_in(text: str) -> dict[str, str]:
     """The numbered sentences of a text of lines like `5.4: …` (quotes around the number allowed)."""
     found = {}
     for line in text.splitlines():
-        match = re.match(r"\s*['\"]?(附?\d+\.\d+)['\"]?\s*[:：]\s*(.+)$", line)
+        match = re.match(rf"\s*['\"]?({m.NUMBERED})['\"]?\s*[:：]\s*(.+)$", line)
         if match:
             found[match[1]] = match[2]
     return found
 
 
 def verify(book: Book, text: str) -> tuple[list[str], int]:
-    """Problems (a quotation that is not in its sentence), and how many distinct quotations were compared."""
-    sentences = sentences_in(text)
-    all_ = {(c.sentence, c.words) for c in citations(book)}
-    problems = [f"{s}「{w}」：原文这一句里没有这几个字" for s, w in sorted(all_) if w not in sentences.get(s, "")]
-    return problems, len(all_)
+    """Problems (a quotation that is not in its sentence), and how many distinct quotations were compared.
+
+    Where the text lacks a sentence, as the text of another document does, the quotations compared before stand."""
+    sentences, known = sentences_in(text), _known()
+    all_ = {(c.sentence, c.words): c for c in citations(book)}
+    to_compare = [key for key, c in all_.items() if key[0] in sentences or fingerprint(c) not in known]
+    problems = [f"{s}「{w}」：原文这一句里没有这几个字" for s, w in sorted(to_compare) if w not in sentences.get(s, "")]
+    return problems, len(to_compare)
+
+
+def _known() -> set[str]:
+    path = content.FOLDER / LOCK
+    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
 
 
 def write_lock(book: Book) -> None:
@@ -71,6 +79,5 @@ def write_lock(book: Book) -> None:
 
 def unverified(book: Book) -> list[str]:
     """Quotations that were never compared with the official text."""
-    path = content.FOLDER / LOCK
-    known = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+    known = _known()
     return [f"{c.sentence}「{c.words}」" for c in citations(book) if fingerprint(c) not in known]

@@ -41,5 +41,5 @@ def _entry(e: Entry, words: dict) -> list[str]:
     out += [f"   · {line}" for line in e.reasons]
     out += [f"   {labels['lacking']}：" + "；".join(e.lacking)] if e.lacking else []
     out.append(f"   {labels['step']}：{e.step}{words['ours'] if e.ours else ''}")
-    out.append(f"   {labels['lead']}：{'、'.join(e.departments)}　依据：第 {e.clause} 条" + "".join(f"「{c.words}」" for c in e.quotes))
+    out.append(f"   {labels['lead']}：{'、'.join(e.departments)}　依据：{e.clause}" + "".join(f"「{c.words}」" for c in e.quotes))
     return out + [f"   {line}" for line in e.working] + [f"   注：{note}" for note in e.notes]

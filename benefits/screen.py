@@ -97,6 +97,8 @@ class Determination(Outcome):
     limit_figures: list[Figure] = field(default_factory=list)
     missing_figures: list[str] = field(default_factory=list)
     amount_unknown: list[Key] = field(default_factory=list)
+    document: m.Document | None = None
+    term: str = "in_force"
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class Totals:
 
 @dataclass(slots=True)
 class Screening:
-    """The whole answer for one household."""
+    """The whole answer for one household. term: of the main document; each determination has its own."""
 
     book: Book
     household: Household
@@ -129,6 +131,12 @@ class Screening:
     @property
     def in_force(self) -> bool:
         return self.term == "in_force"
+
+    @property
+    def claim(self) -> str:
+        """How the eligible rows are spoken of together: as the weakest of their documents allows."""
+        terms = {d.term for d in self.of("eligible")} or {self.term}
+        return suffix(next(t for t in ("expired", "early", "in_force") if t in terms))
 
     def of(self, status: str) -> list[Determination]:
         return [d for d in self.determinations if d.status == status]
@@ -229,8 +237,8 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
               book: Book | None = None) -> Screening:
     """As `screen`, with exact numbers and the objects themselves. `household` may be read already."""
     book, day, house = opened(household, as_of, parameters, book)
-    term = _term(book, day)
-    judge = _Judge(book, words_of(book), term, [n for node, n in house.rules.notices if node.ev(house) is True])
+    term = book.policy.term(day)
+    judge = _Judge(book, words_of(book), day, [n for node, n in house.rules.notices if node.ev(house) is True])
     found = [judge.row(row, state) for row, state in _questions(house)]
     _stack_notes(book, found, stack(book, found))
     return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
@@ -246,7 +254,7 @@ def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | 
     book, day, house = opened(household, as_of, parameters, book)
     found = [outcome(row, state) for row, state in _questions(house) if only is None or row.benefit.id in only]
     stack(book, found)
-    return Outcomes(book, house.household, day, _term(book, day), found, totals_of(found))
+    return Outcomes(book, house.household, day, book.policy.term(day), found, totals_of(found))
 
 
 def outcome(row: Row, state: State) -> Outcome:
@@ -276,11 +284,7 @@ def _questions(house: State) -> Iterator[tuple[Row, State]]:
 
 def term_note(book: Book, day: date) -> list[str]:
     """What must be said first on a day outside the term of the document."""
-    return _term_note(book, _term(book, day))
-
-
-def _term(book: Book, day: date) -> str:
-    return "early" if day < book.policy.starts else "expired" if day > book.policy.ends else "in_force"
+    return _term_note(book, book.policy.term(day))
 
 
 def _term_note(book: Book, term: str) -> list[str]:
@@ -290,6 +294,11 @@ def _term_note(book: Book, term: str) -> list[str]:
     said = {"starts": f"{policy.starts.year} 年 {policy.starts.month} 月 {policy.starts.day} 日",
             "ends": f"{policy.ends.year} 年 {policy.ends.month} 月 {policy.ends.day} 日"}
     return [book.wording["term"][term].format(**said)]
+
+
+def suffix(term: str) -> str:
+    """What the keys of words carry outside the term: _expired, _early; nothing in force."""
+    return "" if term == "in_force" else f"_{term}"
 
 
 def status_of(row: Row, s: State) -> str:
@@ -357,10 +366,8 @@ def open_facts(household: Household, day: date, book: Book, without: str | None 
 
 
 class _Judge:
-    def __init__(self, book: Book, words: Words, term: str, notices: list[m.Notice]):
-        self.book, self.words, self.notices = book, words, notices
-        key = {"expired": "beside", "early": "beside_early"}.get(term)
-        self.beside = [book.wording["term"][key]] if key else []
+    def __init__(self, book: Book, words: Words, day: date, notices: list[m.Notice]):
+        self.book, self.words, self.day, self.notices = book, words, day, notices
         self._said: dict[int, str] = {}
 
     def row(self, row: Row, s: State) -> Determination:
@@ -368,7 +375,8 @@ class _Judge:
         yes = False if row.eligible is None else row.eligible.ev(s)
         may = [(node, case, node.ev(s)) for node, case in row.possible]
         true_cases = [(node, case) for node, case, v in may if v is True]
-        found = Determination(benefit, s.id, status, basis=benefit.basis)
+        document = self.book.document(benefit)
+        found = Determination(benefit, s.id, status, basis=benefit.basis, document=document, term=document.term(self.day))
         tests: Leaves = {}
         if status == "eligible":
             leaves(row.eligible, s, True, tests)
@@ -400,7 +408,8 @@ class _Judge:
             pay(found, row, s, run)
             found.figures, found.missing_figures = list(run.figures.values()), sorted(run.missing)
             found.amount_unknown = list(run.unknown)
-            found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found), *self.beside]
+            found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found),
+                           *self._beside(document, found.term)]
         elif found.limit_figures:
             found.notes = self._figure_notes(found)
         return found
@@ -437,6 +446,12 @@ class _Judge:
     def _notices(self, found: Determination) -> list[str]:
         return [n.text for n in self.notices
                 if found.status == "eligible" and any(r.fact == n.fact and r.value in n.values and r.holds for r in found.reasons)]
+
+    def _beside(self, document: m.Document, term: str) -> list[str]:
+        """What stands beside a row of another document than the main one, and beside every row while its document is not in force."""
+        words = self.book.wording["term"]
+        other = [] if document is self.book.policy else [words["other"].format(number=document.number, title=document.title)]
+        return other + [words[key] for key in [{"expired": "beside", "early": "beside_early"}.get(term)] if key]
 
     # --- figures ---
 
@@ -580,6 +595,8 @@ def as_json(result: Screening) -> dict:
             "missing": [key_text(k) for k in d.missing], "superseded_by": d.superseded_by, "notes": d.notes,
             "pays": d.benefit.pays, "sentences": list(d.benefit.sentences),
         }
+        if d.document is not book.policy:
+            entry |= {"document": d.document.number, "in_force": d.term == "in_force"}
         if d.missing:
             entry["who_can_tell"] = {key_text(k): book.facts[k[1]].tell for k in d.missing}
         if d.missing_figures:

@@ -30,16 +30,17 @@ def listing(only: str = "") -> None:
     if only == ORGANISATION:
         units(rows)
         return
-    _draw.plain(f"{book.policy.title}（{book.policy.number}）里的待遇，共 {len(rows)} 项。每一项都写明条件、钱数和出自哪一句。")
+    named = "、".join(f"{d.title}（{d.number}）" for d in (book.policy, *book.documents))
+    _draw.plain(f"{named}里的待遇，共 {len(rows)} 项。每一项都写明条件、钱数和出自哪一句。")
     word = st.text_input("找一个词", key="find", placeholder="如 高龄、学费、残疾")
     people = audiences(book)
     group = st.selectbox("给哪些人", [ALL, *people, UNITS[ORGANISATION]], key="people", filter_mode=None)
-    clauses = {0: ALL, **{c: f"第 {c} 条" for c in sorted({b.clause for b in rows})}}
-    clause = st.selectbox("哪一条", list(clauses), format_func=clauses.get, key="clause", filter_mode=None)
+    clauses = dict.fromkeys(b.article for b in sorted(rows, key=lambda b: (book.document(b) is not book.policy, b.clause)))
+    clause = st.selectbox("哪一条", [ALL, *clauses], key="clause", filter_mode=None)
     offices = [ALL, *dict.fromkeys(d for b in rows for d in b.departments)]
     office = st.selectbox("哪个部门", offices, key="office", filter_mode=None)
     whose = people.get(group, {b.id for b in rows if group == ALL or b.unit == ORGANISATION})
-    found = [b for b in rows if b.id in whose and (not clause or b.clause == clause) and (office == ALL or office in b.departments)
+    found = [b for b in rows if b.id in whose and clause in (ALL, b.article) and (office == ALL or office in b.departments)
              and all(part in _text(b) for part in word.split())]
     _draw.header(f"找到 {len(found)} 项")
     with st.container(key="rows"):
@@ -49,7 +50,7 @@ def listing(only: str = "") -> None:
 
 
 def link(b: Benefit) -> None:
-    label = _draw.bare(f"第 {b.clause} 条　{b.name}（{UNITS[b.unit]}）")
+    label = _draw.bare(f"{b.article}　{b.name}（{UNITS[b.unit]}）")
     st.page_link("pages/rulebook.py", label=label, query_params={"row": b.id})
 
 
@@ -126,7 +127,7 @@ def one(b: Benefit) -> None:
 
     _draw.header("原文")
     st.html(_draw.quotes(b))
-    _draw.small(f"依据的句子：{'、'.join(b.sentences)}（{book.policy.number}）")
+    _draw.small(f"依据的句子：{'、'.join(b.sentences)}（{book.document(b).number}）")
     if b.notes:
         _draw.header("说明")
         _draw.bullets(b.notes)

@@ -85,6 +85,6 @@ def _card(e: Entry, listed: dict) -> dict[str, Any]:
     lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
     return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
             "lacking": lacking,
-            "lead": f"{'、'.join(e.departments)}　第{e.clause}条",
+            "lead": f"{'、'.join(e.departments)}　{e.clause.replace(' ', '')}",
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
                         "chosen": s.chosen} for s in e.shares]}

@@ -45,7 +45,7 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
         lacking = f"<p><b>{labels['lacking']}</b>：{escape('；'.join(entry.lacking[:SHORT]))}{more}</p>"
     return (f'<article class="card {entry.status}">{head}{shares}{lacking}'
             f"<p><b>{labels['step']}</b>：{escape(entry.step)}{_ours(entry.ours, words)}</p>"
-            f"<p><b>{labels['lead']}</b>：{escape('、'.join(entry.departments))}{DOT}第 {entry.clause} 条</p>{depth(entry)}</article>")
+            f"<p><b>{labels['lead']}</b>：{escape('、'.join(entry.departments))}{DOT}{entry.clause}</p>{depth(entry)}</article>")
 
 
 def _share(share: Share, labels: dict[str, str]) -> str:

@@ -443,7 +443,7 @@ def test_the_rulebook_is_narrowed_by_a_word_and_by_clause():
     few = int(re.search(r"\d+", headings(at)[0])[0])
     assert 1 <= few < 20
     at.text_input(key="find").set_value("").run()
-    at.selectbox(key="clause").set_value(5).run()
+    at.selectbox(key="clause").set_value("第 5 条").run()
     assert headings(at)[0] == f"找到 {sum(b.clause == 5 for b in load().benefits.values())} 项"
 
 

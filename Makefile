@@ -29,7 +29,7 @@ run: $(VENV)/.runs ## 打开幸福清单（浏览器里）
 	@$(BIN)/python -m serving free $(PORT)
 	@$(BIN)/python -m serving ready $(PORT) & exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --log-level warning --no-access-log
 
-demo: $(VENV)/.runs ## 演示：样例人家、政策看板、改了会怎样，都用编出来的登记册，不用上网
+demo: $(VENV)/.runs ## 演示：样例人家、网格员工作台、政策看板、改了会怎样，人都是编的，不用上网
 	@$(BIN)/python -m serving free $(PORT)
 	@$(BIN)/python -m serving ready $(PORT) /demo & DEMO=1 exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --log-level warning --no-access-log
 

@@ -1,4 +1,4 @@
-"""A round for a visitor: a household's list, the board, a change tried out; every person in it is invented."""
+"""A round for a visitor: a household's list, the desk, the board, a change tried out; every person in it is invented."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ for entry in _state.samples()[:3]:
         _state.open_sample(entry["file"])
         st.switch_page("pages/results.py")
 st.page_link("pages/start.py", label="看全部样例，或者自己填一户")
+
+_draw.header("给网格员：很多户一起管")
+st.page_link("pages/desk.py", label="网格员工作台：把名册放进来，先去哪一户")
 
 _draw.header("给部门：政策看板")
 for part, label in (("register", "登记册：多少人能领什么，一年多少钱"), ("whatif", "改了会怎样：改一个数，看差多少人、多少钱"),

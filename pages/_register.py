@@ -122,7 +122,7 @@ def _choose(held: Held) -> None:
         _draw.plain("也可以用自己的：户号、关系和情况，写成表。不收姓名、证件号、电话。只在这次打开的页面里用。")
         _draw.plain("人员表里可以有“正在领”一列，写项目名，几项用分号隔开。")
         kinds = {"persons": "人员表（要有）", "households": "家庭表（可以没有）", "income": "收入表（可以没有）"}
-        files = {what: st.file_uploader(label, type=["xlsx", "csv", "parquet"], key=f"board-file-{what}", max_upload_size=200)
+        files = {what: st.file_uploader(label, type=["xlsx", "csv", "parquet"], key=f"board-file-{what}", max_upload_size=60)
                  for what, label in kinds.items()}
         if st.button("读这些表", key="board-read", width="stretch"):
             if files["persons"] is None:

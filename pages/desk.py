@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _desk, _door, _draw, _state, _steps, _tables
+from pages import _desk_parts, _door, _draw, _state, _steps, _tables
 
 _door.enter()
-PARTS = {"": ("网格员工作台", _desk.households), "add": ("问一户", _desk.add), "import": ("把名册放进来", _desk.roster),
-         "files": ("存下来，或接着上次的", _desk.files)}
+PARTS = {"": ("网格员工作台", _desk_parts.households), "add": ("问一户", _desk_parts.add), "import": ("把名册放进来", _desk_parts.roster),
+         "files": ("存下来，或接着上次的", _desk_parts.files)}
 _state.put_back()
-part = st.session_state.get(_desk.PART, "")
+part = st.session_state.get(_desk_parts.PART, "")
 part = part if part in PARTS else ""
 title, draw = PARTS[part]
 came = _draw.arrive(f"desk {part}", title)

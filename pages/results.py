@@ -11,7 +11,7 @@ import takeaway
 from benefits import InputError, load
 from benefits.entries import Entry, Listing, arranged, listing
 from benefits.voice import say
-from pages import _after, _charts, _check, _desk, _door, _draw, _state, _steps, _take
+from pages import _after, _charts, _check, _desk_parts, _door, _draw, _state, _steps, _take
 from takeaway import markup
 
 TODAY, INSIDE = "今天", "期限内的某一天"
@@ -69,7 +69,7 @@ def show() -> None:
     heading = f"样例：{sample}" if sample else f"{code} 的清单" if code else say(load(), visit.voice, "您家的幸福清单")
     _steps.follow(_draw.arrive(f"results {sample}", heading, _state.code()))
     if code:
-        _desk.strip(code)
+        _desk_parts.strip(code)
     if answers is None or not answers.placed:
         _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
         if st.button("去填", type="primary", key="to-questions", width="stretch"):

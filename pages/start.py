@@ -76,7 +76,7 @@ if st.button("我是网格员", key="begin-worker", width="stretch"):
 st.page_link(_steps.DESK, label="网格员工作台（很多户一起管）")
 
 with st.expander("从文件接着填"):
-    found = st.file_uploader("选上次存的文件", type="txt", key="file")
+    found = st.file_uploader("选上次存的文件", type="txt", key="file", max_upload_size=1)
     if found is not None:
         _resume(found.getvalue()[:40_000].decode("ascii", "replace"))
 

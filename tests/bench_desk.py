@@ -16,7 +16,7 @@ from benefits.bulk.households import roster
 from benefits.bulk.synth import chunks
 from benefits.content import Book, load
 from benefits.desk import Desk, dump, read, sheets
-from pages._desk import SLICE, parquet
+from pages._desk_parts import SLICE, parquet
 from takeaway import tables
 
 HOUSEHOLDS, SEED, DAY = 2_000, 1, date(2025, 6, 1)

@@ -16,7 +16,7 @@ from benefits import load
 from benefits.bulk.households import roster
 from benefits.desk import Desk, dump, is_code, sheets
 from benefits.household import InputError
-from pages import _desk
+from pages import _desk_parts
 from takeaway import tables, template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -153,7 +153,7 @@ def test_the_desk_goes_out_as_files_and_comes_in_again():
     day = at.session_state["today"]
     one, found = desk(at), desk(at).judged(at.session_state["today"])
     file = dump(one, day)
-    frame = pl.read_parquet(io.BytesIO(_desk.parquet(found, "合成数据，不是真人")))
+    frame = pl.read_parquet(io.BytesIO(_desk_parts.parquet(found, "合成数据，不是真人")))
     assert set(frame["household_id"]) == set(one.households) and frame["synthetic"].unique().to_list() == ["合成数据，不是真人"]
     book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(sheets(found), "合成数据，不是真人")))
     assert book["户"]["A1"].value == "合成数据，不是真人" and book["户"].max_row == 4 and book["项目"].max_row == frame.height + 2

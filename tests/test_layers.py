@@ -79,3 +79,9 @@ def test_what_is_taken_along_knows_no_screen_and_is_made_in_memory():
         text = path.read_text(encoding="utf-8")
         for word in ("date.today(", "write_bytes(", "write_text(", "open("):
             assert word not in text, (path.name, word)
+
+
+def test_no_two_pages_take_one_address():
+    """A server just started gives every file in pages/ an address of its name, without the line in front."""
+    names = [path.stem.lstrip("_") for path in (ROOT / "pages").glob("*.py")]
+    assert len(set(names)) == len(names)

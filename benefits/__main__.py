@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
+
+from .household import why
 
 
 def _fail(problems: list[str]) -> NoReturn:
@@ -28,8 +31,8 @@ class _Parser(argparse.ArgumentParser):
                "bulk 人员表 [家庭表] --out 目录、diff 旧 新、synth --persons 人数 --out 目录"])
 
 
-def _json(name: str, what: str) -> Any:
-    """The JSON of a file (`-`: standard input), numbers as exact decimals; exits 2 with a plain line otherwise."""
+def _parse(text: str) -> Any:
+    """JSON, numbers as exact decimals. Raises JSONDecodeError for what is none, ValueError in Chinese for what no answer can be."""
     def constant(text: str) -> NoReturn:
         raise ValueError(f"{text} 不是数")
 
@@ -38,27 +41,44 @@ def _json(name: str, what: str) -> Any:
             raise ValueError(f"{text[:20]}… 这个数太长")
         return int(text)
 
+    def decimal(text: str) -> Decimal:
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            raise ValueError(f"{text[:20]} 这个数太大或太小") from None
+
     def pairs(items: list) -> dict:
-        keys = [k for k, _ in items]
-        twice = next((k for k in keys if keys.count(k) > 1), None)
-        if twice is not None:
-            raise ValueError(f"“{twice}”写了两遍")
-        return dict(items)
+        found: dict = {}
+        for key, value in items:
+            if key in found:
+                raise ValueError(f"“{key}”写了两遍")
+            found[key] = value
+        return found
     try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig") if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_float=Decimal, parse_int=whole, parse_constant=constant, object_pairs_hook=pairs)
+        return json.loads(text, parse_float=decimal, parse_int=whole, parse_constant=constant, object_pairs_hook=pairs)
+    except RecursionError:
+        raise ValueError("一层套一层，太深了") from None
+
+
+def _json(name: str, what: str) -> Any:
+    """The JSON of a file (`-`: standard input); exits 2 with a plain line where it cannot be read."""
+    try:
+        return _parse(sys.stdin.buffer.read().decode("utf-8-sig") if name == "-" else Path(name).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         _fail([f"{what}：没有“{name}”这个文件"])
     except OSError as error:
-        _fail([f"{what}：“{name}”读不了（{error.strerror}）"])
+        _fail([f"{what}：“{name}”读不了（{why(error)}）"])
     except UnicodeDecodeError:
         _fail([f"{what}：“{name}”不是 UTF-8 文字"])
     except json.JSONDecodeError as error:
         _fail([f"{what}：“{name}”第 {error.lineno} 行第 {error.colno} 列不是正确的 JSON"])
-    except RecursionError:
-        _fail([f"{what}：“{name}”一层套一层，太深了"])
     except ValueError as error:
         _fail([f"{what}：“{name}”里{error}"])
+
+
+def _day(options: argparse.Namespace) -> date | str:
+    """What was written after --as-of, or today."""
+    return date.today() if options.as_of is None else options.as_of
 
 
 def _screen(options: argparse.Namespace) -> None:
@@ -67,7 +87,7 @@ def _screen(options: argparse.Namespace) -> None:
     data = _json(options.file, "输入")
     given = None if options.parameters is None else _json(options.parameters, "parameters")
     try:
-        result = determine(data, options.as_of if options.as_of is not None else date.today(), given)
+        result = determine(data, _day(options), given)
     except InputError as error:
         _fail(error.problems)
     if options.format == "json":
@@ -85,14 +105,14 @@ def _plan(options: argparse.Namespace) -> None:
     from .screen import determine
     given = None if options.parameters is None else _json(options.parameters, "parameters")
     try:
-        found = plan(determine(_json(options.file, "输入"), options.as_of or date.today(), given), given)
+        found = plan(determine(_json(options.file, "输入"), _day(options), given), given)
     except InputError as error:
         _fail(error.problems)
     if options.ics is not None:
         try:
             Path(options.ics).write_bytes(ics(found).encode())
         except OSError as error:
-            _fail([f"ics：“{options.ics}”写不了（{error.strerror}）"])
+            _fail([f"ics：“{options.ics}”写不了（{why(error)}）"])
     print(text(found))
 
 
@@ -102,14 +122,18 @@ def _whatif(options: argparse.Namespace) -> None:
     from .income_curve import text as curve_text
     from .screen import determine
     from .whatif import text, what_if
-    day = options.as_of or date.today()
+    day = _day(options)
     data = _json(options.file, "输入")
     try:
         if options.curve:
             result = determine(data, day)
             print(curve_text(result, income_curve(result)))
         else:
-            print(text(what_if(data, day, dict(_change(c) for c in options.set), options.on)))
+            changes = [_change(c) for c in options.set]
+            twice = [key for n, (key, _) in enumerate(changes) if key in dict(changes[:n])]
+            if twice:
+                _fail([f"set：{key} 写了两遍" for key in dict.fromkeys(twice)])
+            print(text(what_if(data, day, dict(changes), options.on)))
     except InputError as error:
         _fail(error.problems)
 
@@ -120,9 +144,11 @@ def _change(text: str) -> tuple[str, Any]:
     if not equals:
         _fail([f"set：“{text}” 不行。要写成 p1.assistance=dibao 或 household.monthly_income=3000 这样"])
     try:
-        return key.strip(), json.loads(value, parse_float=Decimal)
-    except ValueError:
+        return key.strip(), _parse(value)
+    except json.JSONDecodeError:
         return key.strip(), value.strip()
+    except ValueError as error:
+        _fail([f"set：{key.strip()} 里{error}"])
 
 
 def _freeze(options: argparse.Namespace) -> None:
@@ -131,7 +157,7 @@ def _freeze(options: argparse.Namespace) -> None:
     from .screen import determine
     data = _json(options.file, "输入")
     try:
-        found = freeze(data, determine(data, options.as_of or date.today()))
+        found = freeze(data, determine(data, _day(options)))
     except InputError as error:
         _fail(error.problems)
     print(code(found) if options.code else json.dumps(found, ensure_ascii=False))
@@ -203,12 +229,12 @@ def _bulk(options: argparse.Namespace) -> None:
         from .bulk.command import bulk, summary
         from .content import load
         manifest = bulk(options.persons, options.households, options.income, options.out,
-                        options.as_of if options.as_of is not None else date.today(), given, options.format, options.range)
+                        _day(options), given, options.format, options.range)
         print(summary(manifest, options.out, load()))
     except InputError as error:
         _fail(error.problems)
     except OSError as error:
-        _fail([f"--out：“{options.out}”写不了（{error.strerror}）。算好的留着，用同样的命令接着算"])
+        _fail([f"--out：“{options.out}”写不了（{why(error)}）。算好的留着，用同样的命令接着算"])
     except KeyboardInterrupt:
         _fail(["停了。算好的留着，用同样的命令接着算"])
 
@@ -221,6 +247,8 @@ def _diff(options: argparse.Namespace) -> None:
         print(report(options.old, options.new, load(), options.format, options.out))
     except InputError as error:
         _fail(error.problems)
+    except OSError as error:
+        _fail([f"--out：“{options.out}”写不了（{why(error)}）"])
 
 
 def _synth(options: argparse.Namespace) -> None:
@@ -230,7 +258,7 @@ def _synth(options: argparse.Namespace) -> None:
     try:
         paths = write(load(), options.out, options.persons, options.seed, options.unknown, options.format, Progress(options.persons).at)
     except OSError as error:
-        _fail([f"--out：“{options.out}”写不了（{error.strerror}）"])
+        _fail([f"--out：“{options.out}”写不了（{why(error)}）"])
     print("\n".join([SYNTHETIC, *map(str, paths)]))
 
 
@@ -317,10 +345,15 @@ def main(arguments: list[str] | None = None) -> None:
     from .yaml_reader import ContentError
     try:
         options.run(options)
+        sys.stdout.flush()
     except ContentError as error:
         _fail(error.problems)
-    except BrokenPipeError:  # the reader went away (| head): nothing is lost
-        sys.stderr.close()
+    except KeyboardInterrupt:
+        _fail(["停了"])
+    except OSError as error:  # every file a command reads or writes has its own line; only the output is left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it would be tried again at the end
+        if not isinstance(error, BrokenPipeError):  # the reader went away (| head): nothing is lost
+            _fail([f"输出：写不出去（{why(error)}）"])
 
 
 if __name__ == "__main__":

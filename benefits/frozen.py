@@ -6,6 +6,7 @@ content/migrations.yaml, or it is said what was dropped. Nobody's name is in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +19,13 @@ from .content import Book, load
 from .household import InputError, number, shown
 from .keep import KeepError, pack, unpack
 from .listing import who
-from .numbers import Interval, exact
+from .numbers import Exact, Interval, exact
 from .screen import Outcome, Screening, determine, read_day
 from .version import content_version, engine_version
 from .voice import say
 
 FORMAT = 1
+_FIGURE = re.compile(r"[0-9]{1,40}(/[0-9]{1,40})?\Z")
 _FIELDS = ("answers", "as_of", "content", "engine", "rows")
 
 
@@ -145,8 +147,15 @@ def _ends(value: Interval | None) -> list[str | None]:
     return [None, None] if value is None else [str(value[0]), "+" if value[1] is None else str(value[1])]
 
 
+def _figure(text: Any) -> Exact:
+    """What `_ends` wrote. Raises ValueError for anything else: 1e999999999 would take all the memory there is."""
+    if not isinstance(text, str) or not _FIGURE.match(text):
+        raise ValueError
+    return exact(Fraction(text))
+
+
 def _interval(low: Any, high: Any) -> Interval | None:
-    return None if low is None else (exact(Fraction(low)), None if high == "+" else exact(Fraction(high)))
+    return None if low is None else (_figure(low), None if high == "+" else _figure(high))
 
 
 def _read_rows(raw: Any, book: Book) -> dict[tuple[str, str | None], tuple[str, str]]:

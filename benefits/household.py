@@ -5,6 +5,7 @@ Absent and null both mean unknown; nothing is filled in. Shapes: {"household": {
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from collections.abc import Mapping
@@ -96,6 +97,16 @@ def shown(value: Any) -> str:
     text = " ".join(text.split()).encode("utf-8", "backslashreplace").decode("utf-8")
     text = "".join(c if c.isprintable() else "?" for c in text)
     return f"“{text}”" if len(text) <= 40 else f"“{text[:40]}…”"
+
+
+_WHY = {errno.ENOENT: "没有这个目录或文件", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "只能读，不能写",
+        errno.EISDIR: "是一个目录", errno.ENOTDIR: "上一层不是目录", errno.EEXIST: "已经有同名的文件", errno.ENOSPC: "磁盘满了",
+        errno.EDQUOT: "磁盘满了", errno.ENAMETOOLONG: "名字太长"}
+
+
+def why(error: OSError) -> str:
+    """Why the system refused a file, in words."""
+    return _WHY.get(error.errno or (errno.ENOENT if isinstance(error, FileNotFoundError) else 0), "读写出了错")
 
 
 def _bounds(fact: Fact) -> str:
@@ -259,9 +270,11 @@ class _Reader:
             if months is not None:
                 if kind not in WITH_MONTHS:
                     self.bad(f"{where}.months_in_job", months, "只有 first_job、first_business 才写")
-                elif isinstance(months, bool) or not isinstance(months, int) or not 0 <= months <= 1200:
+                elif type(number(months)) is not int or not 0 <= number(months) <= 1200:
                     self.bad(f"{where}.months_in_job", months, "允许 0 到 1200 的整数（个月）")
                     months = None
+                else:
+                    months = number(months)
             found.append(Income(kind, member, monthly, months))
         return tuple(found)
 

@@ -187,8 +187,8 @@ def _figures(book_id: int, day: date, given: tuple[tuple[str, Exact], ...]) -> F
     return Figures(_BOOKS[book_id], day, dict(given))
 
 
-def read_day(as_of: date | str) -> date:
-    """A day from a date or from text such as 2025-06-01; raises InputError."""
+def read_day(as_of: date | str, name: str = "as_of") -> date:
+    """A day from a date or from text such as 2025-06-01; raises InputError, which calls it `name`."""
     if isinstance(as_of, datetime):
         return as_of.date()
     if isinstance(as_of, date):
@@ -196,7 +196,7 @@ def read_day(as_of: date | str) -> date:
     if isinstance(as_of, str) and DAY.match(as_of):
         with suppress(ValueError):
             return date.fromisoformat(as_of)
-    raise InputError([f"as_of：“{as_of}” 不行。日期要写成 2025-06-01 这样"])
+    raise InputError([f"{name}：{shown(as_of)} 不行。日期要写成 2025-06-01 这样"])
 
 
 def read_parameters(given: Mapping[str, Any] | None, book: Book) -> dict[str, Exact]:

@@ -55,7 +55,7 @@ def beside(before: Screening, changes: Mapping[str, Any], on: date | str | None 
 
     parameters: those `before` was made with."""
     book, day, old = before.book, before.as_of, before.household
-    then = day if on is None else read_day(on)
+    then = day if on is None else read_day(on, "on")
     if then < day:
         raise InputError([f"on：“{then}” 不行。要看的那一天不能早于 {day}"])
     changed = _kept(read(changed_answers(answers_of(old, book), changes, book), book, day), old, changes)

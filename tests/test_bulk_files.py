@@ -103,7 +103,48 @@ def test_unusable_files_say_why_and_leave_nothing(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
     done = command("bulk", tmp_path / name, "--out", tmp_path / "out", "--as-of", DAY)
     assert done.returncode == 2 and "Traceback" not in done.stderr and "人员表" in done.stderr, done.stderr
-    assert not list((tmp_path / "out").glob("*determinations*"))
+    assert not (tmp_path / "out").exists()  # the mended file may use the same folder
+    assert "error" not in done.stderr.lower() and "parquet:" not in done.stderr  # the words of a library are no help to anybody
+
+
+def test_a_row_without_its_number_leaves_the_household_above_in_doubt(tmp_path):
+    """Merged cells hold the number once: without the row below it, the household would be counted with one member too few."""
+    book = xlsxwriter.Workbook(tmp_path / "p.xlsx")
+    sheet = book.add_worksheet()
+    for i, line in enumerate([["户号", "和本人的关系", "年龄"], ["甲", "本人", 82], [None, "丈夫或妻子", 80], [None, None, None], ["乙", "本人", 70]]):
+        sheet.write_row(i, 0, line)
+    sheet.merge_range("A2:A3", "甲")
+    book.close()
+    done = command("bulk", tmp_path / "p.xlsx", "--out", tmp_path / "out", "--as-of", DAY)
+    assert done.returncode == 0, done.stderr
+    assert set(results(tmp_path / "out")["household_id"]) == {"乙"}
+    assert [(r["row"], "合并的单元格" in r["reason"]) for r in rejects(tmp_path / "out") if r["row"] in ("2", "3") and r["column"] in ("", "户号")] == [
+        ("2", True), ("3", True)]
+    (tmp_path / "h.csv").write_text("户号,和本人的关系\n甲,本人\n乙,本人\n", encoding="utf-8")
+    (tmp_path / "i.csv").write_text("户号,代号,收入种类,每月多少\n甲,p1,工资,100\n,p1,养老金,5000\n乙,p1,工资,3\n", encoding="utf-8")
+    done = command("bulk", tmp_path / "h.csv", "--income", tmp_path / "i.csv", "--out", tmp_path / "more", "--as-of", DAY)
+    assert set(results(tmp_path / "more")["household_id"]) == {"乙"}, done.stderr
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path):
+    (tmp_path / "p.csv").write_text("户号,和本人的关系,年龄,年龄\n1,本人,79,90\n", encoding="utf-8")
+    done = command("bulk", tmp_path / "p.csv", "--out", tmp_path / "out", "--as-of", DAY)
+    assert done.returncode == 2 and "“年龄”这一列写了两遍" in done.stderr
+    (tmp_path / "p.csv").write_text("户号,和本人的关系,年龄,,\n1,本人,79,,\n2,本人,79,,,,\n", encoding="utf-8")  # blank headers are none
+    assert command("bulk", tmp_path / "p.csv", "--out", tmp_path / "out", "--as-of", DAY).returncode == 0
+    assert set(results(tmp_path / "out")["household_id"]) == {"1"}
+
+
+def test_what_was_in_the_folder_stays(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "film.part").write_text("mine", encoding="utf-8")
+    (tmp_path / "p.csv").write_text("户号,和本人的关系\n1,本人\n", encoding="utf-8")
+    assert command("bulk", tmp_path / "p.csv", "--out", tmp_path / "out", "--as-of", DAY).returncode == 0
+    assert (tmp_path / "out" / "film.part").read_text(encoding="utf-8") == "mine"
+    (tmp_path / "out" / "manifest.json").write_text("[]", encoding="utf-8")
+    for command_ in (("bulk", tmp_path / "p.csv", "--out", tmp_path / "out"), ("diff", tmp_path / "out", tmp_path / "out")):
+        done = command(*command_)
+        assert done.returncode == 2 and "manifest.json 不是 bulk 写的" in done.stderr
 
 
 def test_every_wrong_row_is_named(tmp_path):
@@ -127,6 +168,16 @@ def test_formulas_do_not_reach_a_spreadsheet(tmp_path):
     (tmp_path / "p.csv").write_text(PERSONS + "1,p1,本人,=1+1,鹿城,都没有,否,\n9,p1,本人,82,鹿城,,,\n", encoding="utf-8")
     assert command("bulk", tmp_path / "p.csv", "--out", tmp_path / "out", "--as-of", DAY).returncode == 0
     assert rejects(tmp_path / "out")[0]["value"] == "'=1+1"
+    (tmp_path / "p.csv").write_text("户号,和本人的关系\n=1+1,本人\n-5,本人\n", encoding="utf-8")
+    for form in ("csv", "parquet"):
+        assert command("bulk", tmp_path / "p.csv", "--out", tmp_path / form, "--as-of", DAY, "--format", form).returncode == 0
+    assert set(pl.read_csv(tmp_path / "csv" / "determinations.csv")["household_id"]) == {"'=1+1", "'-5"}
+    done = command("diff", tmp_path / "csv", tmp_path / "parquet", "--format", "json")
+    assert json.loads(done.stdout)["totals"] == {"new": 0, "lost": 0, "amount": 0}
+    for name in ("no/x.csv", "csv"):
+        done = command("diff", tmp_path / "csv", tmp_path / "parquet", "--out", tmp_path / name)
+        assert done.returncode == 2 and "写不了" in done.stderr and "Traceback" not in done.stderr
+    assert not [*tmp_path.rglob("*.part")]
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])

@@ -138,6 +138,7 @@ def member(**facts):
     ('{"members": [{"id": "p1", "relation": "self", "hukou": "\\ud800"}]}', "hukou"),
     ('{"members": [{"id": "\\ud800", "relation": "self"}]}', "id"),
     ('{"members": [{"id": "p1", "relation": "self", "tuition_paid": ' + "9" * 5001 + "}]}", "太长"),
+    ('{"members": [{"id": "p1", "relation": "self", "tuition_paid": 1e' + "9" * 30 + "}]}", "太大"),
     ("[" * 100000, "太深"),
     ({**member(), "household": {"income": [{"kind": "other", "member": "p1", "monthly": 1}] * 101}}, "100"),
     ({**member(), "household": {"age": 3}}, "members"),
@@ -148,6 +149,16 @@ def test_bad_input_is_named(data, says):
     assert says in done.stderr and "Traceback" not in done.stderr
     assert "None" not in done.stderr and len(done.stderr.splitlines()) <= 3
     assert all(line.strip() for line in done.stderr.splitlines())
+
+
+def test_an_output_that_cannot_be_written_is_said():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "benefits", "schema"], stdout=full, stderr=subprocess.PIPE, cwd=ROOT, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (2, "输出：写不出去（磁盘满了）\n")
+
+
+def test_a_directory_is_no_input(tmp_path):
+    assert run("screen", str(tmp_path)).stderr == f"输入：“{tmp_path}”读不了（是一个目录）\n"
 
 
 def test_all_problems_at_once():

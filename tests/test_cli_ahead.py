@@ -37,7 +37,16 @@ def test_whatif_and_curve(capsys):
     assert "渐退期" in run(capsys, "whatif", CHILD, "--as-of", "2025-06-01", "--curve")
     assert "高龄津贴" in run(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--on", "2026-06-01")
     assert "没有“p7”这个人" in refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--set", "p7.assistance=dibao")
-    assert "要写成" in refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--set", "nonsense")
+    for said, why in (("nonsense", "要写成"), ("household.monthly_income=NaN", "NaN 不是数"), ("household.monthly_income=1e" + "9" * 30, "太大"),
+                      ("household.monthly_income=" + "[" * 100_000, "太深")):
+        assert why in refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--set", said)
+    assert "p1.veteran 写了两遍" in refused(capsys, "whatif", ELDER, "--set", "p1.veteran=true", "--set", "p1.veteran=false")
+    assert refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--on", "2026-13-01").startswith("on：")
+
+
+def test_a_day_that_is_empty_is_not_today(capsys):
+    for command in ("screen", "plan", "freeze", "whatif"):
+        assert refused(capsys, command, ELDER, "--as-of", "").startswith("as_of：")
 
 
 def test_freeze_and_reopen(capsys, tmp_path):

@@ -88,7 +88,8 @@ def test_a_wrong_migration_is_refused(newer):
 
 
 @pytest.mark.parametrize("broken", [None, [], {}, {"answers": 1}, {**kept(), "format": 9}, {**kept(), "as_of": "yesterday"},
-                                    {**kept(), "rows": [["x"]]}, {**kept(), "rows": 7}, {**kept(), "answers": {"members": []}}])
+                                    {**kept(), "rows": [["x"]]}, {**kept(), "rows": 7}, {**kept(), "rows": [["x", None, "eligible", "1e999999999", "+", None, None, "x"]]},
+                                    {**kept(), "answers": {"members": []}}])
 def test_what_is_no_kept_result_is_refused(broken):
     with pytest.raises(InputError):
         reopen(broken)

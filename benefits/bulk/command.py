@@ -15,14 +15,15 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from ..content import FOLDER, Book, load
-from ..household import InputError
+from ..household import InputError, why
 from ..screen import read_day, read_parameters
 from .answer import households_told, orphans, program, read_slice, schema, told
 from .engine import Plan, determined, stacked
@@ -31,7 +32,10 @@ from .layout import PERSONS_A_RANGE, layout
 from .register import REJECTS, Reader, Table, unused_columns
 from .synth import SYNTHETIC
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 FORMAT = 1  # of the files in OUT
+HALVES = (("", "*determinations*.part"), ("", "*rejects.csv.part"), ("", "manifest.json.part"), ("households", "*.parquet.part"),
+          (".work", "*.part"))  # what a killed run may leave behind: nobody else's files
 ASKED = {"as_of": "日期", "parameters": "标准", "content": "政策内容", "inputs": "输入的文件", "form": "格式", "range": "分段",
          "format": "版本"}
 
@@ -98,24 +102,34 @@ def bulk(persons: Path, households: Path | None, income: Path | None, out: Path,
     of = program(book, day, parameters)
     asked = {"format": FORMAT, "as_of": day.isoformat(), "parameters": {k: str(v) for k, v in sorted(parameters.items())},
              "content": content_version(), "inputs": digest(inputs), "form": form, "range": size}
+    existed = out.exists()
     manifest = _begin(out, asked)
     if manifest.get("finished"):
         _tidy(out, form)
         return manifest
     work = out / ".work"
-    for half in [*out.rglob("*.part")]:
+    for half in [h for where, name in HALVES for h in (out / where).glob(name)]:
         half.unlink()
-    tables: list[Table | None] = [None if path is None else open_table(what, path, book, work)
-                                  for what, path in (("persons", persons), ("households", households), ("income", income))]
-    for one in tables:
-        if one is not None:
-            for line in unused_columns(one, book):
-                print(line, file=sys.stderr)
+    try:
+        tables: list[Table | None] = [None if path is None else open_table(what, path, book, work)
+                                      for what, path in (("persons", persons), ("households", households), ("income", income))]
+        for one in tables:
+            if one is not None:
+                for line in unused_columns(one, book):
+                    print(line, file=sys.stderr)
+        order = layout(tables[0], tables[1], tables[2], lambda what, frame: stored(work / f"{what}.sorted.parquet", frame), size)
+        if not order.slices:
+            raise InputError([f"人员表“{persons}”：没有一行数据"])
+    except InputError:  # nothing was worked out: the folder is as it was, and the mended file may use it
+        if not [*work.glob("*.json")]:
+            shutil.rmtree(work, ignore_errors=True)
+            (out / "manifest.json").unlink(missing_ok=True)
+            if not existed:
+                with suppress(OSError):
+                    out.rmdir()
+        raise
     synthetic = any(t is not None and t.synthetic for t in tables)
     prefix = "synthetic-" if synthetic else ""
-    order = layout(tables[0], tables[1], tables[2], lambda what, frame: stored(work / f"{what}.sorted.parquet", frame), size)
-    if not order.slices:
-        raise InputError([f"人员表“{persons}”：没有一行数据"])
     (out / "households").mkdir(exist_ok=True)
     reader, plan = Reader(book, day), Plan(of)
     marks = [work / f"{n:05}.json" for n in range(len(order.slices))]
@@ -159,6 +173,8 @@ def _begin(out: Path, asked: dict[str, Any]) -> dict[str, Any]:
         path = out / "manifest.json"
         if path.exists():
             found = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(found, dict):
+                raise ValueError
             other = [ASKED[k] for k in asked if found.get(k) != asked[k]]
             if other:
                 raise InputError([f"--out：“{out}”里是另一次的结果，不一样的有：{'、'.join(other)}。请换一个目录"])
@@ -168,24 +184,31 @@ def _begin(out: Path, asked: dict[str, Any]) -> dict[str, Any]:
         (out / ".work").mkdir(exist_ok=True)
         write_whole(path, json.dumps({**asked, "finished": False}, ensure_ascii=False, indent=1).encode())
         return {}
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError([f"--out：“{out}”写不了（{error}）"]) from None
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError([f"--out：“{out}”写不了（{why(error)}）"]) from None
+    except ValueError:
+        raise InputError([f"--out：“{out}”里的 manifest.json 不是 bulk 写的，请换一个目录"]) from None
 
 
-def safe(frame: pl.DataFrame) -> pl.DataFrame:
+def safe(frame: Frame) -> Frame:
     """No cell that a spreadsheet would take for a formula."""
-    texts = [c for c, t in frame.schema.items() if t == pl.String]
+    texts = [c for c, t in frame.lazy().collect_schema().items() if t == pl.String]
     return frame.with_columns(pl.when(pl.col(c).str.contains(r"^[=+\-@\t\r]")).then("'" + pl.col(c)).otherwise(pl.col(c)).alias(c)
                               for c in texts)
+
+
+def unsafe(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """A column of a file that `safe` made, as it was."""
+    return frame.with_columns(pl.col(column).str.replace(r"^'([=+\-@\t\r])", "$1"))
 
 
 def _as_csv(out: Path, prefix: str) -> None:
     parts = sorted(out.glob(f"{prefix}determinations-*.parquet"))
     path = out / f"{prefix}determinations.csv"
     half = path.with_name(path.name + ".part")
-    pl.scan_parquet(parts).sink_csv(half, include_bom=True)
+    safe(pl.scan_parquet(parts)).sink_csv(half, include_bom=True)
     half.replace(path)
 
 

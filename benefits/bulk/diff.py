@@ -18,7 +18,7 @@ from ..household import InputError
 from ..model import Notice
 from ..rules import Node, Rulebook
 from .answer import MONEY, schema
-from .command import safe
+from .command import safe, unsafe
 from .synth import SYNTHETIC
 
 KINDS = {"new": "新符合（应统尽统）", "lost": "不再符合（应退尽退）", "amount": "钱数变了"}
@@ -36,13 +36,15 @@ class Result:
             self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise InputError([f"“{folder}”里没有 manifest.json，不是 bulk 的结果"]) from None
+        if not isinstance(self.manifest, dict):
+            raise InputError([f"“{folder}”里的 manifest.json 不是 bulk 写的"])
         if not self.manifest.get("finished"):
             raise InputError([f"“{folder}”还没有算完，请用同样的命令接着算"])
         parts, text = sorted(folder.glob("*determinations-*.parquet")), sorted(folder.glob("*determinations.csv"))
         if parts:
             rows = pl.scan_parquet(parts)
         elif text:
-            rows = pl.scan_csv(text, infer_schema=False)
+            rows = unsafe(pl.scan_csv(text, infer_schema=False), "household_id")
         else:
             raise InputError([f"“{folder}”里没有 determinations 文件"])
         dtypes = schema(book)
@@ -125,8 +127,12 @@ def report(old: Path, new: Path, book: Book, form: str, out: Path | None) -> str
         half = out.with_name(out.name + ".part")
         synthetic = before.manifest["synthetic"] or after.manifest["synthetic"]
         written = pl.concat(parts)
-        safe(written.with_columns(synthetic=pl.lit(SYNTHETIC)) if synthetic else written).write_csv(half, include_bom=True)
-        half.replace(out)
+        try:
+            safe(written.with_columns(synthetic=pl.lit(SYNTHETIC)) if synthetic else written).write_csv(half, include_bom=True)
+            half.replace(out)
+        except OSError:
+            half.unlink(missing_ok=True)
+            raise
     found = counted(parts)
     return json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else text(found, before, after, book)
 

@@ -67,7 +67,7 @@ def _of_fact(fact: Fact) -> Field:
 
 def fields(book: Book) -> dict[str, dict[str, Field]]:
     """The columns each table may have, by name."""
-    household_id = Field("household_id", "户号", "text", "要写户号，同一户写一样的")
+    household_id = Field("household_id", "户号", "text", "要写户号，同一户写一样的；合并的单元格请先拆开、填满")
     member = Field("id", "代号", "text", "要写一个代号，如 p1（不写姓名、证件号）")
     facts = {of: [_of_fact(f) for f in book.facts.values() if f.of == of and not f.derived and f.type not in ("label", "income")]
              for of in ("person", "household")}

@@ -10,6 +10,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from streamlit.runtime.pages_manager import PagesManager
+
+from serving.shell import MovedError
+
 
 def warmed(*packages: str, ready: Callable[[], Any]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """A lifespan for the server: imports the helper modules of `packages` with all the libraries behind them, calls
@@ -18,7 +22,13 @@ def warmed(*packages: str, ready: Callable[[], Any]) -> Callable[[Any], Abstract
     The first visitor would wait one to two seconds for these imports. Collecting walks every object of every library and
     every session; frozen, it walks only what visitors leave behind (runner.postScriptGC in .streamlit/config.toml turns off
     a collection after each click, 50 to 90 milliseconds of it).
+
+    The door names its pages itself. Until it has run once, Streamlit takes every file in pages/ for a page, draws the first
+    visitor its own list of them, and stops where two names come to the same address.
     """
+    if not hasattr(PagesManager, "uses_pages_directory"):
+        raise MovedError("PagesManager.uses_pages_directory is gone: how does Streamlit find pages now?")
+    PagesManager.uses_pages_directory = False
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from serving import shell
 from serving.start import warmed
@@ -177,6 +178,12 @@ def test_what_is_there_at_the_start_is_warm_and_out_of_the_collectors_sight():
         assert run(live()) > 100_000 and called == [1]
     finally:
         gc.unfreeze()
+
+
+def test_the_door_names_its_pages_from_the_first_visit_on(monkeypatch):
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    warmed("serving", ready=lambda: None)
+    assert PagesManager("app.py").uses_pages_directory is False
 
 
 def test_content_that_does_not_load_does_not_stop_the_server(caplog):

@@ -478,6 +478,34 @@ def next_screen(book: Book, answers: Answers, day: date, late: bool = False) -> 
     return next(iter(to_ask(book, answers, day, late)), None)
 
 
+FEW = 5  # up to so many open questions, the number still to come can be told within two; before, most of them fall away
+
+
+def left(screens: list[Screen]) -> int | None:
+    """About how many questions are still to come, of the screens that make sense now; None = too early to tell."""
+    return None if len(screens) > FEW or any(s.kind in ("people", "birthday") for s in screens) else len(screens)
+
+
+def topic_of(book: Book, screen: Screen) -> str:
+    """The page of several questions on which a screen stands."""
+    return screen.question.topic if screen.question else next(iter(book.sections))
+
+
+def next_topic(book: Book, screens: list[Screen], after: str = "") -> str:
+    """The topic whose page comes next for somebody who fills in a topic at a time; what an earlier page brought up stands on the
+    next one too (see `of_topic`), and what the last page brought up on the last one again."""
+    order, open_ = list(book.sections), {topic_of(book, s) for s in screens}
+    if order[0] in open_:  # where they live, then who they are: the rest hangs on it
+        return order[0]
+    return next((t for t in order[order.index(after) + 1 if after else 0:] if t in open_), order[-1])
+
+
+def of_topic(book: Book, screens: list[Screen], topic: str) -> list[Screen]:
+    """The screens on the page of a topic: its own, and what earlier pages brought up."""
+    order = list(book.sections)
+    return [s for s in screens if order.index(topic_of(book, s)) <= order.index(topic)]
+
+
 def _known(said: Heard, q: m.Question) -> bool:
     """Whether a file brought every fact of the question already."""
     facts = {f for o in q.options for f in o.facts}
@@ -518,11 +546,12 @@ class _Look:
         pending = [self.who(q, r) for r in self.answers.records if r["q"] == q.id and q.asks_who]
         found = [screen for screen in pending if screen is not None]
         among = self.gates.among.get(q.id)
-        people = [s.id for s in self.said.gate.people if self.makes_sense(among, s)]
+        people = [s.id for s in self.said.gate.people if self.makes_sense(among, s)
+                  and (s.id != REST or not q.asks_who or among is None or among.ev(s))]  # of people nobody knows, no one has a kind
         if q.of == "person":
-            return found + [Screen("question", q, (p,), self.shown(q), bands=self.bands(q, p)) for p in people
+            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p)) for p in people
                             if p != REST and self.matters(q, p, q.facts)]
-        options = [o for o in self.shown(q) if q.form != "sweep" or any(self.matters(q, p, o.facts) for p in (None, *people))]
+        options = self.open_options(q, (None, *people))
         facts = (q.fact,) if q.fact else tuple(f for o in options for f in o.facts)
         if q.always:
             of = [p for p in people if not self.seen(q, p)]
@@ -536,6 +565,14 @@ class _Look:
         if personal and len(of) == 1:
             options = [o for o in options if not o.apart]
         return [*found, Screen("question", q, (*of,) if personal and of else (None,), tuple(options), bands=self.bands(q, None))]
+
+    def open_options(self, q: m.Question, people: Iterable[str | None]) -> tuple[m.Choice, ...]:
+        """The options worth showing: in a list those that can still settle something, of a page with two choices the parts."""
+        shown = self.shown(q)
+        if q.always or q.form not in ("sweep", "several", "one"):
+            return shown
+        telling = [o for o in shown if any(self.matters(q, p, o.facts) for p in people)]
+        return tuple(telling) if q.form != "one" else tuple(o for o in shown if o.part in {t.part for t in telling})
 
     def makes_sense(self, gate: Node | None, s: State) -> bool:
         """Whether the condition holds, or hangs on something nobody was asked; after a 不清楚 nothing more is asked about it."""

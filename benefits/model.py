@@ -404,7 +404,9 @@ class Question(Part):
     between the limits that still matter) | number (typed).
     of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
     both may name earlier questions: what was chosen there. always: asked even where nothing hangs on it; late: only for
-    those who want exact figures; private: the resident may tap it unseen. one: the wording where only one person is meant.
+    those who want exact figures; private: the resident may tap it unseen. one: the wording where only one person is meant;
+    either: in a visit for one person, where whoever lives with them counts too; otherwise: form who, the opposite of its option;
+    spares: why those its conditions leave out are not asked although a row of theirs may stay open.
     """
 
     id: str
@@ -413,7 +415,9 @@ class Question(Part):
     of: Entity = "household"
     text: str
     one: str = ""
+    either: str = ""
     who: str = ""
+    otherwise: str = ""
     help: str = ""
     why: str = ""
     options: Annotated[tuple[Choice, ...], BeforeValidator(_tuple)] = ()
@@ -422,6 +426,7 @@ class Question(Part):
     among: Condition | None = None
     always: bool = False
     late: bool = False
+    spares: str = ""
     private: bool = False
     refusable: bool = False
 
@@ -432,8 +437,8 @@ class Question(Part):
                 raise ValueError(f"“{self.id}”问一个数，要写 fact，不写 options")
         elif not self.options or self.fact:
             raise ValueError(f"“{self.id}”要写 options，不写 fact")
-        if self.form == "who" and len(self.options) != 1:
-            raise ValueError(f"“{self.id}”问是谁，options 只写一项")
+        if self.form == "who" and (len(self.options) != 1 or not self.otherwise):
+            raise ValueError(f"“{self.id}”问是谁，options 只写一项，otherwise 写不是的怎么说")
         if self.form in ("sweep", "share") and not self.who and any(not o.whole for o in self.options):
             raise ValueError(f"“{self.id}”选了以后要问是谁，请写 who")
         return self

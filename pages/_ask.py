@@ -50,8 +50,12 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
 
 
 def help_line(screen: Screen) -> str:
+    """The hint under a question; "" = none."""
     q = screen.question
-    return say(load(), _state.visit().voice, q.help) if q and screen.kind != "who" else ""
+    if q is None or screen.kind == "who":
+        return ""
+    lines = [q.help, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
+    return say(load(), _state.visit().voice, "。".join(filter(None, lines)))
 
 
 def _plain(value) -> str:
@@ -121,7 +125,7 @@ def _people(answers: Answers, screen: Screen, before: list[str] | None, place: s
     """Which people; for one person alone, yes or no."""
     option = screen.question.options[0]
     if len(screen.of) == 1:
-        return _radio({option.label: [screen.of[0]], "没有，不是": []}, before, place, screen.question, _steps.asked(answers, screen))
+        return _radio({option.label: [screen.of[0]], screen.question.otherwise: []}, before, place, screen.question, _steps.asked(answers, screen))
     return _ticks({p: _name(answers, p) for p in screen.of}, before, place, True)
 
 
@@ -177,7 +181,7 @@ def spoken(answers: Answers, record: dict) -> str:
         return f"{said[0]} 到 {said[1]} {unit}" if said[1] else f"{said[0]} {unit}或更多"
     if q.form == "who":
         if len(record["of"]) == 1:
-            return q.options[0].label if said else "没有，不是"
+            return q.options[0].label if said else q.otherwise
         return "、".join(_name(answers, p) for p in said) or NOTHING
     out = []
     for o in q.options:

@@ -48,7 +48,7 @@ def asked(answers: Answers, screen: Screen) -> str:
         if who and "您" not in text:
             return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
         return say(book, voice, text, who or "")
-    return say(book, voice, q.text)
+    return say(book, voice, q.either if q.either and interview.REST in screen.of else q.text)
 
 
 def following(answers: Answers, late: bool = False) -> Screen | None:
@@ -77,13 +77,8 @@ def _next(answers: Answers) -> Spot:
         return Spot("check")
     if not now.worker or now.large:
         return Spot("screen", screens[0])
-    order = list(load().sections)
-    return Spot("topic", topic=min((topic_of(s) for s in screens), key=order.index))
-
-
-def topic_of(screen: Screen) -> str:
-    """The page of several questions on which a screen stands."""
-    return screen.question.topic if screen.question else next(iter(load().sections))
+    last = now.spots[now.at].topic if now.spots else ""
+    return Spot("topic", topic=interview.next_topic(load(), screens, last))
 
 
 def go(spot: Spot) -> NoReturn:

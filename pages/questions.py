@@ -19,7 +19,8 @@ def _complain(top, fields: list[tuple[object, str]]) -> None:
 
 
 def _left(screens: list) -> str:
-    return f"大约还有 {len(screens)} 题" if screens else "快好了"
+    n = interview.left(screens)
+    return "快好了" if not screens else "还有一些题" if n is None else f"大约还有 {n} 题"
 
 
 def one(answers, spot) -> None:
@@ -69,7 +70,7 @@ def topic(answers, spot) -> None:
     """All open questions of one topic, for a grid worker."""
     visit, book = _state.visit(), load()
     screens = interview.to_ask(book, answers, _state.as_of())
-    mine = [s for s in screens if _steps.topic_of(s) == spot.topic]
+    mine = interview.of_topic(book, screens, spot.topic)
     if not mine:
         _steps.onward(answers)
     _steps.follow(_draw.arrive(f"s{visit.at}", book.sections[spot.topic].title, _state.code(), _left(screens)))

@@ -1,6 +1,10 @@
 """How long the interview is, and whether it finds what a complete household gets: `python -m tests.questions [households]`.
 
-Seeded plausible households of 1 to 6 people are drawn with every fact known; the interview is answered from them; its result
+Seeded plausible households of 1 to 6 people are drawn with every fact known. Where a share is published it is near that: sizes of
+households (census 2020), veterans (about 4 adults in 100), people with a certificate (about 3 in 100, old people more), high blood
+pressure and the need for help by age, people with a degree (a third of the young). Where none is known to us, as for papers and
+registers of newcomers, housing, work and income, a central value stands for it. Whatever makes interviews long is drawn two or three
+times as often as it is: 低保, 低边, registered psychosis, autism, children in care. Nothing else is meant by these shares; the interview is answered from them; its result
 is compared with the screening of the complete household, row by row. Fails where a target is missed.
 """
 
@@ -16,13 +20,15 @@ from typing import Any
 
 from benefits import determine, load
 from benefits.content import Book
-from benefits.interview import REST, UNSURE, Answers, Screen, answer, closing, interval, screened, to_ask
+from benefits.interview import (REST, UNSURE, Answers, Screen, _gates, answer, closing, heard, interval, left, next_topic, of_topic, screened,
+                                to_ask)
 from benefits.numbers import exact
+from benefits.screen import rules_of
 
 DAY = date(2025, 6, 1)
 MEDIAN, NINETY_FIVE = 19, 27
-SIZES = (25, 30, 21, 13, 7, 4)  # households of 1 to 6 people, in a hundred
-SLACK = 2  # a typical resident may need so many more than the target
+PAGES = 8  # of a grid worker, the two before the topics (where, who) and what the last topic brings up included
+SIZES = (25, 30, 21, 13, 7, 4)  # households of 1 to 6 people, in a hundred: national census of 2020
 CITY = ["lucheng", "longwan", "ouhai", "dongtou"]
 COUNTIES = ["yueqing", "ruian", "longgang", "yongjia", "pingyang", "cangnan", "wencheng", "taishun"]
 
@@ -317,31 +323,48 @@ class Visit:
 
     asked: list[str]
     answers: Answers
+    told: list[tuple[int, int | None]] = field(default_factory=list)  # (questions behind, "about so many are left")
+
+
+def give(book: Book, truth: Truth, answers: Answers, screen: Screen, unsure: bool = False) -> None:
+    """Answers one screen from the truth."""
+    if screen.kind == "people":
+        members = truth.data["members"][:1] if answers.alone else truth.data["members"]
+        answers.data["members"] = [{"id": m["id"], "relation": m["relation"]} for m in members]
+        answers.born = {m["id"]: {"year": truth.years[m["id"]], "day": DAY.isoformat()} for m in members}
+        answers.gathered = True
+    elif screen.kind == "birthday":
+        who = screen.of[0]
+        answers.born[who]["passed"] = date.fromisoformat(truth.of(who, "birth_date")).replace(year=DAY.year) <= DAY
+    else:
+        sure = screen.question.always or not unsure
+        answer(book, answers, screen, say(book, truth, screen) if sure else [UNSURE], DAY)
 
 
 def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -> Visit:
     """Goes through the whole interview. alone: one-person mode; unsure: 不清楚 to all but home, people and hukou."""
     answers = Answers(alone=alone, heads=len(truth.data["members"]) if alone else None)
     asked: list[str] = []
+    told: list[tuple[int, int | None]] = []
     while screens := to_ask(book, answers, DAY):
         screen = screens[0]
-        if screen.kind == "people":
-            members = truth.data["members"][:1] if alone else truth.data["members"]
-            answers.data["members"] = [{"id": m["id"], "relation": m["relation"]} for m in members]
-            answers.born = {m["id"]: {"year": truth.years[m["id"]], "day": DAY.isoformat()} for m in members}
-            answers.gathered = True
-            asked += ["people"] * len(members)
-        elif screen.kind == "birthday":
-            who = screen.of[0]
-            answers.born[who]["passed"] = date.fromisoformat(truth.of(who, "birth_date")).replace(year=DAY.year) <= DAY
-            asked.append("birthday")
-        else:
-            sure = screen.question.always or not unsure
-            answer(book, answers, screen, say(book, truth, screen) if sure else [UNSURE], DAY)
-            asked.append(screen.id)
+        if answers.gathered:
+            told.append((len(asked), left(screens)))
+        give(book, truth, answers, screen, unsure)
+        asked += ["people"] * len(answers.members) if screen.kind == "people" else [screen.id]
         if len(asked) > 90:
             raise AssertionError(asked)
-    return Visit(asked, answers)
+    return Visit(asked, answers, told)
+
+
+def pages(book: Book, truth: Truth) -> int:
+    """How many pages a grid worker fills in who gets all open questions of a topic at once."""
+    answers, topic, n = Answers(), "", 0
+    while screens := to_ask(book, answers, DAY):
+        topic, n = next_topic(book, screens, topic), n + 1
+        for screen in of_topic(book, screens, topic):
+            give(book, truth, answers, screen)
+    return n
 
 
 def compare(book: Book, truth: Truth, seen: Visit) -> Counter:
@@ -358,6 +381,30 @@ def compare(book: Book, truth: Truth, seen: Visit) -> Counter:
             found["open", d.benefit.id, is_, facts] += 1
         else:
             found["wrong", d.benefit.id, d.status, is_] += 1
+    return found
+
+
+def forgotten(book: Book, seen: Visit) -> Counter:
+    """What one more question might have decided, for every fact that some possible row lacks and no question was put for though
+    there is one that is not late. ("forgotten", benefit, question, fact): the conditions of the question do not speak against it;
+    ("spared", ...): they do, and content says why; without a reason there it counts as forgotten.
+
+    Reads the questions and the rows by itself, not what the interview takes for worth asking."""
+    said, gates = heard(book, seen.answers, DAY), _gates(rules_of(book))
+    put, people = {key[1:] for key in said.asked}, {s.id: s for s in said.gate.people}
+    found: Counter = Counter()
+    for d in screened(book, seen.answers, DAY).of("possible"):
+        for who, fact in d.missing:
+            could = [q for q in book.questions.values() if not q.late and fact in q.facts]
+            if who == REST or (who, fact) in put or not could:
+                continue
+            for q in could:
+                shown = [o for o in q.options if (q.id, o.id) not in gates.shown or gates.shown[q.id, o.id].ev(said.gate) is not False]
+                of = [people[who]] if who is not None else list(people.values())
+                open_ = (q.fact or any(fact in o.facts for o in shown)) \
+                    and (q.id not in gates.ask_when or gates.ask_when[q.id].ev(said.gate) is not False) \
+                    and (q.id not in gates.among or any(gates.among[q.id].ev(s) is not False for s in of))
+                found["forgotten" if open_ or not q.spares else "spared", d.benefit.id, q.id, fact] += 1
     return found
 
 
@@ -409,14 +456,22 @@ def typical(book: Book) -> dict[str, tuple[Truth, bool, int]]:
             "E": (farm, False, 17), "F": (plain, False, 17)}
 
 
+# 低保金 is given unless the income is known to reach the standard, and the income of a household that has 低保 is not asked: by the
+# complete truth, where an income over the standard is known, the row says 可能 instead. Both are what the requirement says.
+INCOME_NOT_ASKED = ("dibao-allowance", "eligible", "possible")
+
+
 @dataclass
 class Measured:
-    """lengths by size; open: (benefit, status of the truth, facts) of rows left possible; wrong: rows decided otherwise than the
-    truth; over: typical residents above their target + SLACK."""
+    """lengths by size; residents: questions, most allowed, questions when all is 不清楚; differences: see `compare`; left_open: see
+    `forgotten`; pages: topic pages of a grid worker, counted; told: by how much "about so many are left" was off, counted."""
 
-    lengths: dict[int, list[int]]
-    residents: dict[str, tuple[int, int, int]]
-    differences: Counter
+    lengths: dict[int, list[int]] = field(default_factory=lambda: {n: [] for n in range(1, 7)})
+    residents: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    differences: Counter = field(default_factory=Counter)
+    left_open: Counter = field(default_factory=Counter)
+    pages: Counter = field(default_factory=Counter)
+    told: Counter = field(default_factory=Counter)
 
     @property
     def every(self) -> list[int]:
@@ -432,31 +487,45 @@ class Measured:
 
     @property
     def wrong(self) -> list[tuple]:
-        """Nobody who gets it is refused, nobody is promised what is not there; a presumption that only takes a 可能 away, shown as
-        默认 with 改, is printed and does not count."""
-        return [k for k in self.differences if k[0] == "wrong" and k[1:] != PENDING_INCOME and k[2:] != ("ineligible", "possible")]
+        """Decided otherwise than the truth: nobody who gets it is refused, nobody is promised what is not there. Where the truth is
+        可能, a presumption may say no (it is shown as 默认, with 改): at most one row in a thousand."""
+        found = [k for k in self.differences if k[0] == "wrong" and k[1:] != INCOME_NOT_ASKED]
+        guessed = [k for k in found if k[2:] == ("ineligible", "possible")]
+        few = sum(self.differences[k] for k in guessed) * 1000 <= sum(self.differences.values())
+        return [k for k in found if not few or k not in guessed]
+
+    @property
+    def forgotten(self) -> list[tuple]:
+        return [k for k in self.left_open if k[0] == "forgotten"]
 
     @property
     def over(self) -> list[str]:
-        return [f"{name}: {n} > {most} + {SLACK}" for name, (n, most, _) in self.residents.items() if n > most + SLACK]
+        return [f"{name}: {n} > {most}" for name, (n, most, _) in self.residents.items() if n > most]
 
-
-# 低保 is paid unless the income is known to be over the standard: the income of such a household is not asked
-PENDING_INCOME = ("dibao-allowance", "eligible", "possible")
+    @property
+    def misled(self) -> list[int]:
+        return [by for by in self.told if abs(by) > 2]
 
 
 def measured(households: int) -> Measured:
     """Interviews of so many households (sizes as in the census), and of the typical residents."""
-    book, rng = load(), random.Random(20220501)
-    found = Measured({n: [] for n in range(1, 7)}, {}, Counter())
-    for _ in range(households):
+    book, rng, found = load(), random.Random(20220501), Measured()
+    for i in range(households):
         size = rng.choices(range(1, 7), SIZES)[0]
         truth = household(rng, book, size)
         seen = visit(book, truth)
         found.lengths[size].append(len(seen.asked))
         found.differences.update(compare(book, truth, seen))
+        found.left_open.update(forgotten(book, seen))
+        if i % 10 == 0:
+            found.pages[pages(book, truth)] += 1
     for name, (truth, alone, most) in typical(book).items():
-        found.residents[name] = len(visit(book, truth, alone).asked), most, len(visit(book, truth, alone, unsure=True).asked)
+        seen = visit(book, truth, alone)
+        found.residents[name] = len(seen.asked), most, len(visit(book, truth, alone, unsure=True).asked)
+        found.left_open.update(forgotten(book, seen))
+        found.told.update(n - (len(seen.asked) - behind) for behind, n in seen.told if n is not None)
+        if not alone:
+            found.pages[pages(book, truth)] += 1
     return found
 
 
@@ -470,12 +539,23 @@ def main(households: int = 1500) -> int:
     print("\n| 典型的人家 | 题数 | 目标 | 全答不清楚 |\n|---|---|---|---|")
     for name, (n, most, unsure) in found.residents.items():
         print(f"| {name} | {n} | {most} | {unsure} |")
-    same = found.differences.pop("same", 0)
-    print(f"\n和完整情况的判断一样：{same} 项；不一样：{sum(found.differences.values())} 项")
+    print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 10 户数 1 户）")
+    print(f"“大约还有几题”差了几题：{dict(sorted(found.told.items()))}")
+    same = found.differences["same"]
+    print(f"\n和完整情况的判断一样：{same} 项；不一样：{sum(found.differences.values()) - same} 项")
     for what, n in found.differences.most_common():
-        print(n, *what)
-    failed = found.wrong or found.over or found.median > MEDIAN or found.ninety_five > NINETY_FIVE
-    return int(bool(failed))
+        if what != "same":
+            print(n, *what, "（低保家庭不问收入，没超过就能领）" if what[1:] == INCOME_NOT_ASKED else "")
+    print(f"\n还有题能定、却没问的：{sum(found.left_open[k] for k in found.forgotten)} 项；照题目写的理由不问的：")
+    spares = {q.id: q.spares for q in load().questions.values()}
+    for what, n in found.left_open.most_common():
+        print(n, *what, spares[what[2]])
+    failed = {"判断反了": found.wrong, "漏问": found.forgotten, "典型的人家超了": found.over, "还有几题说错了": found.misled,
+              "中位数": found.median > MEDIAN, "95%": found.ninety_five > NINETY_FIVE, "页数": [n for n in found.pages if n > PAGES]}
+    for what, how in failed.items():
+        if how:
+            print("没达到：", what, how)
+    return int(any(failed.values()))
 
 
 if __name__ == "__main__":

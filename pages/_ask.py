@@ -125,7 +125,8 @@ def _people(answers: Answers, screen: Screen, before: list[str] | None, place: s
     """Which people; for one person alone, yes or no."""
     option = screen.question.options[0]
     if len(screen.of) == 1:
-        return _radio({option.label: [screen.of[0]], screen.question.otherwise: []}, before, place, screen.question, _steps.asked(answers, screen))
+        q = screen.question
+        return _radio({option.label: [screen.of[0]], q.otherwise: []}, before, place, q, _steps.asked(answers, screen))
     return _ticks({p: _name(answers, p) for p in screen.of}, before, place, True)
 
 

@@ -20,8 +20,22 @@ from typing import Any
 
 from benefits import determine, load
 from benefits.content import Book
-from benefits.interview import (REST, UNSURE, Answers, Screen, _gates, answer, closing, heard, interval, left, next_topic, of_topic, screened,
-                                to_ask)
+from benefits.interview import (
+    REST,
+    UNSURE,
+    Answers,
+    Screen,
+    _gates,
+    answer,
+    closing,
+    heard,
+    interval,
+    left,
+    next_topic,
+    of_topic,
+    screened,
+    to_ask,
+)
 from benefits.numbers import exact
 from benefits.screen import rules_of
 

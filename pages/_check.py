@@ -25,7 +25,7 @@ def check(answers: Answers) -> None:
         text = book.presumptions[name].say
         if who and len(answers.members) > 1:
             text = f"{_steps.called(answers, who) or say(book, visit.voice, '您')}：{text}"
-        if st.button(f"改：{text}", key=f"lift|{name}|{who}", width="stretch"):
+        if _line(text, text, f"lift|{name}|{who}"):
             answers.lifted.append([name, who])
             _steps.onward(answers)
     unsure = [r for r in answers.records if UNSURE in r["said"]]
@@ -46,8 +46,9 @@ def check(answers: Answers) -> None:
         _steps.go(Spot("screen", interview.Screen("people"), editing=True))
     rest = [r for r in answers.records if UNSURE not in r["said"]]
     order = list(book.questions)
-    for title, of in [("全家", None), *((_steps.called(answers, m["id"]) or say(book, visit.voice, "您自己"), m["id"])
-                                        for m in answers.members)]:
+    whole = "全家" if len(answers.members) > 1 else "回答"
+    for title, of in [(whole, None), *((_steps.called(answers, m["id"]) or say(book, visit.voice, "您自己"), m["id"])
+                                       for m in answers.members)]:
         mine = [r for r in rest if (r["of"] == [of] if book.questions[r["q"]].of == "person" else of is None)]
         if mine:
             _draw.header(title)
@@ -72,14 +73,20 @@ def check(answers: Answers) -> None:
     clear_button()
 
 
+def _line(text: str, what: str, key: str) -> bool:
+    """A line with 改 beside it, read out as 改：…; whether it was pressed."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"line|{key}"):
+        _draw.plain(text)
+        return st.button(f"改:small[{_draw.bare('：' + what)}]", key=key)
+
+
 def _answer(answers: Answers, record: dict) -> None:
     """One answer as a line with 改."""
     book = load()
     q = book.questions[record["q"]]
     screen = interview.Screen("question", q, tuple(record["of"]), ())
     text = _steps.asked(answers, screen)
-    _draw.plain(f"{text} {_ask.spoken(answers, record)}")
-    if st.button(f"改：{text}", key=f"edit|{screen.id}", width="stretch"):
+    if _line(f"{text} {_ask.spoken(answers, record)}", text, f"edit|{screen.id}"):
         _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 
 

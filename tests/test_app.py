@@ -314,7 +314,7 @@ def test_changing_an_answer_asks_only_what_hangs_on_it_and_forgets_nothing_else(
         return pick(at, next(w for w in ("都没有", "没有", "不用", "自己家的", "不清楚") if w in there))
     at = finished(alone(), nothing)
     before = [dict(r) for r in answers(at).records]
-    at = press(at, next(b.key for b in at.button if b.label == "改：您有残疾人证吗？"))
+    at = press(at, next(b.key for b in at.button if b.label == "改:small[：您有残疾人证吗？]"))
     at = pick(at, "有")
     assert at.title[0].value == "您的证上写哪一类、几级？"
     at = finished(at)
@@ -325,7 +325,7 @@ def test_changing_an_answer_asks_only_what_hangs_on_it_and_forgets_nothing_else(
 
 def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
     at = finished(alone("1950"))
-    key = next(b.key for b in at.button if b.label == "改：65 岁以上，不找工作，不开店")
+    key = next(b.key for b in at.button if b.label == "改:small[：65 岁以上，不找工作，不开店]")
     at = press(at, key)
     assert answers(at).lifted == [["older", "p1"]]
     assert at.title[0].value != "对一对，再看结果"

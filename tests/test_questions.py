@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benefits import interview
 from benefits.content import ContentError, load
 from tests import questions
 
@@ -99,3 +100,11 @@ def test_the_interview_is_short_and_finds_what_the_complete_household_gets():
     assert not found.forgotten, found.forgotten
     assert not found.over and not found.misled, (found.over, found.misled)
     assert found.median <= questions.MEDIAN + 1 and max(found.pages) <= questions.PAGES
+
+
+def test_income_item_by_item_stands_before_a_band():
+    items = {"household": {"residence": "lucheng", "income": [{"kind": "wage", "member": "p1", "monthly": 1000}]},
+             "members": [{"id": "p1", "relation": "self", "hukou": "lucheng", "age": 40}]}
+    band = {"q": "income_bands", "of": [None], "shown": [], "said": ["90000", ""]}
+    known, both = (interview.screened(BOOK, interview.Answers(data=items, gathered=True, records=r), questions.DAY) for r in ([], [band]))
+    assert [(d.benefit.id, d.member, d.status) for d in known.determinations] == [(d.benefit.id, d.member, d.status) for d in both.determinations]

@@ -37,7 +37,7 @@ test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	@sh tests/browser.sh
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m benefits check
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/python -m tests.accuracy --households 2000 --check
 
 check: $(VENV)/.runs ## 只检查 content/ 里的内容

@@ -17,6 +17,7 @@ from . import model as m
 from .coming import pays_text
 from .content import Book, load
 from .household import InputError, number, shown
+from .interview import Answers, screened
 from .keep import KeepError, pack, unpack
 from .listing import who
 from .numbers import Exact, Interval, exact
@@ -26,6 +27,7 @@ from .voice import say
 
 FORMAT = 1
 _FIGURE = re.compile(r"[0-9]{1,40}(/[0-9]{1,40})?\Z")
+SAME, CHANGED, ALIKE = "内容和算法都没有变。", "那以后，内容或算法改过。", "每一项都和当时一样。"
 _FIELDS = ("answers", "as_of", "content", "engine", "rows")
 
 
@@ -54,7 +56,8 @@ class Reopened:
 
 
 def freeze(answers: Mapping[str, Any], result: Screening) -> dict[str, Any]:
-    """What is written to the file: JSON of text, numbers and lists. answers: as `result` was made from."""
+    """What is written to the file: JSON of text, numbers and lists. answers: as `result` was made from, input of the contract or
+    what `interview.Answers.as_dict` gave."""
     rows = [[d.benefit.id, d.member, d.status, *_ends(d.annual), *_ends(d.once), d.benefit.name]
             for d in result.determinations if d.status != "ineligible"]
     return {"format": FORMAT, "answers": _plain(answers), "as_of": result.as_of.isoformat(), "content": content_version(),
@@ -82,13 +85,29 @@ def reopen(frozen: Any, book: Book | None = None) -> Reopened:
     if frozen.get("format") != FORMAT:
         raise InputError([f"format：{shown(frozen.get('format'))} 不行。现在读得了的是 {FORMAT}"])
     day = read_day(frozen["as_of"])
-    answers, notes = migrate(frozen["answers"], book)
-    result = determine(answers, day, None, book)
+    result, notes = _judged(frozen["answers"], day, book)
     before = _read_rows(frozen["rows"], book)
     now = {(d.benefit.id, d.member): (d.benefit.name, _said(book, d)) for d in result.determinations if d.status != "ineligible"}
     rows = [Row(key[0], (now.get(key) or before[key])[0], key[1], before.get(key, ("", ""))[1], now.get(key, ("", ""))[1])
             for key in {**before, **now} if before.get(key, ("", ""))[1] != now.get(key, ("", ""))[1]]
     return Reopened(day, result, frozen["content"] == content_version() and frozen["engine"] == engine_version(), notes, rows)
+
+
+def _judged(answers: Mapping[str, Any], day: date, book: Book) -> tuple[Screening, list[str]]:
+    """The kept answers under this book, and what of them was renamed or dropped."""
+    if "records" not in answers:
+        found, notes = migrate(answers, book)
+        return determine(found, day, None, book), notes
+    data = answers.get("data")
+    found, notes = migrate(data if isinstance(data, Mapping) else {}, book)
+    try:
+        asked = Answers.from_dict({**answers, "data": found}, book, day)
+    except InputError:
+        raise
+    except (ValueError, TypeError):
+        raise InputError(["answers：存下来的回答坏了，读不出来"]) from None
+    lost = len(answers["records"]) - len(asked.records)
+    return screened(book, asked, day), notes + ([f"有 {lost} 题现在不问了，没有带过来"] if lost else [])
 
 
 # --- older vocabularies --------------------------------------------------------------------------------------------
@@ -192,12 +211,15 @@ def text(one: Reopened, voice: str = "self") -> str:
     out = ["存下来的结果，现在再看", f"依据：{one.result.book.policy.number}　当时的计算日：{one.as_of.isoformat()}"]
     out += [f"【注意】{note}" for note in one.result.notes]
     out += [f"· {note}" for note in one.notes]
-    out.append("内容和算法都没有变。" if one.same else "那以后，内容或算法改过。")
+    out.append(SAME if one.same else CHANGED)
     if not one.rows:
-        return say(one.result.book, voice, "\n".join([*out, "每一项都和当时一样。"]))
-    out += ["", f"有 {len(one.rows)} 处和当时不同："]
-    known = {p.id for p in one.result.household.people}
-    for row in one.rows:
-        whose = who(one.result, row.member) if row.member is None or row.member in known else row.member
-        out.append(f"· {row.name}｜{whose}：当时{row.before or '不在清单里'}；现在{row.now or '不在清单里'}")
+        return say(one.result.book, voice, "\n".join([*out, ALIKE]))
+    out += ["", f"有 {len(one.rows)} 处和当时不同：", *(f"· {line}" for line in row_lines(one))]
     return say(one.result.book, voice, "\n".join(out))
+
+
+def row_lines(one: Reopened) -> list[str]:
+    """One line for each row that is not as it was."""
+    known = {p.id for p in one.result.household.people}
+    return [f"{row.name}｜{who(one.result, row.member) if row.member is None or row.member in known else row.member}："
+            f"当时{row.before or '不在清单里'}；现在{row.now or '不在清单里'}" for row in one.rows]

@@ -32,7 +32,7 @@ def aside() -> list:
 def after() -> list:
     """Pages that go on from the list."""
     return [st.Page(PAGES / f"{name}.py", title=f"{title}｜幸福清单", url_path=name) for name, title in (
-        ("plan", "先办哪一件"), ("ahead", "往后看"), ("whatif", "换一换"))]
+        ("plan", "先办哪一件"), ("ahead", "往后看"), ("whatif", "换一换"), ("kept", "存下的结果"))]
 
 
 def enter() -> None:

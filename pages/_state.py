@@ -44,6 +44,7 @@ class Visit:
     large: bool = False        # 给老人看: one question a page, at the same place
     spots: list[Spot] = field(default_factory=list)
     at: int = 0
+    looked: tuple | None = None  # the change whose outcome is being looked at
     code: str = ""             # of the household on the desk whose answers `own` are
 
     @property

@@ -36,7 +36,10 @@ def show() -> None:
     last = birthday(before.as_of, YEARS)
     on = st.date_input("看哪一天", before.as_of + timedelta(days=365), before.as_of, last, format="YYYY-MM-DD",
                        key="whatif-day") if chosen == DAY else None
+    visit, now = _state.visit(), (chosen, slot, tuple(change.items()), on)
     if st.button("看会怎样", type="primary", key="whatif-go", width="stretch"):
+        visit.looked = now
+    if visit.looked == now:  # the outcome stays until something else is chosen
         try:
             if slot:
                 raise Unclear(slot)

@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from benefits import load
 from benefits.catalogue import audiences, both_sides, mates
-from benefits.household import answers_of, read
+from benefits.frozen import code, freeze, from_code, reopen
+from benefits.household import InputError, answers_of, read
+from benefits.interview import Answers, screened
 from benefits.screen import determine
 from benefits.whatif import beside
 
@@ -89,7 +91,7 @@ def test_the_plan_of_every_kind_of_household(file):
 
 def test_without_answers_every_page_leads_to_the_questions():
     at = opened()
-    for page in ("plan", "ahead", "whatif"):
+    for page in ("plan", "ahead", "whatif", "kept"):
         assert "还没有填" in plainly(turned(at, page))
 
 
@@ -166,3 +168,36 @@ def test_more_income_tells_what_softens_first_and_names_each_step_down():
     own.own.sample = ""
     text = plainly(turned(at, "whatif"))
     assert not at.get("plotly_chart") and "一个月到 100 元" not in text and "最低生活保障金" in text
+
+
+# --- kept results -------------------------------------------------------------------------------------------------
+
+def test_a_result_of_the_questionnaire_is_kept_and_opened_again():
+    answers = Answers(data={"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self"}]}, gathered=True,
+                      born={"p1": {"year": 1944, "passed": True, "day": "2025-06-01"}}, alone=True, heads=3)
+    answers.records = [{"q": next(q.id for q in BOOK.questions.values() if q.of == "household"), "of": [None], "shown": [], "said": []}]
+    result = screened(BOOK, answers, date(2025, 6, 1))
+    kept = freeze(answers.as_dict(), result)
+    one = reopen(from_code(code(kept)))
+    assert one.same and not one.rows and not one.notes
+    assert [d.status for d in one.result.determinations] == [d.status for d in result.determinations]
+    kept["answers"]["records"].append({"q": "gone", "of": [None], "shown": [], "said": []})
+    kept["rows"] = [row for row in kept["rows"] if row[0] != "old-age-allowance"] + [["old-age-allowance", "p1", "eligible", "600", "600", None,
+                                                                                     None, "高龄津贴"]]
+    one = reopen(kept)
+    assert one.notes == ["有 1 题现在不问了，没有带过来"]
+    with pytest.raises(InputError):
+        reopen({**kept, "answers": {"records": 3}})
+
+
+def test_a_kept_file_shows_row_by_row_what_changed():
+    at = turned(sample("elder-79.json"), "kept")
+    assert "存下这次的结果" in [b.proto.label for b in at.get("download_button")] and "还没有填" not in plainly(at)
+    result = determine(json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8")), date(2026, 11, 25))
+    kept = freeze(json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8")), result)
+    kept["rows"], kept["content"] = kept["rows"][1:], "old"
+    at.file_uploader(key="kept-file").upload("结果.txt", code(kept).encode(), "text/plain").run()
+    text = plainly(at)
+    assert "那以后，内容或算法改过。" in text and "有 1 处和当时不同。" in text and "当时不在清单里；现在" in text
+    at.file_uploader(key="kept-file").upload("结果.txt", "不是".encode(), "text/plain").run()
+    assert at.error[0].value == "这不是本站存的结果。"

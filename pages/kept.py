@@ -1,0 +1,74 @@
+"""存下的结果: today's result as a file on the visitor's own device; a file of before, beside what the same answers come to now."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from benefits import InputError, load
+from benefits.frozen import ALIKE, CHANGED, SAME, Reopened, code, freeze, from_code, reopen, row_lines
+from benefits.keep import MOST_CODE
+from benefits.voice import say
+from benefits.whatif import in_words
+from pages import _after, _door, _draw, _state
+
+KINDS = ["txt"]
+
+
+def show() -> None:
+    _draw.arrive("kept", "存下结果，以后再看", _state.code())
+    st.html(_after.STYLE)
+    _keep()
+    _draw.header("打开存下的")
+    _draw.plain("放进当时存的文件。看看现在和当时哪里不同。")
+    file = st.file_uploader("当时存的文件", type=KINDS, key="kept-file", max_upload_size=1)
+    if file is not None:
+        try:
+            _changed(reopen(from_code(_text(file.getvalue()))))
+        except InputError as error:
+            for problem in error.problems:
+                st.error(_draw.bare(in_words(problem, load()) + "。"))
+    _after.ways("kept")
+
+
+def _keep() -> None:
+    """The file of today's result, where there is one."""
+    answers = _state.visit().open
+    if answers is None or not answers.placed:
+        _draw.plain("还没有填，没有可存的。")
+        return
+    try:
+        result = _state.screened(answers)
+    except InputError:
+        st.warning("按这一天，填的对不上，算不了。请到结果那一页换一天。")
+        return
+    _draw.plain("存成一个文件，放在这台设备上。")
+    _draw.plain("里面有填过的情况，不要给外人。")
+    st.download_button("存下这次的结果", lambda: code(freeze(answers.as_dict(), result)), f"幸福清单-结果-{result.as_of.isoformat()}.txt",
+                       "text/plain", key="keep-result", on_click="ignore", width="stretch")
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data[:MOST_CODE + 1].decode("ascii")
+    except UnicodeDecodeError:
+        raise InputError(["这不是本站存的结果"]) from None
+
+
+def _changed(one: Reopened) -> None:
+    """What is not as it was, row by row."""
+    def said(text: str) -> str:
+        return say(one.result.book, _state.visit().voice, text)
+    _draw.subheader("现在再看")
+    _draw.small(f"当时按 {one.as_of.isoformat()} 算。现在还按那一天算。")
+    for note in one.result.notes:
+        st.html(f'<p class="notice" role="note">{escape(note)}</p>')
+    lead = [SAME if one.same else CHANGED, f"有 {len(one.rows)} 处和当时不同。" if one.rows else ALIKE]
+    st.html('<div class="lead" role="status">' + "".join(f"<p>{line}</p>" for line in lead) + "</div>")
+    _draw.bullets(in_words(note, one.result.book) for note in one.notes)
+    _draw.bullets(said(line.replace("｜", "，")) for line in row_lines(one))
+
+
+_door.enter()
+show()

@@ -132,6 +132,11 @@ class Listing:
         """The words before the elements of a card."""
         return self.result.book.wording["list"]["labels"]
 
+    @property
+    def advice(self) -> str:
+        """That windows with the mark are our advice, where there is one."""
+        return self.result.book.wording["list"]["ours_note"] if any(e.ours for e in (*self.errands, *self.eligible, *self.possible)) else ""
+
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]
         return words[status + self.result.claim if status == "eligible" else status]
@@ -204,7 +209,8 @@ class _Writer:
         parts = []
         if known:
             parts.append(words["paid"]["known" if len(known) < paying else "all"].format(n=len(known), money=money))
-        parts += [words["paid"][k].format(n=len(rows), names=_names(rows)) for k, rows in (("bare", bare), ("zero", zero)) if rows]
+        parts += [words["paid"][k].format(n=len(rows), names="" if known else f"（{_names(rows)}）")
+                  for k, rows in (("bare", bare), ("zero", zero)) if rows]
         out = [words["paying"].format(n=paying, parts="；".join(parts)) if paying else words["no_cash"]]
         if rest:
             out.append("，".join(words["rest"][k].format(n=len(rows)) for k, rows in rest.items()) + "。")
@@ -255,7 +261,8 @@ class _Writer:
                 if more > 0:
                     opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours)))
         found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]]
-        clarify = [Errand(words["clarify"].format(fact=fact), tell, words["settles" if alone else "hangs"].format(n=len(entries)))
+        clarify = [Errand(words["clarify"].format(fact=fact), words["clarify_by"].format(tell=tell),
+                          words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
         if not eligible:
             found += clarify
@@ -267,6 +274,8 @@ class _Writer:
         found += [self._at(desk, entries) for desk, entries in by_money]
         if eligible:
             found += clarify
+        found += [Errand(e.step, e.name, e.shares[0].why, e.ours) for e in possible
+                  if not e.missing and e.found[0].because and all(e.name != x.what for x in found)]
         return tuple(Errand(*map(self.say, (e.step, e.what, e.gain)), e.ours) for e in found[:FIRSTS])
 
     def _at(self, desk: str, entries: list[Entry]) -> Errand:

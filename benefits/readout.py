@@ -10,7 +10,7 @@ def text(found: Listing) -> str:
     result, words = found.result, found.result.book.wording["list"]
     paper, policy = result.book.wording["paper"], result.book.policy
     out = [paper["title"], f"依据：{policy.number}　{paper['as_of'].format(day=result.as_of.isoformat())}", words["self_check"],
-           *([f"【注意】{found.notice}"] if found.notice else []), "", *found.lead, *found.beside, words["ours_note"]]
+           *filter(None, (found.advice, found.notice and f"【注意】{found.notice}")), "", *found.lead, *found.beside]
     if found.errands:
         out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
         out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}，{e.gain}" for i, e in enumerate(found.errands, 1)]

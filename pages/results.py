@@ -87,7 +87,8 @@ def show() -> None:
     st.html(markup.top(found))
     for line in found.beside:
         _draw.plain(line)
-    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{words['ours_note']}{words['ticks']}")
+    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{found.advice}"
+                + (words["ticks"] if found.eligible else ""))
     _after.ways()
     more = _steps.following(answers)
     if more is not None and st.button("接着填，能定得更准", key="go-on", width="stretch"):

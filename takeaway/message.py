@@ -19,7 +19,7 @@ def text(found: Listing) -> str:
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         before = f"【{found.heading(status)}】\n"
         for e in rows:
-            line = before + _line(e, paper["private"])
+            line = before + _line(e, paper["private"], found.labels["lead"])
             if any(word in e.name for word in paper["private"]) or len(line) + 1 > room:
                 hidden += 1
                 continue
@@ -31,7 +31,7 @@ def text(found: Listing) -> str:
     return "\n".join([*out, *foot])
 
 
-def _line(e: Entry, private: list[str]) -> str:
+def _line(e: Entry, private: list[str], lead: str) -> str:
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
-    lead = "" if any(word in e.departments[0] for word in private) else f"（{e.departments[0]}）"
-    return f"· {e.name}{money}{lead}"
+    said = "" if any(word in e.departments[0] for word in private) else f"（{lead}：{e.departments[0]}）"
+    return f"· {e.name}{money}{said}"

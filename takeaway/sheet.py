@@ -32,7 +32,7 @@ def html(found: Listing, made: date) -> str:
     head = {k: escape(v) for k, v in heads(found, made).items()}
     out = [f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
            f"<p><b>{head['self_check']}</b></p>", markup.top(found),
-           *(f"<p>{escape(line)}</p>" for line in (*found.beside, listed["ours_note"]))]
+           *(f"<p>{escape(line)}</p>" for line in (*found.beside, found.advice) if line)]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
         out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")

@@ -10,10 +10,13 @@ import sys
 from datetime import date
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+import zxingcpp
 from fontTools.ttLib import TTFont
 from openpyxl import load_workbook
+from PIL import Image
 from pypdf import PdfReader
 
 from benefits import determine, load
@@ -124,6 +127,23 @@ def test_the_code_stands_in_the_fragment_and_is_a_picture_only_while_it_can_be_s
     link = code.address("https://example.org/results?x=1#old", "1abc")
     assert link == "https://example.org/#r=1abc"
     assert code.picture(link).startswith("data:image/svg+xml") and code.picture(link + "a" * code.MOST) is None
+
+
+def test_another_reader_finds_the_address_in_the_code():
+    """The picture itself is read, square by square as a browser fills them, also with as many answers as it takes."""
+    for link in (code.address("https://example.org/results", "1abc"), code.address("https://example.org/", "2" + "aB-_9" * 250)):
+        drawn = unquote(code.picture(link))
+        size = int(re.search(r"M0 0h(\d+)v", drawn)[1])
+        picture, x, y = Image.new("L", (size, size), 255), 0.0, 0.0
+        for step, numbers in re.findall(r"([Mmh])([-\d. ]+)", re.search(r"class='qrline'[^>]* d='([^']+)'", drawn)[1]):
+            values = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
+            if step == "h":
+                for i in range(int(values[0])):
+                    picture.putpixel((int(x) + i, int(y)), 0)
+                x += values[0]
+            else:
+                x, y = (values[0], values[1]) if step == "M" else (x + values[0], y + values[1])
+        assert zxingcpp.read_barcode(picture.resize((size * 4, size * 4))).text == link
 
 
 def test_nothing_is_left_on_the_disk(tmp_path):

@@ -213,7 +213,8 @@ class _Writer:
                   for k, rows in (("bare", bare), ("zero", zero)) if rows]
         out = [words["paying"].format(n=paying, parts="；".join(parts)) if paying else words["no_cash"]]
         if rest:
-            out.append("，".join(words["rest"][k].format(n=len(rows)) for k, rows in rest.items()) + "。")
+            said = "，".join(words["rest"][k].format(n=len(rows)) for k, rows in rest.items())
+            out.append((words["others_are"] if paying else "") + said + "。")
         return out
 
     def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
@@ -345,6 +346,8 @@ class _Writer:
                      self.say(self.chosen(d)))
 
     def money(self, d: Determination) -> str:
+        if d.benefit.leads_to and d.benefit.pays == "in_kind" and not d.quantified:
+            return self.words["leads"]
         text = amount_text(self.result, d).strip()
         if NOTHING in (d.annual, d.once):
             said = {**self.result.household.facts, **next((p.facts for p in self.result.household.people if p.id == d.member), {})}
@@ -376,8 +379,12 @@ class _Writer:
         """What the document leaves open about having two rows at once: stands on the card, not behind the tap."""
         benefit, policy = d.benefit, self.book.policy
         known = [policy.overlap[benefit.may_overlap]] if benefit.may_overlap else []
-        known += [policy.stacking[benefit.group].no_figure_note] if benefit.group else []
-        return (note for note in known if note in d.notes)
+        told = [note for note in known if note in d.notes]
+        if benefit.group and policy.stacking[benefit.group].no_figure_note in d.notes:
+            alike = [x for x in self.result.of("eligible") if x.benefit.group == benefit.group and x.benefit.id != benefit.id
+                     and (x.member == d.member or policy.stacking[benefit.group].per == "household")]
+            told.append(self.words["one_of"].format(names="”“".join(dict.fromkeys(x.benefit.name for x in alike))))
+        return told
 
     def why_line(self, people: list[Determination]) -> str:
         """The conditions that decided, in the resident's own words, in one line: what all these people share."""
@@ -398,7 +405,11 @@ class _Writer:
         if not text or reason.member in (None, d.member):
             return text
         same = [p.id for p in self.result.household.people if p.facts.get(reason.fact) == reason.value]
-        return text if len(same) == len(self.result.household.people) else f"{who(self.result, reason.member).split('（')[0]}{text}"
+        return text if len(same) == len(self.result.household.people) else self._whose(reason.member) + text
+
+    def _whose(self, member: str) -> str:
+        """Who it is, where a reason is about somebody else than the one who gets the row."""
+        return self.words["applicant"] if member == self.result.household.applicant.id else who(self.result, member).split("（")[0]
 
     def _held(self, reason: Reason, several: bool, values: list[str]) -> str:
         fact, value = self.book.facts[reason.fact], reason.value

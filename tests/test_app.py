@@ -138,7 +138,7 @@ def test_a_sample_opens_straight_to_its_results(file):
 
 def test_the_notice_of_the_term_stands_above_everything():
     text = html(sample("family-of-five.json"))
-    assert "文件写到 2025 年 12 月 31 日，已到期" in text
+    assert "文件有效到 2025 年 12 月 31 日，已到期" in text
     assert text.index("已到期") < text.index('class="lead"') < text.index('class="errands"') < text.index('class="card')
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -173,19 +173,20 @@ class Desk:
         self._judged.pop(of, None)
         self.saved = False
 
-    def take(self, found: Iterable[tuple[str, Mapping[str, Any]]], short: str, day: date, book: Book) -> list[tuple[str, str]]:
-        """Households read from a roster, all or (InputError) none; returns its household numbers with the codes they got. A number
-        that is a code keeps it: a household that is on the desk already gets the new facts."""
-        found = list(found)
-        kept = {number for number, _ in found if is_code(number, book)}
+    def take(self, found: Sequence[tuple[str, Mapping[str, Any], Collection[str]]], short: str, day: date,
+             book: Book) -> list[tuple[str, str]]:
+        """Households read from a roster (number, facts, benefits received), all or (InputError) none; returns its numbers with the
+        codes they got. A number that is a code keeps it: a household that is on the desk already gets the new facts."""
+        kept = {number for number, *_ in found if is_code(number, book)}
         if len(self.households.keys() | kept) + len(found) - len(kept) > MOST:
             raise InputError([f"一个工作台最多 {MOST:,} 户。已有 {len(self.households):,} 户，表里有 {len(found):,} 户"])
         told = []
-        for number, data in sorted(found, key=lambda one: one[0] not in kept):
-            answers = from_roster(data, day).as_dict()
+        for number, data, received in sorted(found, key=lambda one: one[0] not in kept):
+            old = self.households.get(number)
+            before = old.answers.get("received", ()) if old else ()
+            answers = {**from_roster(data, day).as_dict(), "received": sorted({*before, *received})}
             if number in kept:
-                old = self.households.get(number)
-                self.put(number, {**answers, "received": old.answers.get("received", []) if old else []}, day)
+                self.put(number, answers, day)
             told.append((number, number if number in kept else self.add(short, answers, day)))
         return told
 

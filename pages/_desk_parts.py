@@ -51,7 +51,7 @@ def strip(code: str) -> None:
     kept = desk.households.get(code)
     if kept is None:
         return
-    day = _state.as_of()
+    day = _state.today()
     for line in changes(next((j for j in desk.judged(day) if j.of.code == code), None)):
         _draw.plain(line)
     with st.expander(f"备注：{kept.note or '没有'}"):
@@ -74,14 +74,16 @@ def changes(j: Judged | None) -> list[str]:
 # --- the households -----------------------------------------------------------------------------------------------
 
 def households() -> None:
-    desk, day = _state.desk(), _state.as_of()
+    desk, day = _state.desk(), _state.today()
     if desk.synthetic:
         _draw.plain(f"{_state.INVENTED}。")
     if not desk.households:
         _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
+        _adopt(desk)
         _ways(desk)
         return
+    _adopt(desk)
     _draw.plain(f"共 {len(desk.households):,} 户。只在这次打开的页面里，关掉就没有了。")
     if not desk.saved:
         st.warning("有改动还没存。关页面以前，先存一份。")
@@ -108,6 +110,21 @@ def households() -> None:
         _print(desk, here)
 
 
+def _adopt(desk: Desk) -> None:
+    """A household asked before a reload, or without the desk, may be put on it."""
+    visit = _state.visit()
+    if visit.own is None or not visit.own.started or not visit.worker or visit.code in desk.households:
+        return
+    if st.button(f"把刚问的这户放进来{f'（{visit.code}）' if visit.code else ''}", key="desk-adopt", width="stretch"):
+        book = load()
+        if visit.code:
+            desk.put(visit.code, visit.own.as_dict(), _state.today())
+        else:
+            local = book.policy.groups["wenzhou"].areas
+            visit.code = desk.add(areas(book)[st.session_state.get("desk-area", local[0])], visit.own.as_dict(), _state.today())
+        st.rerun()
+
+
 def _ways(desk: Desk) -> None:
     for label, part in (("问一户", "add"), ("把名册放进来", "import"), ("存下来，或接着上次的", "files")):
         if st.button(label, key=f"desk-to-{part}", width="stretch", type="primary" if part == "add" else "secondary"):
@@ -126,7 +143,7 @@ def _judge(desk: Desk, day: date) -> None:
 @st.fragment(run_every=timedelta(seconds=0.7))
 def _going_on() -> None:
     """Goes on judging while the page can be used; then the whole page is drawn once more."""
-    desk, day = _state.desk(), _state.as_of()
+    desk, day = _state.desk(), _state.today()
     _judge(desk, day)
     left = len(desk.waiting(day))
     if not left:
@@ -313,7 +330,7 @@ def _took(told: tuple[list, list, bool]) -> None:
 # --- files --------------------------------------------------------------------------------------------------------
 
 def files() -> None:
-    desk, day = _state.desk(), _state.as_of()
+    desk, day = _state.desk(), _state.today()
     if desk.households:
         _keep(desk, day)
     _draw.header("接着上次的")

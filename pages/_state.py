@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from benefits import Screening, interview, load
-from benefits.desk import Desk
+from benefits.desk import Desk, is_code
 from benefits.interview import Answers, Screen
 from benefits.keep import KeepError, pack, unpack
 from benefits.voice import voices
@@ -85,7 +85,7 @@ def code() -> str | None:
     now = visit()
     if now.own is None or now.sample is not None or not now.own.started:
         return None
-    return pack({"voice": now.voice, "worker": now.worker, "answers": now.own.as_dict()})
+    return pack({"voice": now.voice, "worker": now.worker, "answers": now.own.as_dict(), **({"code": now.code} if now.code else {})})
 
 
 def resume(kept: str) -> None:
@@ -96,7 +96,8 @@ def resume(kept: str) -> None:
         voice = found["voice"] if found["voice"] in voices(load()) else "self"
     except (KeyError, TypeError, ValueError):
         raise KeepError("这份回答坏了，读不出来") from None
-    st.session_state[KEY] = Visit(own=own, voice=voice, worker=found.get("worker") is True)
+    code = found["code"] if is_code(found.get("code"), load()) else ""
+    st.session_state[KEY] = Visit(own=own, voice=voice, worker=found.get("worker") is True, code=code)
 
 
 def screened(answers: Answers, day: date | None = None) -> Screening:

@@ -10,6 +10,7 @@ from benefits.bulk.register import Field, fields
 SHEET, WORDS, EXPLAINED = "人员表", "选项", "怎么填"
 ROWS = 5_000  # so many lines have drop-downs
 FIRST = ("household_id", "id", "relation", "birth_date", "age", "residence", "hukou")
+RECEIVES = ("正在领", "这个人已经在领的", "写项目名，几项用分号隔开")
 NEEDED = {"household_id": "一定要填", "relation": "一定要填"}
 YES_NO = ("是", "否")
 HOW = (("一个人写一行。同一户的人，户号写一样的。", "不写姓名、证件号、电话。"),
@@ -24,7 +25,7 @@ def columns(book: Book) -> list[Field]:
 
 
 def csv(book: Book) -> bytes:
-    return (",".join(f.label for f in columns(book)) + "\r\n").encode("utf-8-sig")
+    return (",".join([*(f.label for f in columns(book)), RECEIVES[0]]) + "\r\n").encode("utf-8-sig")
 
 
 def xlsx(book: Book) -> bytes:
@@ -51,6 +52,9 @@ def xlsx(book: Book) -> bytes:
             page.data_validation(1, n, ROWS, n, {"validate": "list", "source": f"={WORDS}!{place}", "error_title": "请选一个",
                                                  "error_message": "请从下拉的词里选。不知道就空着。"})
         told.write_row(top + 1 + n, 0, (column.label, meaning(column, book), column.allowed), wrap)
+    page.set_column(n + 1, n + 1, 20)
+    page.write_string(0, n + 1, RECEIVES[0], head)
+    told.write_row(top + n + 2, 0, RECEIVES, wrap)
     for n, width in enumerate((26, 60, 70)):
         told.set_column(n, n, width)
     page.freeze_panes(1, 3)

@@ -84,7 +84,7 @@ def judged(desk: d.Desk, day: date = DAY) -> dict[str, d.Judged]:
 def test_the_desk_says_what_the_list_says():
     desk = d.Desk()
     houses = of_register(generated(5, 12))
-    told = desk.take(houses, "瑞安", DAY, BOOK)
+    told = desk.take([(*one, ()) for one in houses], "瑞安", DAY, BOOK)
     found = judged(desk)
     for (_, data), (_, code) in zip(sorted(houses), sorted(told), strict=True):
         result = screened(BOOK, d.from_roster(data, DAY), DAY)
@@ -92,6 +92,9 @@ def test_the_desk_says_what_the_list_says():
         for status in ("eligible", "possible"):
             assert j.count(status) == len({x.benefit.id for x in result.of(status)})
         assert (j.annual, j.once, j.open) == (result.totals.cash_annual[0], result.totals.cash_once[0], len(result.next_questions))
+        assert j.unclaimed == j.annual + j.once
+        desk.put(code, {**j.of.answers, "received": sorted(o.benefit.id for o in j.rows)}, DAY)
+    assert any(j.annual for j in found.values()) and all(j.unclaimed == 0 for j in judged(desk).values())
 
 
 def test_only_what_changed_is_judged_again():
@@ -154,16 +157,17 @@ def test_what_is_no_desk_is_refused_in_words(data):
 
 def test_a_roster_with_codes_brings_new_facts_to_the_same_households():
     desk = d.Desk()
-    (_, code), = desk.take([("1 号", elder("1940-01-01"))], "瑞安", DAY, BOOK)
-    told = desk.take([("2 号", elder("1950-01-01")), (code, elder("1941-01-01"))], "瑞安", DAY, BOOK)
+    (_, code), = desk.take([("1 号", elder("1940-01-01"), {"old-age-allowance"})], "瑞安", DAY, BOOK)
+    told = desk.take([("2 号", elder("1950-01-01"), ()), (code, elder("1941-01-01"), ())], "瑞安", DAY, BOOK)
     assert dict(told)[code] == code and len(desk.households) == 2
     assert desk.households[code].answers["data"]["members"][0]["birth_date"] == "1941-01-01"
+    assert desk.households[code].answers["received"] == ["old-age-allowance"]
 
 
 def test_a_full_desk_takes_all_of_a_roster_or_nothing():
     desk = d.Desk()
     with pytest.raises(InputError, match="最多"):
-        desk.take([(str(n), elder("1940-01-01")) for n in range(d.MOST + 1)], "瑞安", DAY, BOOK)
+        desk.take([(str(n), elder("1940-01-01"), ()) for n in range(d.MOST + 1)], "瑞安", DAY, BOOK)
     assert desk.households == {}
 
 

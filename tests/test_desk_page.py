@@ -135,16 +135,17 @@ def test_the_template_comes_back_with_its_drop_downs_and_its_words():
     headers = [c.value for c in page[1]]
     assert headers[:3] == ["户号", "代号", "和本人的关系"] and len(page.data_validations.dataValidation) > 60
     explained = {row[0] for row in book["怎么填"].iter_rows(values_only=True)}
-    assert set(headers) <= explained and book["选项"].sheet_state == "hidden"
+    assert headers[-1] == "正在领" and set(headers) <= explained and book["选项"].sheet_state == "hidden"
     words = {h: [c.value for c in column if c.value] for h, column in zip(headers, book["选项"].columns, strict=False)}
     for n in range(max(len(w) for w in words.values())):
         row = {"户号": str(n + 1), "代号": "p1", "和本人的关系": "本人"}
-        row |= {h: w[min(n, len(w) - 1)] for h, w in words.items() if w and h not in (*row, "残疾类别")}
+        row |= {"正在领": "高龄津贴；认不出的一项"} | {h: w[min(n, len(w) - 1)] for h, w in words.items() if w and h not in (*row, "残疾类别")}
         page.append([row.get(h) for h in headers])
     out = io.BytesIO()
     book.save(out)
     found = roster({"persons": ("名册.xlsx", out.getvalue())}, BOOK, DAY)
-    assert found.rejects == [] and len(found.found) == max(len(w) for w in words.values())
+    assert [column for _, column, _ in found.rejects] == ["正在领"] and len(found.found) == max(len(w) for w in words.values())
+    assert all(received == {"old-age-allowance"} for *_, received in found.found)
 
 
 def test_the_desk_goes_out_as_files_and_comes_in_again():
@@ -175,4 +176,5 @@ def test_a_sheet_says_its_code_and_that_it_is_invented():
     press(at, "desk-home")
     assert "合成数据，不是真人" in said(at)
     press(at, f"open|{next(iter(desk(at).households))}")
+    at.toggle(key="take-message").set_value(True).run()
     assert "合成数据，不是真人" in said(at) and "合成数据，不是真人" in at.text_area(key="take-text").value

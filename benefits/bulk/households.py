@@ -16,6 +16,7 @@ from ..model import Fact
 from ..numbers import exact
 from .answer import Register
 from .lower import DECIMALS
+from .picture import RECEIVING, receiving
 from .register import Range
 from .upload import opened
 
@@ -76,9 +77,10 @@ MOST_BYTES, MOST_UNPACKED = 20 * 2**20, 200 * 2**20  # of a roster for the desk
 
 @dataclass(frozen=True)
 class Roster:
-    """Households by number, and what was set aside: where (table and row), column, reason. synthetic: they are invented."""
+    """Households: number, input of the contract, ids of the benefits somebody in it receives already. And what was set aside:
+    where (table and row), column, reason. synthetic: they are invented."""
 
-    found: list[tuple[str, dict[str, Any]]]
+    found: list[tuple[str, dict[str, Any], frozenset[str]]]
     rejects: list[tuple[str, str, str]]
     synthetic: bool
 
@@ -89,8 +91,13 @@ def roster(files: Mapping[str, tuple[str, bytes]], book: Book, day: date) -> Ros
     handed = opened(files, book, MOST_BYTES, MOST_UNPACKED)
     tables = handed.tables
     register = Register(tables["persons"], tables.get("households"), tables.get("income"), as_of=day, book=book)
-    found = [one for part in register.ranges for one in households(part, book)]
+    has, odd = receiving(tables["persons"], register, book) or (None, ())
+    received: dict[str, set[str]] = {}
+    for number, benefit in () if has is None else has.select("household_id", "benefit").iter_rows():
+        received.setdefault(number, set()).add(benefit)
+    found = [(number, data, frozenset(received.get(number, ()))) for part in register.ranges for number, data in households(part, book)]
     rejects = [(f"{r['table']}第 {r['row'] + handed.first[r['table']] - 1} 行", r["column"],
                 f"“{r['value']}” {r['reason']}" if r["value"] else r["reason"]) if r["row"] else
                (f"户号 {r['household_id']}", "", "这一户有写错的，整户先没有放进来") for r in register.rejects.iter_rows(named=True)]
+    rejects += [("人员表", RECEIVING[1], f"“{word}”没有认出来，别的照收") for word in odd]
     return Roster(found, rejects, handed.synthetic)

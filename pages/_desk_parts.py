@@ -89,9 +89,9 @@ def households() -> None:
         st.warning("有改动还没存。关页面以前，先存一份。")
     _ways(desk)
     _judge(desk, day)
-    if desk.waiting(day):
-        _going_on()
     found = desk.judged(day)
+    if desk.waiting(day):
+        _going_on(len(found))
     picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
     if picked and st.button(f"打开 {picked}", key="desk-open", width="stretch"):
         _open(picked)
@@ -141,12 +141,12 @@ def _judge(desk: Desk, day: date) -> None:
 
 
 @st.fragment(run_every=timedelta(seconds=0.7))
-def _going_on() -> None:
-    """Goes on judging while the page can be used; then the whole page is drawn once more."""
+def _going_on(drawn: int) -> None:
+    """Goes on judging while the page can be used; the whole page is drawn again whenever twice as many are judged, and at the end."""
     desk, day = _state.desk(), _state.today()
     _judge(desk, day)
     left = len(desk.waiting(day))
-    if not left:
+    if not left or len(desk.households) - left >= 2 * drawn:
         st.rerun()
     _draw.plain(f"正在算，算好了 {len(desk.households) - left:,} 户，还有 {left:,} 户。先算好的已经在下面。")
 
@@ -364,13 +364,13 @@ def _keep(desk: Desk, day: date) -> None:
         return dump(desk, day)
     _draw.header("存下来")
     _draw.plain("下次要接着用，存工作台文件。里面有住户的情况，不要给外人，用完删掉。")
-    st.download_button("存工作台文件（JSON）", whole, f"{name}.json", "application/json", key="desk-json", type="primary",
+    st.download_button("存工作台文件", whole, f"{name}.json", "application/json", key="desk-json", type="primary",
                        on_click="ignore", width="stretch")
     if left:
         _draw.plain(f"还有 {left:,} 户没算好，下面的表先没有它们。回到住户表等一会儿。")
     found = desk.judged(day)
     _tables.files("desk-table", name, lambda: sheets(found), label)
-    st.download_button("存数据表（Parquet）", lambda: parquet(found, label), f"{name}.parquet", "application/octet-stream",
+    st.download_button("存数据表（给数据办）", lambda: parquet(found, label), f"{name}.parquet", "application/octet-stream",
                        key="desk-parquet", on_click="ignore", width="stretch")
 
 

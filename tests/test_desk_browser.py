@@ -109,7 +109,7 @@ def test_two_thousand_households_in_one_more_by_asking_out_and_in_again(tab, ser
     press(tab, "回到工作台")
     press(tab, "存下来，或接着上次的")
     looked_at(tab, found, "files")
-    file = saved(tab, "存工作台文件（JSON）", tmp_path)
+    file = saved(tab, "存工作台文件", tmp_path)
     kept = json.loads(file.read_text("utf-8"))
     assert len(kept["households"]) == HOUSEHOLDS + 1 and kept["label"] == "合成数据，不是真人" and file.name.startswith("合成数据")
     tab.reload()

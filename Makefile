@@ -36,6 +36,7 @@ demo: $(VENV)/.runs ## 演示：样例人家、网格员工作台、政策看板
 test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	@sh tests/browser.sh
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
 	$(BIN)/python -m benefits check
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/python -m tests.accuracy --households 2000 --check
@@ -72,9 +73,10 @@ questions: $(VENV)/.tests ## 量问卷：一千五百户要答几题，结果和
 mutation: $(VENV)/.tests ## 把每一处规则改坏，看测试发不发现
 	$(BIN)/python -m tests.mutation
 
-lint: $(VENV)/.tests ## 检查写法
+lint: $(VENV)/.tests ## 检查写法和类型
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
 
 clean: ## 删掉虚拟环境和缓存
-	rm -rf $(VENV) .pytest_cache .ruff_cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -339,6 +339,7 @@ def main(arguments: list[str] | None = None) -> None:
     quotes.add_argument("text", metavar="TEXT", help="原文的文本文件")
     quotes.set_defaults(run=_quotes)
     _register_commands(commands)
+    stream: Any
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser.parse_args(arguments)

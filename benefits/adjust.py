@@ -49,7 +49,7 @@ def numbers(book: Book, benefit: m.Benefit) -> list[Place]:
         if expr is not None:
             unit = UNITS.get(benefit.period or "", "元") if key == "amount" else "个月"
             found += _amounts(words, benefit, expr, own, (key,), WHOLE if key == "amount" else "付几个月", unit)
-    conditions = [(("eligible_when",), benefit.eligible_when)] if benefit.eligible_when is not None else []
+    conditions: list[tuple[tuple, m.Condition]] = [(("eligible_when",), benefit.eligible_when)] if benefit.eligible_when is not None else []
     conditions += [(("possible_when", i, "when"), case.when) for i, case in enumerate(benefit.possible_when)]
     tests = [(path, test) for path, cond in conditions for path, test in _tests(cond, path)]
     for name, value in benefit.limits.items():

@@ -102,7 +102,7 @@ def _hint(word: str, allowed: Iterable[str]) -> str:
     return "，可以写：" + "、".join(allowed[:12]) + ("……" if len(allowed) > 12 else "") if allowed else ""
 
 
-def _said(error: dict, part: type[m.Part]) -> str:
+def _said(error: Mapping[str, Any], part: type[m.Part]) -> str:
     kind, context = error["type"], error.get("ctx") or {}
     if kind == "value_error":
         return str(context.get("error", error["msg"]))
@@ -383,8 +383,8 @@ class _Checks:
     def row(self, row: m.Benefit, name: str) -> None:
         document = self.book.document(row)
         for i, sentence in enumerate(row.sentences):
-            if isinstance(document, m.FurtherDocument) is not ("#" in name) or (
-                    "#" in name and not sentence.startswith(document.mark)):
+            mark = document.mark if isinstance(document, m.FurtherDocument) else ""
+            if bool(mark) is not ("#" in name) or not sentence.startswith(mark):
                 self.bad(name, ("sentences", i), None, f"“{sentence}”不是这份文件的句子")
         if "#" in name and (row.scope, row.hukou) != ("all", "any"):
             self.bad(name, (), "hukou", "温州户口的总规定是主文件附则写的；这里写 hukou: any，户口的条件写进 eligible_when")

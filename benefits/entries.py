@@ -277,7 +277,7 @@ class _Writer:
             found += clarify
         found += [Errand(e.step, e.name, e.shares[0].why, e.ours) for e in possible
                   if not e.missing and e.found[0].because and all(e.name != x.what for x in found)]
-        return tuple(Errand(*map(self.say, (e.step, e.what, e.gain)), e.ours) for e in found[:FIRSTS])
+        return tuple(Errand(self.say(e.step), self.say(e.what), self.say(e.gain), e.ours) for e in found[:FIRSTS])
 
     def _at(self, desk: str, entries: list[Entry]) -> Errand:
         """One window: the rows that are worth most by name with what they come to, the others by their number."""
@@ -320,12 +320,11 @@ class _Writer:
         if status == "possible" and not lacking and not any(d.because for d in same):  # a figure is missing, not an answer
             tests = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is None)
             lacking = [self.words["no_limit"].format(test=test) for test in tests]
-        lacking = tuple(map(self.say, lacking))
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
         step, ours = self.step(benefit, status, received, bool(lacking))
         notes = dict.fromkeys(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d))
         return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, self.say(benefit.plain), shares,
-                     lacking, self.say(step), ours, self.also(benefit, status), benefit.departments, benefit.article,
+                     tuple(map(self.say, lacking)), self.say(step), ours, self.also(benefit, status), benefit.departments, benefit.article,
                      tuple(map(self.say, why(self.result, *same))),
                      benefit.quote, tuple(self.working(same)), tuple(self.guide(benefit)), tuple(map(self.say, notes)))
 

@@ -154,11 +154,11 @@ class Words:
         if isinstance(expr, m.Published):
             return self.formula(expr.otherwise, limits)
         if isinstance(expr, m.Case):
-            parts = [f"{self.condition(b.when, limits)}：{self.formula(b.pays, limits) if b.pays is not None else '文件没写数'}"
+            cases = [f"{self.condition(b.when, limits)}：{self.formula(b.pays, limits) if b.pays is not None else '文件没写数'}"
                      for b in expr.case]
             if expr.otherwise is not None:
-                parts.append(f"其他：{self.formula(expr.otherwise, limits)}")
-            return "（" + "；".join(parts) + "）"
+                cases.append(f"其他：{self.formula(expr.otherwise, limits)}")
+            return "（" + "；".join(cases) + "）"
         raise TypeError(type(expr))
 
     def _inner(self, expr: Any, limits: dict) -> str:

@@ -305,9 +305,9 @@ class _Replay:
             for r in records:
                 self.put(q, r, [p for p in r["of"] if p is None or p in people])
         presumed, names = self.presume()
-        people = tuple(Person(p, self.facts[p]) for p in self.people)
+        persons = tuple(Person(p, self.facts[p]) for p in self.people)
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
-        house = Household(self.facts[None], people, self.income, self.day, spans, frozenset(presumed))
+        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed))
         return Heard(house, self.state(), frozenset(self.asked), tuple(names))
 
     def keep(self, who: str | None, name: str, value: Any) -> None:

@@ -214,7 +214,7 @@ def openings(result: Screening, parameters: Mapping[str, Any] | None = None) -> 
     if not worlds.available(frozenset()):
         return []
     rows = {row.benefit.id: row for row in worlds.rules.rows}
-    wanted: dict[frozenset[Step], tuple[tuple[Step, ...], list, list]] = {}
+    wanted: dict[frozenset[Step], tuple[Any, list, list]] = {}
     for d in result.determinations:
         if d.status == "eligible":
             continue

@@ -30,11 +30,11 @@ def ledger(book: Book) -> list[Entry]:
         for sentence in row.sentences:
             rows.setdefault(sentence, []).append(row.id)
     found = []
-    for sentence in book.sentences.values():
-        carried = tuple(rows.get(sentence.id, ()))
-        kind = "benefit" if carried else sentence.kind
-        note = sentence.note or ("、".join(book.benefits[r].name for r in carried))
-        found.append(Entry(sentence.id, kind, carried, sentence.by, sentence.opens, note))
+    for s in book.sentences.values():
+        carried = tuple(rows.get(s.id, ()))
+        kind = "benefit" if carried else s.kind
+        note = s.note or ("、".join(book.benefits[r].name for r in carried))
+        found.append(Entry(s.id, kind, carried, s.by, s.opens, note))
     return found
 
 

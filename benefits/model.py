@@ -180,8 +180,9 @@ _CONDITION_TAGS = {"fact": "fact", "all": "all", "any": "any", "not": "not", "so
 def _condition_tag(value: Any) -> str | None:
     if isinstance(value, dict):
         return next((tag for key, tag in _CONDITION_TAGS.items() if key in value), None)
-    return {Test: "fact", All: "all", AnyOf: "any", Not: "not", SomeMember: "some_member", Meets: "meets",
-            UnlessKnown: "unless_known", Known: "known"}.get(type(value))
+    tags: dict[type, str] = {Test: "fact", All: "all", AnyOf: "any", Not: "not", SomeMember: "some_member", Meets: "meets",
+            UnlessKnown: "unless_known", Known: "known"}
+    return tags.get(type(value))
 
 
 Condition = Annotated[
@@ -296,9 +297,10 @@ def _expr(value: Any) -> Any:
 def _expr_tag(value: Any) -> str | None:
     if isinstance(value, dict):
         return next((tag for key, tag in _EXPR_TAGS.items() if key in value), None)
-    return {Value: "number", Named: "name", FactValue: "fact", Times: "times", Plus: "plus", Minus: "minus",
+    tags: dict[type, str] = {Value: "number", Named: "name", FactValue: "fact", Times: "times", Plus: "plus", Minus: "minus",
             Over: "over", Least: "least", Greatest: "greatest", Between: "between", Case: "case",
-            CountMembers: "count_members", BestMember: "best_member", Published: "published"}.get(type(value))
+            CountMembers: "count_members", BestMember: "best_member", Published: "published"}
+    return tags.get(type(value))
 
 
 Expr = Annotated[

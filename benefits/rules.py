@@ -320,7 +320,7 @@ class Rulebook:
         get = self._number(name)
         compare = _COMPARE[word]
 
-        def fn(s):
+        def compared(s):
             return compare(get(s), limit(s, None))
         if isinstance(cond.limit, m.Named):
             key = (name, word, fixed if fixed is not None else cond.limit.name)

@@ -203,7 +203,7 @@ class Ahead:
             for n in sorted(numbers["age"] or ()) if age is not None else ():
                 if n > age:
                     if born:
-                        at(birthday(born, n), "age", person.id, "age", n)
+                        at(birthday(born, int(n)), "age", person.id, "age", n)
                     else:
                         at(birthday(self.start, n - age), "age", person.id, "age", n, birthday(self.start, n - age - 1) + _DAY)
         for counter, member in self.running:

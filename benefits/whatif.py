@@ -104,7 +104,7 @@ def in_words(problem: str, book: Book) -> str:
 
 def changed_answers(data: Mapping[str, Any], changes: Mapping[str, Any], book: Book) -> dict[str, Any]:
     """A copy of the answers with the changes in it; raises InputError naming every change that has no place."""
-    found = {"household": dict(data.get("household") or {}), "members": deepcopy(list(data.get("members") or []))}
+    found: dict[str, Any] = {"household": dict(data.get("household") or {}), "members": deepcopy(list(data.get("members") or []))}
     people = {p["id"]: p for p in found["members"] if isinstance(p, Mapping) and "id" in p}
     places = ["household", EVERYONE, *people]
     problems = []
@@ -123,6 +123,7 @@ def changed_answers(data: Mapping[str, Any], changes: Mapping[str, Any], book: B
         else:
             if fact.id == "monthly_income":
                 found["household"].pop("income", None)  # the sum stands in place of its parts
+            target: Any
             for target in [found["household"]] if place == "household" else people.values() if place == EVERYONE else [people[place]]:
                 target[name] = value
     if problems:

@@ -38,15 +38,19 @@ class Marked(dict):
     """A mapping that remembers its line (and its keys' lines), so that a later complaint can name it."""
 
     __slots__ = ("line", "lines")
+    line: int
+    lines: dict[str, int]
 
 
 class MarkedList(list):
     """A sequence that remembers the line of each item."""
 
     __slots__ = ("line", "lines")
+    line: int
+    lines: list[int]
 
 
-class _Loader(*((_Parser,) if _Parser else (yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser)),
+class _Loader(*((_Parser,) if _Parser else (yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser)),  # type: ignore[misc]
               yaml.composer.Composer, yaml.resolver.BaseResolver):
     """Composer without implicit types: every plain scalar arrives as text."""
 
@@ -117,8 +121,9 @@ def read(path: Path, name: str | None = None) -> Any:
     return None if node is None else _value(node, name)
 
 
-def line_of(raw: Any, path: tuple) -> int:
+def line_of(whole: Any, path: tuple) -> int:
     """The line of the deepest part of `path` (as in a pydantic error) that stands in the file."""
+    raw = whole
     line = getattr(raw, "line", 1)
     for step in path:
         if (isinstance(raw, Marked) and step in raw) or (isinstance(raw, MarkedList) and isinstance(step, int) and step < len(raw)):

@@ -33,7 +33,7 @@ def calculator(b: Benefit) -> None:
         return
     day = _state.as_of()
     try:
-        one = calculate(b.id, {name: _whole(said) for name, said in typed.items()}, day, area)
+        found = calculate(b.id, {name: _whole(said) for name, said in typed.items()}, day, area)
     except InputError as error:
         for problem in error.problems:
             st.error(_draw.bare(_plainly(problem, b)))
@@ -41,8 +41,8 @@ def calculator(b: Benefit) -> None:
     for note in term_note(book, day):
         st.warning(note)
     _draw.subheader("算出来")
-    st.html('<div class="lead" role="status">' + "".join(f"<p>{line}</p>" for line in text(one)) + "</div>")
-    _draw.bullets(figure_note(book, figure) for figure in one.figures)
+    st.html('<div class="lead" role="status">' + "".join(f"<p>{line}</p>" for line in text(found)) + "</div>")
+    _draw.bullets(figure_note(book, figure) for figure in found.figures)
     _draw.small(f"按 {day.isoformat()} 算。能不能领，以部门认定为准。")
 
 

@@ -108,8 +108,9 @@ def timeline(days: list[Day], start: date, ends: date):
     places = [-sum(heights[:i + 1]) + 14 for i in range(len(days))]
     signs = {"more": ("triangle-up", COLOUR), "less": ("triangle-down", OTHER), "": ("circle", INK)}
     last = max(*(d.last for d in days), ends, start)
-    data = [{"type": "scatter", "mode": "lines", "x": [d.first, d.last], "y": [y, y], "line": {"color": signs[d.sign][1], "width": 6}}
-            for d, y in zip(days, places, strict=True)]
+    data: list[dict] = [
+        {"type": "scatter", "mode": "lines", "x": [d.first, d.last], "y": [y, y], "line": {"color": signs[d.sign][1], "width": 6}}
+        for d, y in zip(days, places, strict=True)]
     data.append({"type": "scatter", "mode": "markers", "x": [d.last for d in days], "y": places, "marker": {
         "symbol": [signs[d.sign][0] for d in days], "color": [signs[d.sign][1] for d in days], "size": 18}})
     data.append({"type": "scatter", "mode": "text", "x": [start] * len(days), "y": [y + 12 for y in places], "text": labels,

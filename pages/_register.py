@@ -145,7 +145,7 @@ def _read(files: dict[str, tuple[str, bytes]]) -> None:
         if not sum(r.persons.height for r in register.ranges):
             raise InputError(["没有一户能读。请看看表头和内容"])
         has = receiving(tables["persons"], register, book)
-        st.session_state[HELD] = Held(Board(register), _day(), not handed.synthetic, "", *(has or (None, ())), rejects=register.rejects)
+        st.session_state[HELD] = Held(Board(register), _day(), not handed.synthetic, "", *(has or (None, ())), rejects=register.rejects)  # type: ignore[arg-type]
     except InputError as error:
         st.error(_draw.bare("这些表没有用上，原来的没动。" + "　".join(error.problems)))
         return

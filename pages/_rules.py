@@ -65,9 +65,9 @@ def _item(book: Book, cond: Any, limits: dict) -> str:
         if isinstance(cond, kind):
             parts = cond.all if isinstance(cond, m.All) else cond.any
             return f"<li>{head}{mark}<ul>{''.join(_item(book, p, limits) for p in parts)}</ul></li>"
-    for kind, head, name in ((m.Not, "不能是", "not_"), (m.SomeMember, "家里有一个人", "some_member"),
-                             (m.UnlessKnown, "除非已经查明", "unless_known"), (m.Known, "已经查明", "known")):
-        if isinstance(cond, kind):
+    for one, head, name in ((m.Not, "不能是", "not_"), (m.SomeMember, "家里有一个人", "some_member"),
+                            (m.UnlessKnown, "除非已经查明", "unless_known"), (m.Known, "已经查明", "known")):
+        if isinstance(cond, one):
             return f"<li>{head}{mark}<ul>{_item(book, getattr(cond, name), limits)}</ul></li>"
     raise TypeError(type(cond))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from benefits import interview, load
@@ -10,7 +12,7 @@ from pages import _ask, _check, _door, _draw, _people, _state, _steps
 HELPER = "这题可以让本人自己点。"
 
 
-def _complain(top, fields: list[tuple[object, str]]) -> None:
+def _complain(top, fields: list[tuple]) -> None:
     """The same words on top and at the field; what was chosen stays."""
     with top:
         st.error("有一处要改：" + "\n".join(f"\n- {_draw.bare(text)}" for text in dict.fromkeys(text for _, text in fields)))
@@ -92,10 +94,11 @@ def topic(answers, spot) -> None:
                     passed, problem = _people.birthday(answers, screen)
                     fields.append((screen, passed, problem, st.container()))
                 else:
-                    given = _ask.draw(answers, screen, f"{visit.at}|{screen.id}")
-                    fields.append((screen, given, given.problem, st.container()))
+                    drawn = _ask.draw(answers, screen, f"{visit.at}|{screen.id}")
+                    fields.append((screen, drawn, drawn.problem, st.container()))
             onward = st.form_submit_button("继续", type="primary", key="onward", width="stretch")
         if onward:
+            given: Any
             for screen, given, problem, _ in fields:
                 if not problem and screen.kind == "birthday":
                     answers.born[screen.of[0]]["passed"] = given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from html import escape
 from typing import Any
@@ -47,8 +48,8 @@ def show() -> None:
         except Unclear as problem:
             st.error(str(problem))
         except InputError as error:
-            for problem in error.problems:
-                st.error(_draw.bare(in_words(problem, before.book) + "。"))
+            for line in error.problems:
+                st.error(_draw.bare(in_words(line, before.book) + "。"))
     _income(before)
     _after.ways("whatif")
 
@@ -70,7 +71,7 @@ def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
         except Unclear as problem:
             return str(problem), {}
     options = _options(before, fact)
-    draw = st.radio if len(options) <= FEW else st.selectbox
+    draw: Callable[..., str] = st.radio if len(options) <= FEW else st.selectbox
     wide = {"width": "stretch"} if len(options) <= FEW else {"filter_mode": None}
     return None, {f"{place}.{fact.id}": options[draw("改成", list(options), key=key, **wide)]}
 

@@ -146,7 +146,7 @@ def page() -> bytes:
             (r"<noscript>.*?</noscript>", ""),  # English; ours stands in first.html
             (r'<div id="root"></div>', f'<div id="root"></div>\n{FIRST.read_text(encoding="utf-8")}'),
             (r"</head>", f"<style>{STYLE}</style>\n<script>{ICONS}</script>\n{ahead}</head>")):
-        text, times = re.subn(pattern, lambda _, put=put: put, text, flags=re.S)
+        text, times = re.subn(pattern, lambda _, put=put: put, text, flags=re.S)  # type: ignore[misc]
         if times != 1:
             raise MovedError(f"{pattern} stands {times} times in Streamlit's index.html, not once")
     return text.encode()

@@ -28,7 +28,8 @@ def compiled(template: str, told: dict[str, Any]) -> bytes:
     import typst
 
     with _one_at_a_time:
-        return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,
+        return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")],  # type: ignore[misc]
+                             ignore_system_fonts=True,
                              sys_inputs={"list": json.dumps(told, ensure_ascii=False)})
 
 

@@ -156,8 +156,8 @@ def bulk(persons: Path, households: Path | None, income: Path | None, out: Path,
     write_whole(out / f"{prefix}rejects.csv", safe(rejects.select(*REJECTS)).write_csv(include_bom=True).encode())
     if form == "csv":
         _as_csv(out, prefix)
-    counts = [json.loads(m.read_text()) for m in marks]
-    summed = {key: sum(c[key] for c in counts) for key in counts[0]}
+    ranges = [json.loads(m.read_text()) for m in marks]
+    summed = {key: sum(r[key] for r in ranges) for key in ranges[0]}
     manifest = {**asked, "finished": True, "policy": book.policy.number, "in_force": book.policy.starts <= day <= book.policy.ends,
                 "synthetic": synthetic, "counts": {**summed, "rejected_rows": rejects.filter(pl.col("row").is_not_null()).select(
                     pl.struct("table", "row").n_unique()).item() if rejects.height else 0}, "columns": list(schema(book))}

@@ -81,7 +81,7 @@ def changes(old: Result, new: Result, book: Book) -> Iterator[pl.DataFrame]:
         found = found.join(possible, on=KEYS, how="left", nulls_equal=True)
         houses = new.households.filter(mine).select("household_id", *(f"notice{n}" for n in range(len(graces))), here=pl.lit(True))
         found = found.join(houses, on="household_id", how="left")
-        note = pl.when((pl.col("kind") == "lost") & pl.col("here").is_null()).then(pl.lit(GONE))
+        note: Any = pl.when((pl.col("kind") == "lost") & pl.col("here").is_null()).then(pl.lit(GONE))
         for n, ids in enumerate(graces):
             note = note.when((pl.col("kind") == "lost") & pl.col(f"notice{n}") & pl.col("benefit").is_in(list(ids))).then(
                 pl.lit(book.policy.notices[n].text))
@@ -104,7 +104,8 @@ def counted(parts: list[pl.DataFrame]) -> dict[str, Any]:
                 one[kind] += n
         return dict(sorted(found.items(), key=lambda kv: (-sum(kv[1].values()), kv[0])))
     totals = dict.fromkeys(KINDS, 0)
-    grace, yuan = 0, {"annual": 0, "once": 0}
+    grace = 0
+    yuan: dict[str, Any] = {"annual": 0, "once": 0}
     for part in parts:
         for kind, n in part.group_by("kind").len().iter_rows():
             totals[kind] += n
@@ -114,7 +115,7 @@ def counted(parts: list[pl.DataFrame]) -> dict[str, Any]:
             known = part.select(pl.when(pl.col("kind") == "new").then(0).otherwise(low).cast(MONEY).alias("a"),
                                 pl.when(pl.col("kind") == "lost").then(0).otherwise(now).cast(MONEY).alias("b"))
             known = known.filter(pl.col("a").is_not_null() & pl.col("b").is_not_null())
-            yuan[when] += known["b"].sum() - known["a"].sum()
+            yuan[when] += known.select(pl.col("b").sum() - pl.col("a").sum()).item()
     return {"totals": totals, "grace": grace, "yuan": {k: float(v) for k, v in yuan.items()}, "departments": group("department"),
             "areas": group("area"), "benefits": group("name")}
 

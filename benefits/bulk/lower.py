@@ -204,7 +204,7 @@ class _Lowering:
         if word == "same_area_as":
             return self.same_area(cond, column, places)
         if word == "is":
-            return a.compare("eq", column, a.lit(places[cond.is_]))
+            return a.compare("eq", column, a.lit(places[str(cond.is_)]))
         if word == "includes_any":
             return a.bits(column, sum(1 << places[v] for v in set(cond.limit)))
         inside = a.isin(column, [places[v] for v in self.book.areas(cond.limit)])

@@ -366,8 +366,8 @@ class Reader:
         for fact in self.facts["person"]:
             if fact.part_of and fact.id in h and fact.part_of in h:
                 over = data.filter(pl.col(fact.id) > pl.col(fact.part_of))
-                whole = self.book.facts[fact.part_of].label
-                rejects.add(what, over, h[fact.id], pl.col(fact.id) / DECIMALS, f"是“{whole}”的一部分，不能更多")
+                rejects.add(what, over, h[fact.id], pl.col(fact.id) / DECIMALS,
+                            f"是“{self.book.facts[fact.part_of].label}”的一部分，不能更多")
         return data
 
     def household_checks(self, rejects: _Rejects, of: Table, data: pl.DataFrame, house: pl.DataFrame, of_person: list[str]) -> None:

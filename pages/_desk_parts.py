@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -26,7 +26,7 @@ A_PAGE = 20
 SLICE = 0.4  # seconds of judging in one go: what is pressed meanwhile is answered at once
 FILE_MB, DESK_MB = 20, 60
 SHOWN = 50   # lines of a long list of faults on the screen; the file has all
-WHICH: dict[str, Callable[[Any], bool]] = {"全部": lambda j: True, "新能领的": lambda j: bool(j.new), "不再能领的": lambda j: bool(j.gone),
+WHICH: dict[str, Any] = {"全部": lambda j: True, "新能领的": lambda j: bool(j.new), "不再能领的": lambda j: bool(j.gone),
          "90 天内有变的": lambda j: bool(j.turning), "还没问完的": lambda j: bool(j.open or j.problem),
          **{note: lambda j, note=note: j.of.note == note for note in NOTES}}
 ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.unclaimed, "还差得多的在前": lambda j: -j.open,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from html import escape
 from typing import Any
@@ -71,7 +70,7 @@ def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
         except Unclear as problem:
             return str(problem), {}
     options = _options(before, fact)
-    draw: Callable[..., str] = st.radio if len(options) <= FEW else st.selectbox
+    draw: Any = st.radio if len(options) <= FEW else st.selectbox
     wide = {"width": "stretch"} if len(options) <= FEW else {"filter_mode": None}
     return None, {f"{place}.{fact.id}": options[draw("改成", list(options), key=key, **wide)]}
 

@@ -326,7 +326,7 @@ class Rulebook:
             key = (name, word, fixed if fixed is not None else cond.limit.name)
         else:
             key = None
-        return fn, limit, (name, *_facts_in(cond.limit)), key
+        return compared, limit, (name, *_facts_in(cond.limit)), key
 
     def _same_area(self, cond: m.Test):
         policy = self.book.policy

@@ -563,8 +563,8 @@ class _Look:
         if q.form == "who":
             return found + ([Screen("question", q, tuple(of), q.options)] if of else [])
         if personal and len(of) == 1:
-            options = [o for o in options if not o.apart]
-        return [*found, Screen("question", q, (*of,) if personal and of else (None,), tuple(options), bands=self.bands(q, None))]
+            options = tuple(o for o in options if not o.apart)
+        return [*found, Screen("question", q, (*of,) if personal and of else (None,), options, bands=self.bands(q, None))]
 
     def open_options(self, q: m.Question, people: Iterable[str | None]) -> tuple[m.Choice, ...]:
         """The options worth showing: in a list those that can still settle something, of a page with two choices the parts."""

@@ -192,7 +192,7 @@ def test_bars_charts_and_tables_tell_the_same_and_leave_loans_out():
 def test_a_phone_gets_the_list_before_the_heavy_charts(monkeypatch):
     import pages._charts
     at = sample("family-of-five.json")
-    monkeypatch.setattr(pages._charts, "_phone", lambda: True)
+    monkeypatch.setattr(pages._charts, "phone", lambda: True)
     at.run()
     assert not at.get("plotly_chart") and '<ul class="bars">' in html(at)
     at.toggle(key="more-charts").set_value(True).run()

@@ -90,10 +90,10 @@ def shown(value: Any) -> str:
     """A value as it stood in the input, on one line, not longer than a line."""
     if value is None:
         return "没有写"
-    if isinstance(value, (dict, list, tuple, bool)):
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    else:
-        text = str(value)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (dict, list, tuple, bool)) else str(value)
+    except (ValueError, RecursionError):  # from Python: a list in itself, a number of ten thousand digits
+        text = "写不出来的值"
     text = " ".join(text.split()).encode("utf-8", "backslashreplace").decode("utf-8")
     text = "".join(c if c.isprintable() else "?" for c in text)
     return f"“{text}”" if len(text) <= 40 else f"“{text[:40]}…”"

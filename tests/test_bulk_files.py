@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import date, datetime
+from datetime import time as time_of_day
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from benefits import content
 from benefits.bulk import Register, run
 from benefits.bulk.answer import program
 from benefits.bulk.command import bulk
+from benefits.bulk.diff import report
 from benefits.bulk.synth import SYNTHETIC, write
 from benefits.content import load
 from benefits.household import InputError
@@ -133,6 +135,23 @@ def test_a_column_that_stands_twice_is_refused(tmp_path):
     (tmp_path / "p.csv").write_text("户号,和本人的关系,年龄,,\n1,本人,79,,\n2,本人,79,,,,\n", encoding="utf-8")  # blank headers are none
     assert command("bulk", tmp_path / "p.csv", "--out", tmp_path / "out", "--as-of", DAY).returncode == 0
     assert set(results(tmp_path / "out")["household_id"]) == {"1"}
+
+
+def test_typed_columns_that_hold_no_words(tmp_path):
+    """A wrong word in a list is one wrong row; a column of bytes, clock times or lists of numbers is no column."""
+    frame = pl.DataFrame({"household_id": ["1", "2"], "relation": ["self", "self"], "housing_group": [["lonely_elderly"], ["hero_model", "x"]]})
+    frame.write_parquet(tmp_path / "p.parquet")
+    bulk(tmp_path / "p.parquet", None, None, tmp_path / "out", DAY, None)
+    assert [r["value"] for r in rejects(tmp_path / "out") if r["column"] == "housing_group"] == ["hero_model；x"]
+    assert set(results(tmp_path / "out")["household_id"]) == {"1"}
+    for wrong in ([b"82", b"\xff"], [[82], [83]], [time_of_day(8), None], [{"years": 82}, None]):
+        frame.with_columns(age=pl.Series(wrong)).write_parquet(tmp_path / "w.parquet")
+        with pytest.raises(InputError, match="“age”这一列的格式读不了"):
+            bulk(tmp_path / "w.parquet", None, None, tmp_path / "no", DAY, None)
+    assert not (tmp_path / "no").exists()
+    (tmp_path / "out" / "determinations-00000.parquet").write_bytes(b"PAR1")
+    with pytest.raises(InputError, match="坏了"):
+        report(tmp_path / "out", tmp_path / "out", BOOK, "text", None)
 
 
 def test_what_was_in_the_folder_stays(tmp_path):

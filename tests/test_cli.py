@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
+
+import benefits
 
 ROOT = Path(__file__).resolve().parent.parent
 ELDER = {"household": {"residence": "lucheng"},
@@ -149,6 +152,15 @@ def test_bad_input_is_named(data, says):
     assert says in done.stderr and "Traceback" not in done.stderr
     assert "None" not in done.stderr and len(done.stderr.splitlines()) <= 3
     assert all(line.strip() for line in done.stderr.splitlines())
+
+
+def test_values_only_python_can_hand_over_are_refused_too():
+    loop: list = []
+    loop.append(loop)
+    for value in (loop, 10**6000, float("nan"), Decimal("sNaN"), {1}, b"x"):
+        with pytest.raises(benefits.InputError) as caught:
+            benefits.screen({"members": [{"id": "p1", "relation": "self", "tuition_paid": value}]}, as_of="2025-06-01")
+        assert "tuition_paid" in caught.value.problems[0] and "0 到 1000000" in caught.value.problems[0]
 
 
 def test_an_output_that_cannot_be_written_is_said():

@@ -36,7 +36,8 @@ class Result:
             self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise InputError([f"“{folder}”里没有 manifest.json，不是 bulk 的结果"]) from None
-        if not isinstance(self.manifest, dict):
+        if not isinstance(self.manifest, dict) or not {"finished", "as_of"} <= self.manifest.keys() or (
+                self.manifest["finished"] and "synthetic" not in self.manifest):
             raise InputError([f"“{folder}”里的 manifest.json 不是 bulk 写的"])
         if not self.manifest.get("finished"):
             raise InputError([f"“{folder}”还没有算完，请用同样的命令接着算"])
@@ -123,7 +124,10 @@ def counted(parts: list[pl.DataFrame]) -> dict[str, Any]:
 def report(old: Path, new: Path, book: Book, form: str, out: Path | None) -> str:
     """The differences as text or JSON; every changed row as CSV in `out`. Raises InputError."""
     before, after = Result(old, book), Result(new, book)
-    parts = list(changes(before, after, book))
+    try:
+        parts = list(changes(before, after, book))
+    except pl.exceptions.PolarsError:
+        raise InputError([f"“{old}”或“{new}”里的文件坏了，请重新算一次"]) from None
     if out is not None:
         half = out.with_name(out.name + ".part")
         synthetic = before.manifest["synthetic"] or after.manifest["synthetic"]

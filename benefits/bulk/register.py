@@ -130,9 +130,19 @@ def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Tab
                  for name in REQUIRED[what] if name not in headers]
     if what == "income" and not {"monthly", "annual"} & headers.keys():
         problems.append(f"{TABLES[what]}：少了“每月多少”（monthly）或“每年多少”（annual）这一列")
+    dtypes = frame.collect_schema()
+    problems += [f"{TABLES[what]}：“{column}”这一列的格式读不了，要存成文字、数或日期"
+                 for name, column in headers.items() if not _readable(dtypes[column], known[name])]
     if problems:
         raise InputError(problems)
     return Table(what, frame, headers, unused, first_row, bad=bad, synthetic=synthetic)
+
+
+def _readable(dtype: pl.DataType, of: Field) -> bool:
+    """Whether a column of a typed file can hold words, numbers or days; a list only where several may be chosen."""
+    if isinstance(dtype, pl.List):
+        return of.kind == "choices" and (dtype.inner == pl.Null or isinstance(dtype.inner, (pl.String, pl.Categorical, pl.Enum)))
+    return not dtype.is_nested() and dtype not in (pl.Binary, pl.Time, pl.Duration, pl.Object)
 
 
 def near_header(name: str, known: Mapping[str, Field], unused: list[str]) -> str:
@@ -331,7 +341,10 @@ class Reader:
             rejects.add(TABLES[of.what], unread, "", pl.lit(""), pl.col("why"))
         for name, mask in wrong.items():
             column = of.headers[name]
-            rows = data.filter(mask).with_columns(value=raw.filter(mask)[column])
+            value = raw.filter(mask)[column]
+            if isinstance(value.dtype, pl.List):
+                value = value.cast(pl.List(pl.String)).list.join("；", ignore_nulls=True)
+            rows = data.filter(mask).with_columns(value=value)
             rejects.add(TABLES[of.what], rows, column, pl.col("value"), self.known[of.what][name].allowed)
 
     def person_checks(self, rejects: _Rejects, of: Table, data: pl.DataFrame) -> pl.DataFrame:

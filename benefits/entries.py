@@ -135,7 +135,8 @@ class Listing:
     @property
     def advice(self) -> str:
         """That windows with the mark are our advice, where there is one."""
-        return self.result.book.wording["list"]["ours_note"] if any(e.ours for e in self.errands) or any(e.ours for e in (*self.eligible, *self.possible)) else ""
+        ours = any(e.ours for e in self.errands) or any(e.ours for e in (*self.eligible, *self.possible))
+        return self.result.book.wording["list"]["ours_note"] if ours else ""
 
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]

@@ -66,7 +66,7 @@ QUESTION = """\
 questions:
 
   - id: bell
-    topic: home
+    topic: more
     form: one
     always: true
     text: 您家装了呼叫铃吗？

@@ -341,6 +341,7 @@ VOICE = """window.spoken = []; window.stopped = 0;
 def test_read_aloud_speaks_what_is_seen_and_stops(device, small):
     device.add_init_script(VOICE % "[{lang: 'en-US'}, {lang: 'zh-CN'}]")
     tab = opened(device, small.address)
+    tab.locator("[data-testid=stHtml] p:visible").first.wait_for()
     tab.get_by_role("button", name="读给我听").click()
     said = tab.evaluate("window.spoken.map(words => [words.text, words.lang])")
     seen = tab.locator("h1, [data-testid=stRadio] label, [data-testid=stHtml] p:visible").all_inner_texts()

@@ -97,7 +97,8 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
         label = st.radio(part or asked, list(options), index, key=f"{place}|{i}", label_visibility="collapsed", width="stretch",
                          format_func=_draw.bare)
         if label is None:
-            problem = CHOOSE if len(parts) == 1 else f"请选{part}。不知道就选“不清楚”。"
+            way_out = "不知道就选“不清楚”。" if UNKNOWN in options else ""
+            problem = f"请选{part or '一个'}。{way_out}"
         else:
             said.append(options[label])
     return Given(said, problem)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from benefits import load
 from benefits.interview import Answers, Screen
@@ -44,18 +47,23 @@ def roster(answers: Answers, top) -> bool:
                            == "other_family" else ""), _text(answers.born.get(first, {})), f"born|{first}")
     slot = st.container()
     heads = None
+    one_more: OneMore | None = None
     if answers.alone:
         before = next((label for label, n in HEADS.items() if n == (answers.heads or 0)), None) if answers.gathered else None
         heads = st.radio(say(book, visit.voice, "您家里一起过日子的，有几口人？"), list(HEADS), None if before is None else
                          list(HEADS).index(before), key="heads", width="stretch")
     else:
-        _others(answers)
+        one_more = _others(answers)
     if st.button("继续", type="primary", key="onward", width="stretch"):
         if mine is None or problem:
             _wrong(top, slot, problem or "请写出生年份。只记得岁数，就写 82岁。")
         elif answers.alone and heads is None:
             _wrong(top, slot, "请选家里有几口人。")
+        elif one_more and one_more.problem:
+            _wrong(top, one_more.slot, one_more.problem)
         else:
+            if one_more and one_more.relation and one_more.born:  # written, and 继续 pressed in place of 加上这个人
+                answers.add_member(one_more.relation, one_more.born)
             if answers.born.get(first, {}).get("year") != mine.get("year") or "age" in mine:
                 answers.born[first] = mine
             answers.heads = (HEADS[heads] or None) if answers.alone else None
@@ -64,8 +72,18 @@ def roster(answers: Answers, top) -> bool:
     return False
 
 
-def _others(answers: Answers) -> None:
-    """The cards of the others, and the form for one more: relation, year, add."""
+@dataclass(frozen=True)
+class OneMore:
+    """What stands in the form for one more person, and what is still to be put right in it; nothing of both = an empty form."""
+
+    relation: str | None
+    born: dict | None
+    problem: str
+    slot: DeltaGenerator
+
+
+def _others(answers: Answers) -> OneMore | None:
+    """The cards of the others, and the form for one more: relation, year, add. Returns what stands in the form."""
     book = load()
     for member in answers.members[1:]:
         name = _steps.called(answers, member["id"])
@@ -75,19 +93,22 @@ def _others(answers: Answers) -> None:
             st.rerun()
     if len(answers.members) >= MOST:
         _draw.small(f"最多写 {MOST} 个人。")
-        return
+        return None
     n = len(answers.members)
     _draw.header("再加一个人")
     relations = {o.label: o.value for o in book.facts["relation"].options if o.value != "self"}
     label = st.radio("和本人的关系", list(relations), None, key=f"relation|{n}", width="stretch")
     born, problem = _typed("这个人的出生年份，或岁数", "", f"new|{n}")
     slot = st.container()
+    lacking = problem or ("请选和本人的关系。" if label is None else "" if born else "请写出生年份。只记得岁数，就写 82岁。")
     if st.button("加上这个人", key=f"add|{n}", width="stretch"):
         if label is None or born is None:
-            slot.error(problem or ("请选和本人的关系。" if label is None else "请写出生年份。只记得岁数，就写 82岁。"))
+            slot.error(lacking)
         else:
             answers.add_member(relations[label], born)
             st.rerun()
+    begun = label is not None or born is not None or bool(problem)
+    return OneMore(relations[label] if label else None, born, lacking if begun else "", slot)
 
 
 def _wrong(top, slot, problem: str) -> None:

@@ -75,7 +75,8 @@ def topic(answers, spot) -> None:
     mine = interview.of_topic(book, screens, spot.topic)
     if not mine:
         _steps.onward(answers)
-    _steps.follow(_draw.arrive(f"s{visit.at}", book.sections[spot.topic].title, _state.code(), _left(screens)))
+    _steps.follow(_draw.arrive(f"s{visit.at}", book.sections[spot.topic].title, _state.code(),
+                               _left(screens) if answers.gathered else ""))
     top = st.container()
     if mine[0].kind == "people":
         _draw.small("照身份证写，不算虚岁。不写名字。")

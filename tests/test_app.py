@@ -110,6 +110,22 @@ def finished(at: AppTest, answer=unsure) -> AppTest:
 
 # --- start and samples --------------------------------------------------------------------------------------------
 
+def test_a_person_written_but_not_added_is_not_lost():
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value("1950").run()
+    at.radio[0].set_value("丈夫或妻子").run()
+    at = press(at, "onward")  # no year yet: said, and nothing is lost
+    assert any("请写出生年份" in e.value for e in at.error) and at.radio[0].value == "丈夫或妻子"
+    at.text_input[-1].set_value("1952").run()
+    at = go(at)
+    assert [m["relation"] for m in answers(at).members] == ["self", "spouse"]
+
+
+def test_where_there_is_no_不清楚_nobody_is_told_to_choose_it():
+    at = go(press(opened(), "begin-self"))
+    assert at.error and all("不清楚" not in e.value for e in at.error)
+
+
 def test_start_says_what_it_is_and_what_it_keeps():
     at = opened()
     assert at.title[0].value == "看看您家能领哪些补助"

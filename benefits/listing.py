@@ -81,7 +81,7 @@ def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
     """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
     words, fact = words_of(result.book), result.book.facts[reason.fact]
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
-    asked = reason.test + _limit_text(reason)
+    asked = reason.test + _limit_text(result, reason)
     if reason.holds is None:
         line = f"还不知道：{asked}"
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
@@ -94,12 +94,13 @@ def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
     return line + (source_text(result, reason) if sourced else "")
 
 
-def _limit_text(reason: Reason) -> str:
+def _limit_text(result: Screening, reason: Reason) -> str:
     """The number of a limit that stands in the test by name only."""
     if reason.node.limit is None or reason.limit is None or (isinstance(reason.limit, tuple) and reason.limit[1] is None):
         return ""
     low, high = reason.limit if isinstance(reason.limit, tuple) else (reason.limit, reason.limit)
-    return f"（现在按 {yuan(low)}）" if low == high else f"（现在按 {yuan(low)} 到 {yuan(high)}）"
+    unit = result.book.facts[reason.fact].unit.split("/")[0]
+    return f"（现在按 {yuan(low)} {unit}）" if low == high else f"（现在按 {yuan(low)} 到 {yuan(high)} {unit}）"
 
 
 def source_text(result: Screening, reason: Reason) -> str:
@@ -136,7 +137,7 @@ def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | No
             found.append(([same[0].member], reason_text(result, same[0])))
             continue
         sources = "".join(dict.fromkeys(source_text(result, r) for r in same))
-        tests = "；或者".join(dict.fromkeys(r.test + _limit_text(r) for r in same))
+        tests = "；或者".join(dict.fromkeys(r.test + _limit_text(result, r) for r in same))
         if same[0].holds is None:
             found.append(([same[0].member], f"还不知道下面有没有一样：{tests}{sources}"))
         elif same[0].holds:

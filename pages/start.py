@@ -33,7 +33,7 @@ came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
 if not policy.starts <= _state.today() <= policy.ends:
     ends = policy.ends
-    _draw.plain(f"这份文件写到 {ends.year} 年 {ends.month} 月 {ends.day} 日，已经到期。按原来的规定算，只作参考。")
+    _draw.plain(f"这份文件有效到 {ends.year} 年 {ends.month} 月 {ends.day} 日，已经到期。按原来的规定算，只作参考。")
 _draw.plain("大约 13 到 27 题，5 到 9 分钟。不用写姓名和身份证。填的只存在这台设备上，服务器不留。用完可以清除。")
 
 if visit.own is not None and visit.own.started:

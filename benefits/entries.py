@@ -12,7 +12,7 @@ from .bars import spaced
 from .explain import yuan
 from .household import Person
 from .interview import unlikely
-from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, who, whom, why
+from .listing import amount_text, figure_remark, grouped, lacking_text, left_out, monthly_text, who, whom, why
 from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
 from .screen import Determination, Reason, Screening, determine, suffix, totals_of, words_of
@@ -196,6 +196,7 @@ class _Writer:
                 money = self._sums(left.cash_annual, left.cash_once)
                 lead.append(words["received"].format(n=len(got)) + (words["left"].format(money=money) if money else ""))
             beside = list(self._besides(eligible, possible))
+        beside += left_out(self.result)
         return tuple(map(self.say, lead)), tuple(map(self.say, beside))
 
     def _counted(self, eligible: list[Entry]) -> list[str]:

@@ -17,12 +17,10 @@ from fractions import Fraction
 from typing import Any
 
 from .content import Book
-from .model import Fact
+from .model import INCOME_KINDS, Fact
 from .numbers import Exact, Interval, exact
 
 MOST_MEMBERS = 20
-INCOME_KINDS = ("wage", "self_employment", "pension", "first_job", "first_business", "public_job_subsidy",
-                "crop_compensation", "home_processing", "collective_equity", "veteran_supplement", "other")
 OF_THE_HOUSEHOLD = ("crop_compensation", "home_processing", "collective_equity")
 WITH_MONTHS = ("first_job", "first_business")
 MOST_INCOMES = 100

@@ -33,6 +33,11 @@ class Disregard:
     sentence: str
     certain: bool = True
 
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The sentences that say it; for work also the one about the years after the free ones."""
+        return (self.sentence, "1.5") if self.kind in JOBS else (self.sentence,)
+
 
 @dataclass(frozen=True)
 class MeansTest:

@@ -20,7 +20,7 @@ from . import model as m
 from .content import Book
 from .explain import bare
 from .figures import Figures
-from .household import Household, Person, age_on
+from .household import Household, Income, Person, age_on
 from .household import read as read_household
 from .numbers import Interval, exact
 from .rules import Key, Node, Rulebook, Source, State, _walk, missing
@@ -50,6 +50,7 @@ class Answers:
     alone: bool = False
     heads: int | None = None
     gathered: bool = False  # the roster is complete
+    income_open: bool = False  # income is being entered item by item, and there may be more than is written
     sample: str = ""
     received: set[str] = field(default_factory=set)  # ids of benefits ticked as 已经在领
 
@@ -61,6 +62,19 @@ class Answers:
     @property
     def members(self) -> list[dict]:
         return self.data["members"]
+
+    @property
+    def items(self) -> list[dict] | None:
+        """Income item by item, as the input takes it; [] = there is none, None = not said."""
+        return self.data["household"].get("income")
+
+    def put_items(self, items: list[dict] | None, complete: bool = True) -> None:
+        """Takes income over item by item, in place of a sum."""
+        self.data["household"].pop("income", None)
+        if items is not None:
+            self.data["household"].pop("monthly_income", None)
+            self.data["household"]["income"] = items
+        self.income_open = items is not None and not complete
 
     @property
     def started(self) -> bool:
@@ -76,6 +90,7 @@ class Answers:
         label = next(f"p{i}" for i in range(1, 99) if f"p{i}" not in used)
         self.members.append({"id": label, "relation": relation})
         self.born[label] = born
+        self.income_open = self.items is not None  # nobody was asked what this one earns
         return label
 
     def drop_member(self, member: str) -> None:
@@ -88,9 +103,8 @@ class Answers:
             for option, people in r.get("whose", {}).items():
                 r["whose"][option] = [p for p in people if p != member]
         self.records = [r for r in self.records if r["of"]]
-        income = self.data["household"].get("income")
-        if income is not None:
-            self.data["household"]["income"] = [e for e in income if e.get("member") != member]
+        if self.items is not None:
+            self.data["household"]["income"] = [e for e in self.items if e.get("member") != member]
 
     def as_dict(self) -> dict:
         """Plain lists, texts and numbers, for the visitor's own device or file."""
@@ -114,7 +128,7 @@ class Answers:
         return found
 
 
-_KEPT = ("data", "born", "records", "lifted", "alone", "heads", "gathered")
+_KEPT = ("data", "born", "records", "lifted", "alone", "heads", "gathered", "income_open")
 
 
 @dataclass(frozen=True)
@@ -257,6 +271,8 @@ class _Replay:
         self.gates = _gates(self.rules)
         base = read_household(answers.data, book, day)
         self.income = base.income
+        if base.income is not None and (answers.income_open or (answers.alone and answers.heads != 1)):
+            self.income = (*base.income, Income("other", base.people[0].id, None, None))  # how much more there is, nobody knows
         self.facts: dict[str | None, dict[str, Any]] = {None: dict(base.facts), **{p.id: dict(p.facts) for p in base.people}}
         self.heard: dict[str | None, dict[str, Any]] = {who: {} for who in self.facts}
         self.spans: dict[Key, Interval] = {}

@@ -155,6 +155,22 @@ def whom(result: Screening, people: list[str | None]) -> str:
     return "、".join(who(result, p) for p in known) or who(result, None)
 
 
+def left_out(result: Screening) -> list[str]:
+    """One line for each income the means test leaves out: whose, which, how much a month, why, and where it is written."""
+    words, written, lines = result.book.wording["list"]["left_out"], result.book.wording["origin"]["document"], []
+    kinds = {o.value: o.said for o in result.book.facts["income"].options}
+    for x in result.means.disregards:
+        of = "" if x.member is None or len(result.household.people) == 1 else f"{who(result, x.member)}，"
+        (low, high), (least, most) = x.total, x.counted
+        known = high is not None and low == high
+        text = words[("all" if known else "whole") if most == 0 else "unknown" if not known else "sure" if x.certain else "maybe"]
+        free = span(0 if most is None else high - most, high - least) if known else ""
+        text = text.format(sum=span(low, low), free=free if free[:1] in "至最" else f" {free}")
+        why = "".join(result.book.sentences[s].note for s in x.why)
+        lines.append(f"{of}{kinds[x.kind]}：{text}{why}〔{written} {'、'.join(x.why)}〕")
+    return lines
+
+
 def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
     """Open facts as things to find out; one fact of several people is one line."""
     together: dict[str, list[str | None]] = {}

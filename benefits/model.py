@@ -321,8 +321,20 @@ Expr = Annotated[
 # --- facts --------------------------------------------------------------------------------------------------------
 
 class Option(Part):
+    """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word."""
+
     value: str
     label: str
+    daily: str = ""
+    help: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.daily or self.label
+
+
+INCOME_KINDS = ("wage", "self_employment", "pension", "first_job", "first_business", "public_job_subsidy",
+                "crop_compensation", "home_processing", "collective_equity", "veteran_supplement", "other")
 
 
 class Fact(Part):
@@ -358,6 +370,8 @@ class Fact(Part):
             raise ValueError(f"“{self.id}”是选择题，要写 options")
         if self.type == "bool" and not (self.yes and self.no):
             raise ValueError(f"“{self.id}”是是非题，要写 yes 和 no 两句")
+        if self.type == "income" and {o.value for o in self.options} != set(INCOME_KINDS):
+            raise ValueError(f"“{self.id}”的 options 要正好写这几种收入：" + "、".join(INCOME_KINDS))
         return self
 
     @property

@@ -6,20 +6,6 @@ from .content import Book
 from .household import INCOME_KINDS, LABEL, MOST_INCOMES, MOST_MEMBERS, OF_THE_HOUSEHOLD
 from .model import Fact
 
-INCOME_LABELS = {
-    "wage": "工资",
-    "self_employment": "经营收入",
-    "pension": "养老金",
-    "first_job": "首次就业的工资（有残疾人证的，再就业也算）",
-    "first_business": "自主创业的收入",
-    "public_job_subsidy": "公益性岗位、幸福岗位的岗位补贴",
-    "crop_compensation": "征地青苗补偿费",
-    "home_processing": "来料加工收入",
-    "collective_equity": "折股量化收益",
-    "veteran_supplement": "低保退役军人增发的生活补助",
-    "other": "其他收入",
-}
-
 
 def _ended(sentence: str) -> str:
     return sentence if sentence[-1] in "？。！" else sentence + "。"
@@ -54,11 +40,11 @@ def fact_schema(fact: Fact) -> dict:
             description=found["description"] + "空列表表示都没有。" + "；".join(f"{o.value}={o.label}" for o in fact.options),
         )
     elif fact.type == "income":
-        found.update(type=["array", "null"], items=_income(1000000), maxItems=MOST_INCOMES)
+        found.update(type=["array", "null"], items=_income(fact, 1000000), maxItems=MOST_INCOMES)
     return found
 
 
-def _income(most: int) -> dict:
+def _income(fact: Fact, most: int) -> dict:
     return {
         "type": "object",
         "additionalProperties": False,
@@ -68,7 +54,7 @@ def _income(most: int) -> dict:
         "properties": {
             "kind": {
                 "title": "收入种类",
-                "description": "；".join(f"{k}={v}" for k, v in INCOME_LABELS.items()),
+                "description": "；".join(f"{o.value}={o.label}" for o in fact.options),
                 "enum": list(INCOME_KINDS),
             },
             "member": {

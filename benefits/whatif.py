@@ -96,7 +96,8 @@ def changeable(before: Screening) -> dict[str, list[m.Fact]]:
 
 def in_words(problem: str, book: Book) -> str:
     """A problem of this module for somebody who sees the labels of the questions, not the names of the input."""
-    labels = {o.value: o.label for f in book.facts.values() for o in f.options} | {f.id: f.label for f in book.facts.values()}
+    facts = book.facts.values()
+    labels = {o.value: o.label for f in facts if f.type != "income" for o in f.options} | {f.id: f.label for f in facts}
     said = _NAME.sub(lambda found: labels.get(found[0], ""), problem.replace("True", "是").replace("False", "不是")
                      .replace("true", "是").replace("false", "不是"))
     return said.lstrip("0123456789[].（）")

@@ -8,7 +8,7 @@ from benefits import interview, load
 from benefits.interview import UNSURE, Answers
 from benefits.voice import say
 
-from . import _ask, _draw, _frame, _state, _steps
+from . import _ask, _draw, _frame, _income, _state, _steps
 from ._state import Spot
 
 FILE = "幸福清单-接着填.txt"
@@ -28,7 +28,8 @@ def check(answers: Answers) -> None:
         if _line(text, text, f"lift|{name}|{who}"):
             answers.lifted.append([name, who])
             _steps.onward(answers)
-    unsure = [r for r in answers.records if UNSURE in r["said"]]
+    records = [r for r in answers.records if answers.items is None or book.questions[r["q"]].fact != _income.SUM]
+    unsure = [r for r in records if UNSURE in r["said"]]
     if unsure:
         _draw.header("您选了“不清楚”的")
         for r in unsure:
@@ -44,7 +45,7 @@ def check(answers: Answers) -> None:
     if st.button("改：家里的人", key="edit-people", width="stretch"):
         answers.gathered = False
         _steps.go(Spot("screen", interview.Screen("people"), editing=True))
-    rest = [r for r in answers.records if UNSURE not in r["said"]]
+    rest = [r for r in records if UNSURE not in r["said"]]
     order = list(book.questions)
     whole = "全家" if len(answers.members) > 1 else "回答"
     for title, of in [(whole, None), *((_steps.called(answers, m["id"]) or say(book, visit.voice, "您自己"), m["id"])
@@ -55,6 +56,10 @@ def check(answers: Answers) -> None:
         for r in sorted(mine, key=lambda r: order.index(r["q"])):
             _answer(answers, r)
 
+    if _income.offered(answers):
+        _draw.header("收入")
+        _income.written(answers)
+        _income.way(answers)
     _draw.header("接下来")
     more = _steps.following(answers)
     if st.button("看结果", type="primary", key="to-results", width="stretch"):

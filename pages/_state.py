@@ -24,7 +24,8 @@ INVENTED = "合成数据，不是真人"
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of the questionnaire. kind: screen | topic (several questions of one topic) | check; editing: opened there by 改."""
+    """One place of the questionnaire. kind: screen | topic (several questions of one topic) | check |
+    income | item (of income); editing: opened there by 改."""
 
     kind: str
     screen: Screen | None = None

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from benefits import interview, load
-from pages import _ask, _check, _door, _draw, _people, _state, _steps
+from pages import _ask, _check, _door, _draw, _income, _people, _state, _steps
 
 HELPER = "这题可以让本人自己点。"
 
@@ -143,6 +143,8 @@ def show() -> None:
     spot = _steps.here()
     if spot.kind == "check":
         check(visit.open)
+    elif spot.kind in ("income", "item"):
+        (_income.items if spot.kind == "income" else _income.item)(visit.open)
     elif spot.kind == "topic":
         topic(visit.open, spot)
     else:

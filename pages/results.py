@@ -11,7 +11,7 @@ import takeaway
 from benefits import InputError, load
 from benefits.entries import Entry, Listing, arranged, listing
 from benefits.voice import say
-from pages import _after, _charts, _check, _desk_parts, _door, _draw, _state, _steps, _take
+from pages import _after, _charts, _check, _desk_parts, _door, _draw, _income, _state, _steps, _take
 from takeaway import markup
 
 TODAY, INSIDE = "今天", "期限内的某一天"
@@ -111,6 +111,8 @@ def show() -> None:
 
     _draw.header("还可以")
     choose_day()
+    if _income.offered(answers, (*result.next_questions, *result.amount_questions)):
+        _income.way(answers)
     if st.button("核对、修改我的回答" if not sample else "看看样例填了什么", key="to-check", width="stretch"):
         _steps.to_check(answers)
         st.switch_page("pages/questions.py")

@@ -11,10 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages._state
-from benefits import load
+from benefits import interview, load
 from benefits.interview import Answers, heard
 from benefits.screen import determine
 from pages._read import Unclear, birth, number
+from pages._state import Spot
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = [s["file"] for s in pages._state.samples()]
@@ -420,6 +421,47 @@ def test_a_sample_leaves_ones_own_answers_alone_and_clearing_removes_them():
     at.switch_page("pages/about.py").run()
     at = press(press(at, "clear"), "clear-yes")
     assert at.session_state["answers"].own is None and not any(b.label == "接着填" for b in at.button)
+
+
+def test_income_item_by_item_leaves_out_what_the_law_leaves_out_and_counts_only_once_it_is_complete():
+    at = press(opened(), "begin-family")
+    members = [{"id": "p1", "relation": "self", "age": 50, "hukou": "ouhai", "assistance": "dibao"},
+               {"id": "p2", "relation": "child", "age": 22, "hukou": "ouhai", "assistance": "dibao", "disability_certificate": False}]
+    visit = at.session_state["answers"]
+    visit.own, visit.spots, visit.at = Answers({"household": {"residence": "ouhai"}, "members": members}, gathered=True), [Spot("check")], 0
+    at = press(press(press(at.run(), "to-results"), "to-income"), "add-item")
+    assert at.title[0].value == "加一笔收入" and all(r.value is None for r in at.radio)
+    at.radio[0].set_value("头一回上班的工资").run()
+    at = press(at, "onward")
+    assert [e.value for e in at.error] == ["请选是谁的。"] * 2 and at.radio[0].value == "头一回上班的工资"
+    at.radio[1].set_value("儿女（22 岁）").run()
+    at.radio[2].set_value("按月算").run()
+    at.text_input[0].set_value("三千").run()
+    at = press(at, "onward")
+    assert [e.value for e in at.error] == ["请写一个数，比如 12。"] * 2 and at.text_input[0].value == "三千"
+    at.text_input[0].set_value("3000.5")
+    at.text_input[1].set_value("5").run()
+    at = press(at, "onward")
+    assert "1. 儿女（22 岁），头一回上班的工资，每月 3,000.5 元，做了 5 个月" in html(at)
+    open_ = heard(load(), answers(at), date.today())
+    assert len(open_.household.income) == 2 and open_.household.income[1].monthly is None
+    at = press(at, "items-done")
+    assert "儿女（22 岁），头一回上班的工资：每月 3,000.50 元，不算收入。低保低边的人头一回上班" in html(at) and "〔文件写的 1.3、1.5〕" in html(at)
+    entry = {"kind": "first_job", "member": "p2", "monthly": 3000.5, "months_in_job": 5}
+    alike = determine({"household": {"residence": "ouhai", "income": [entry]}, "members": members}, date.today())
+    assert heard(load(), answers(at), date.today()).household.income == alike.household.income
+    assert interview.screened(load(), answers(at), date.today()).means == alike.means and alike.means.per_head == (0, 0)
+
+    kept = Answers.from_dict(answers(at).as_dict(), load(), date.today())
+    assert kept == answers(at) and kept.items == [entry]
+    someone = kept.add_member("parent", {"age": 80, "day": date.today().isoformat()})
+    assert interview.screened(load(), kept, date.today()).means.high is None  # nobody was asked what this one earns
+    kept.drop_member("p2")
+    assert kept.items == [] and someone in {p["id"] for p in kept.members}
+    at = press(press(press(at, "to-income"), "drop-item|0"), "no-income")
+    assert answers(at).items == [] and "头一回上班" not in html(at)
+    at = press(press(at, "to-income"), "not-said")
+    assert answers(at).items is None
 
 
 def test_an_error_inside_is_not_a_refusal_and_logs_no_answer(monkeypatch, caplog):

@@ -39,6 +39,11 @@ def problems(folder: Path) -> list[str]:
     return caught.value.problems
 
 
+def test_every_kind_of_income_has_its_words(copy):
+    edit(copy, "facts.yaml", "{value: home_processing, label: 来料加工收入,", "{value: home_work, label: 来料加工收入,")
+    assert any("home_processing" in p for p in problems(copy))
+
+
 def test_counts():
     units = [b.unit for b in BOOK.benefits.values()]
     assert (len(units), units.count("organisation")) == (90, 12)

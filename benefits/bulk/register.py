@@ -19,7 +19,6 @@ import polars as pl
 from ..content import Book
 from ..household import INCOME_KINDS, LABEL, MOST_INCOMES, MOST_MEMBERS, OF_THE_HOUSEHOLD, WITH_MONTHS, InputError, near
 from ..model import Fact
-from ..schema import INCOME_LABELS
 from .lower import DECIMALS, area_codes
 
 TABLES = {"persons": "人员表", "households": "家庭表", "income": "收入表"}
@@ -72,10 +71,12 @@ def fields(book: Book) -> dict[str, dict[str, Field]]:
     facts = {of: [_of_fact(f) for f in book.facts.values() if f.of == of and not f.derived and f.type not in ("label", "income")]
              for of in ("person", "household")}
     most = int(book.facts["monthly_income"].maximum)
-    kinds = {word: i for i, kind in enumerate(INCOME_KINDS) for word in (INCOME_LABELS[kind], kind)}
+    said = {o.value: o.label for o in book.facts["income"].options}
+    labels = [said[kind] for kind in INCOME_KINDS]
+    kinds = {word: i for i, words in enumerate(zip(labels, INCOME_KINDS, strict=True)) for word in words}
     money = "允许 0 到 {} 的数（元），最多四位小数"
     income = [Field("member", "代号", "text", "要写是谁的收入，写这个人的代号"),
-              Field("kind", "收入种类", "choice", "允许：" + "、".join(INCOME_LABELS.values()), words=kinds, options=INCOME_KINDS),
+              Field("kind", "收入种类", "choice", "允许：" + "、".join(labels), words=kinds, options=INCOME_KINDS),
               Field("monthly", "每月多少", "number", money.format(most), 0, most),
               Field("annual", "每年多少", "number", money.format(12 * most), 0, 12 * most),
               Field("months_in_job", "做了几个月", "int", "允许 0 到 1200 的整数（个月）", 0, 1200)]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .explain import span
-from .listing import AS_SPENT, grouped, who, whom
+from .listing import AS_SPENT, either, grouped, who, whom
 from .numbers import Exact, Interval, add, divide
-from .screen import Determination, Screening, totals_of
+from .screen import Determination, Screening, shares, totals_of
 
 MOST = 8  # so many bars of one chart, the rest in one
 MONTHS = 12
@@ -41,7 +41,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One question, one chart. without: rows of the list that have no figure."""
+    """One question, one chart. without: rows of the list that have no figure; either: that some of its rows may not be had together."""
 
     key: str
     title: str
@@ -51,6 +51,7 @@ class Chart:
     without: tuple[str, ...] = ()
     apart: Bar | None = None  # what has no known month
     once: tuple[str, ...] = ()  # what is paid once stands in no yearly chart
+    either: tuple[str, ...] = ()
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -62,23 +63,23 @@ def charts(result: Screening) -> list[Chart]:
 def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator[Chart]:
     words = result.book.wording["bars"]
     yearly = [d for d in rows if d.annual and d.annual != NOTHING]
-    kinds = {"benefit": [_benefit(result, same) for same in grouped(yearly)],
+    kinds = {"benefit": [(_benefit(result, same), same) for same in grouped(yearly)],
              "department": _by(yearly, pays, lambda d: d.benefit.departments[0]),
              "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"])}
-    for key, bars in kinds.items():
-        if len(bars) > (key != "benefit"):
-            bars = _cut(sorted(bars, key=lambda b: -b.top), words)
+    for key, found in kinds.items():
+        if len(found) > (key != "benefit"):
+            bars = _cut(sorted(found, key=lambda x: -x[0].top), pays, words)
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
             once = tuple(f"{same[0].benefit.name}{spaced(getattr(totals_of(same), f'{pays}_once'))}" for same in grouped(
                 [d for d in rows if d.once and d.once != NOTHING])) if key == "benefit" else ()
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without,
-                        once=once)
-    months, apart = _months(result, rows, pays)
+                        once=once, either=tuple(either(result.book, yearly)))
+    months, apart = _months(result, rows)
     if months:
         see = words["see_month"].format(said=spaced(months[0].value))
         if apart is not None:
             see += words["see_apart"].format(said=spaced(apart.value))
-        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart)
+        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart, either=tuple(either(result.book, rows)))
 
 
 def _benefit(result: Screening, same: list[Determination]) -> Bar:
@@ -95,20 +96,25 @@ def _benefit(result: Screening, same: list[Determination]) -> Bar:
     return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)
 
 
-def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination], str]) -> list[Bar]:
+def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination], str]) -> list[tuple[Bar, list[Determination]]]:
     parts: dict[str, list[Determination]] = {}
     for d in rows:
         parts.setdefault(key(d), []).append(d)
     values = {name: getattr(totals_of(found), f"{pays}_annual") for name, found in parts.items()}
-    return [Bar(name, value, span(*value)) for name, value in values.items() if value != NOTHING]
+    return [(Bar(name, value, span(*value)), parts[name]) for name, value in values.items() if value != NOTHING]
 
 
-def _months(result: Screening, rows: list[Determination], pays: str) -> tuple[list[Bar], Bar | None]:
-    """Twelve months from the day on: what is paid by month spread, months past the document marked; and what has no known month."""
+def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Bar | None]:
+    """Twelve months from the day on: what is paid by month spread, months past the document marked; and what has no known month.
+    Together they are the totals: of rows that may overlap only the higher is sure."""
     words, policy = result.book.wording["bars"], result.book.policy
-    monthly = [d for d in rows if d.benefit.period == "month" and d.annual and d.benefit.months_paid is None]
-    rest = totals_of([d for d in rows if d not in monthly])
-    each = divide(getattr(totals_of(monthly), f"{pays}_annual"), MONTHS)
+    dated, other = NOTHING, NOTHING
+    for d, _, value in shares(rows):
+        if d.benefit.period == "month" and d.benefit.months_paid is None:
+            dated = add(dated, value)
+        else:
+            other = add(other, value)
+    each = divide(dated, MONTHS)
     bars = []
     for i in range(MONTHS if each != NOTHING else 0):
         year, month = divmod(result.as_of.month - 1 + i, 12)
@@ -116,7 +122,6 @@ def _months(result: Screening, rows: list[Determination], pays: str) -> tuple[li
         ended = result.in_force and (year, month) > (policy.ends.year, policy.ends.month)
         name = f"{year} 年 {month} 月"
         bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
-    other = add(getattr(rest, f"{pays}_annual"), getattr(rest, f"{pays}_once"))
     return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), marked=True)
 
 
@@ -130,9 +135,9 @@ def legend(found: Chart, words: dict) -> str:
 
 
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
-    """What a chart does not show, in words: rows without a figure, and what is paid once."""
+    """What a chart does not show, in words: rows without a figure, what is paid once, what may not be had together."""
     lines = (("without", found.without), ("once", found.once))
-    return tuple(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names)
+    return (*(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names), *found.either)
 
 
 def spaced(value: Interval) -> str:
@@ -141,11 +146,10 @@ def spaced(value: Interval) -> str:
     return text if text[0] in "至最" else f" {text}"
 
 
-def _cut(bars: list[Bar], words: dict) -> list[Bar]:
+def _cut(bars: list[tuple[Bar, list[Determination]]], pays: str, words: dict) -> list[Bar]:
     if len(bars) <= MOST:
-        return bars
+        return [bar for bar, _ in bars]
     rest = bars[MOST - 1:]
-    value = NOTHING
-    for bar in rest:
-        value = add(value, bar.value)
-    return [*bars[:MOST - 1], Bar(words["rest"].format(n=len(rest)), value, span(*value), "、".join(b.name for b in rest))]
+    value = getattr(totals_of([d for _, rows in rest for d in rows]), f"{pays}_annual")
+    together = Bar(words["rest"].format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest))
+    return [*(bar for bar, _ in bars[:MOST - 1]), together]

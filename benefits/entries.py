@@ -12,7 +12,19 @@ from .bars import spaced
 from .explain import yuan
 from .household import Person
 from .interview import unlikely
-from .listing import amount_text, figure_remark, grouped, lacking_text, left_out, monthly_text, who, whom, why
+from .listing import (
+    amount_text,
+    either,
+    figure_remark,
+    grouped,
+    lacking_text,
+    left_out,
+    monthly_text,
+    term_notice,
+    who,
+    whom,
+    why,
+)
 from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
 from .screen import Determination, Reason, Screening, determine, suffix, totals_of, words_of
@@ -140,7 +152,7 @@ class Listing:
 
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]
-        return words[status + self.result.claim if status == "eligible" else status]
+        return words.get(status + self.result.claim, words[status])
 
 
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
@@ -168,18 +180,10 @@ class _Writer:
         distant = grouped([d for d in result.of("possible") if (d.benefit.id, d.member) in far])
         eligible.sort(key=lambda e: e.worth, reverse=True)
         lead, beside = self.sentences(eligible, possible)
-        return Listing(result, self.voice, self.received, self.notice(), lead, beside, self.errands(eligible, possible),
-                       tuple(eligible), tuple(possible),
+        return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
+                       self.errands(eligible, possible), tuple(eligible), tuple(possible),
                        tuple((same[0].benefit.name, self.say(whom(result, [d.member for d in same]))) for same in distant),
                        tuple(self.refusal(same) for same in grouped(result.of("ineligible"))))
-
-    def notice(self) -> str:
-        if self.result.in_force:
-            return ""
-        policy = self.book.policy
-        days = {"starts": policy.starts, "ends": policy.ends}
-        return self.book.wording["term"][f"short_{self.result.term}"].format(
-            **{k: f"{d.year} 年 {d.month} 月 {d.day} 日" for k, d in days.items()})
 
     # --- the honest sentence ---
 
@@ -225,10 +229,7 @@ class _Writer:
         if both:
             yield words["both"].format(n=len(both), word=words["heading"]["eligible" + self.term])
         counted = [d for e in eligible for d in e.found if not d.superseded_by and d.benefit.pays != "loan"]
-        for kind in dict.fromkeys(d.benefit.may_overlap for d in counted if d.annual or d.once):
-            rows = dict.fromkeys(d.benefit.name for d in counted if d.benefit.may_overlap == kind)
-            if kind and len(rows) > 1:
-                yield words["overlap"].format(names="、".join(rows))
+        yield from either(self.book, counted)
         kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
         if kind:
             yield words["kind"].format(money=kind)

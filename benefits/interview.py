@@ -442,10 +442,12 @@ def heard(book: Book, answers: Answers, day: date) -> Heard:
     return _Replay(book, answers, day).run()
 
 
-def screened(book: Book, answers: Answers, day: date, said: Heard | None = None) -> Screening:
-    """The engine's answer for what was said so far. In a visit for one person nothing is said about the others."""
+def screened(book: Book, answers: Answers, day: date, said: Heard | None = None, only: str = "") -> Screening:
+    """The engine's answer for what was said so far. In a visit for one person nothing is said about the others.
+
+    only: rows of this status (empty = all)."""
     said = said or heard(book, answers, day)
-    result = determine(said.household, day, book=book)
+    result = determine(said.household, day, book=book, only=only)
     if REST in {p.id for p in said.household.people}:
         result.determinations = [d for d in result.determinations if d.member != REST]
         result.totals = totals_of(result.determinations)

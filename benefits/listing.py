@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from .content import Book
 from .explain import span, yuan
 from .model import Benefit
 from .numbers import Interval, divide
 from .rules import Key
-from .screen import Determination, Reason, Screening, words_of
+from .screen import Determination, Reason, Screening, suffix, words_of
 
 AS_SPENT = "按实际花的算"
 
@@ -24,6 +27,37 @@ def who(result: Screening, member: str | None) -> str:
     number = f"{same.index(member) + 1}" if len(same) > 1 else ""
     age = person.facts.get("age")
     return f"{relation}{number}" + (f"（{age} 岁）" if age is not None else "")
+
+
+def status_word(book: Book, status: str, term: str) -> str:
+    """The status of one row: what it is called depends on the term of its document."""
+    words = book.wording["status"]
+    return words.get(status + suffix(term), words[status])
+
+
+def heading_word(book: Book, status: str, term: str) -> str:
+    """The status of several rows together, short. term: the weakest of their documents."""
+    words = book.wording["list"]["heading"]
+    return words.get(status + suffix(term), words[status])
+
+
+def term_notice(book: Book, term: str) -> str:
+    """What must be said first while the document is not in force; else nothing."""
+    if term == "in_force":
+        return ""
+    days = {"starts": book.policy.starts, "ends": book.policy.ends}
+    return book.wording["term"][f"short_{term}"].format(**{k: f"{d.year} 年 {d.month} 月 {d.day} 日" for k, d in days.items()})
+
+
+def either(book: Book, rows: Iterable[Determination]) -> list[str]:
+    """Of which of the rows it is not written whether they may be had together: a sentence for each kind of overlap."""
+    kinds: dict[str, dict[str, bool]] = {}
+    for d in rows:
+        if d.benefit.may_overlap:
+            names = kinds.setdefault(d.benefit.may_overlap, {})
+            names[d.benefit.name] = names.get(d.benefit.name, False) or d.annual is not None or d.once is not None
+    return [book.wording["list"]["overlap"].format(names="、".join(names)) for names in kinds.values()
+            if len(names) > 1 and any(names.values())]
 
 
 def amount_text(result: Screening, d: Determination) -> str:

@@ -6,7 +6,7 @@ statuses, amounts and totals, for registers and for checking many households.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -135,8 +135,7 @@ class Screening:
     @property
     def claim(self) -> str:
         """How the eligible rows are spoken of together: as the weakest of their documents allows."""
-        terms = {d.term for d in self.of("eligible")} or {self.term}
-        return suffix(next(t for t in ("expired", "early", "in_force") if t in terms))
+        return suffix(weakest({d.term for d in self.of("eligible")} or {self.term}))
 
     def of(self, status: str) -> list[Determination]:
         return [d for d in self.determinations if d.status == status]
@@ -234,12 +233,14 @@ def screen(household: Any, as_of: date | str, parameters: Mapping[str, Any] | No
 
 
 def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
-              book: Book | None = None) -> Screening:
-    """As `screen`, with exact numbers and the objects themselves. `household` may be read already."""
+              book: Book | None = None, only: str = "") -> Screening:
+    """As `screen`, with exact numbers and the objects themselves. `household` may be read already.
+
+    only: rows of this status (empty = all); the totals and the order of questions are then theirs."""
     book, day, house = opened(household, as_of, parameters, book)
     term = book.policy.term(day)
     judge = _Judge(book, words_of(book), day, [n for node, n in house.rules.notices if node.ev(house) is True])
-    found = [judge.row(row, state) for row, state in _questions(house)]
+    found = [judge.row(row, state) for row, state in _questions(house) if not only or status_of(row, state) == only]
     _stack_notes(book, found, stack(book, found))
     return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
                      _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
@@ -294,6 +295,11 @@ def _term_note(book: Book, term: str) -> list[str]:
     said = {"starts": f"{policy.starts.year} 年 {policy.starts.month} 月 {policy.starts.day} 日",
             "ends": f"{policy.ends.year} 年 {policy.ends.month} 月 {policy.ends.day} 日"}
     return [book.wording["term"][term].format(**said)]
+
+
+def weakest(terms: Collection[str]) -> str:
+    """Of the terms of several documents the one that allows least to be said of them together."""
+    return next(t for t in ("expired", "early", "in_force") if t in terms)
 
 
 def suffix(term: str) -> str:
@@ -522,27 +528,33 @@ def _stack_notes(book: Book, found: list[Determination], stacked: list[tuple[m.S
 
 def totals_of(found: Sequence[Outcome]) -> Totals:
     """Sums of the eligible rows among `found` that are not superseded; rows that may overlap count once in the low end."""
-    totals = Totals()
-    overlapping: dict[tuple[str, str], dict[str, Interval]] = {}
-    for d in found:
-        if d.status != "eligible" or d.superseded_by or d.benefit.pays == "loan":
-            continue
-        if not d.quantified:
-            totals.unquantified += 1
+    totals = Totals(unquantified=sum(1 for d in found if _sums(d) and not d.quantified))
+    for _, bucket, value in shares(found):
+        setattr(totals, bucket, add(getattr(totals, bucket), value))
+    return totals
+
+
+def _sums(d: Outcome) -> bool:
+    return d.status == "eligible" and not d.superseded_by and d.benefit.pays != "loan"
+
+
+def shares(found: Sequence[Outcome]) -> list[tuple[Outcome, str, Interval]]:
+    """What each row adds to which of the totals. Of rows that may overlap only the benefit with the highest low end is sure:
+    the low end of the others is 0 here."""
+    parts: list[tuple[Outcome, str, Interval]] = []
+    lows: dict[tuple[str, str], dict[str, Exact]] = {}
+    for d in filter(_sums, found):
         for when, value in (("annual", d.annual), ("once", d.once)):
             if value is None:
                 continue
             bucket = f"{d.benefit.pays}_{when}"
+            parts.append((d, bucket, value))
             if d.benefit.may_overlap:
-                rows = overlapping.setdefault((bucket, d.benefit.may_overlap), {})
-                rows[d.benefit.id] = add(rows.get(d.benefit.id, (0, 0)), value)  # two children are two sums, never in doubt
-            else:
-                setattr(totals, bucket, add(getattr(totals, bucket), value))
-    for (bucket, _), rows in overlapping.items():
-        highs = [v[1] for v in rows.values()]
-        both: Interval = max(v[0] for v in rows.values()), None if None in highs else sum(h for h in highs if h is not None)
-        setattr(totals, bucket, add(getattr(totals, bucket), both))
-    return totals
+                rows = lows.setdefault((bucket, d.benefit.may_overlap), {})
+                rows[d.benefit.id] = rows.get(d.benefit.id, 0) + value[0]  # two children are two sums, never in doubt
+    sure = {of: max(rows, key=lambda b: rows[b]) for of, rows in lows.items()}
+    return [(d, bucket, value if not d.benefit.may_overlap or sure[bucket, d.benefit.may_overlap] == d.benefit.id else (0, value[1]))
+            for d, bucket, value in parts]
 
 
 def _order(book: Book, house: State, lists) -> list[Key]:

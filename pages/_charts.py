@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from benefits.bars import Bar, Chart, charts, legend
+from benefits.bars import Bar, Chart, charts, legend, outside
 from benefits.coming import Day
 from benefits.entries import Listing
 from benefits.income_curve import Point
@@ -51,6 +51,8 @@ def _drawn(chart: Chart, words: dict) -> None:
                     alt=f"{chart.title}。{chart.see}数都在下面的表里。")
     if told := legend(chart, words):
         _draw.small(told)
+    for line in outside(chart, words):
+        _draw.plain(line)
     st.html(markup.table(chart))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benefits import determine, load
-from benefits.bars import charts
+from benefits.bars import charts, outside
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.listing import grouped
 from benefits.quotes import citations, fingerprint
@@ -194,6 +194,29 @@ def test_bars_add_up_and_never_mix(name):
             low = sum(getattr(totals_of(same), f"{chart.pays}_annual")[0] for same in grouped(rows))
             assert sum(b.value[0] for b in chart.bars) <= low
             assert max(b.top for b in chart.bars) == chart.bars[0].top
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_months_and_what_has_no_month_are_the_totals_and_doubt_is_told_under_every_chart(name):
+    have = found(name)
+    totals, told = have.result.totals, [line for line in have.beside if "能不能都领" in line]
+    for pays in ("cash", "in_kind"):
+        months = [c for c in charts(have.result) if c.key == f"{pays}-month"]
+        low = sum(b.value[0] for c in months for b in (*c.bars, *([c.apart] if c.apart else ())))
+        assert not months or low == getattr(totals, f"{pays}_annual")[0] + getattr(totals, f"{pays}_once")[0]
+    for chart in charts(have.result):
+        assert set(chart.either) <= set(told)
+        rows = [d.benefit for d in have.result.of("eligible") if d.benefit.pays == chart.pays and not d.superseded_by and d.annual]
+        if len({b.id for b in rows if b.may_overlap}) > 1:
+            assert chart.either and chart.either[0] in outside(chart, BOOK.wording["bars"])
+
+
+def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
+    have = found("family-of-five.json")
+    assert have.result.totals.cash_annual[0] == 51_320 and "51,320" in have.lead[1]
+    month = next(c for c in charts(have.result) if c.key == "cash-month")
+    assert 12 * month.bars[0].value[0] + month.apart.value[0] == 51_320 and "41,344" not in month.see
+    assert all(c.either for c in charts(have.result) if c.pays == "cash")
 
 
 def test_months_after_the_last_day_of_the_document_are_marked():

@@ -15,9 +15,10 @@ from typing import Any
 
 from .content import Book
 from .household import InputError
-from .interview import REST, Answers, heard
+from .interview import REST, Answers, heard, screened, unlikely
+from .listing import heading_word, status_word
 from .numbers import Exact, plain
-from .screen import Outcome, open_facts, outcomes, totals_of
+from .screen import Outcome, outcomes, totals_of, weakest
 from .timeline import ahead
 
 NOTES = ("约时间", "缺证", "要回访", "不愿说")
@@ -66,9 +67,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a household comes to on a day. Money: yuan, at least, cash only. rows: eligible and possible ones; open: unknown
-    facts that may still change a row; new, gone: names since the last file; turning: what changes soon, with its day;
-    problem: why it could not be judged."""
+    """What a household comes to on a day. Money: yuan, at least, cash only. rows: eligible and possible ones, as on its list
+    without those that nobody would expect; open: unknown facts that may still change a row; new, gone: names since the last file;
+    turning: what changes soon, with its day; term: the weakest of the documents of its eligible rows; problem: why it could not
+    be judged."""
 
     of: Kept
     day: date
@@ -81,6 +83,7 @@ class Judged:
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     turning: tuple[tuple[date, str], ...] = ()
+    term: str = "in_force"
     problem: str = ""
 
     def count(self, status: str) -> int:
@@ -97,20 +100,28 @@ def judge(book: Book, kept: Kept, day: date) -> Judged:
     """A household on a day. What cannot be read is said, never taken for a no."""
     try:
         answers = Answers.from_dict(dict(kept.answers), book, day)
-        household = heard(book, answers, day).household
+        said = heard(book, answers, day)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Judged(kept, day, 0, problem="这户按这一天读不出来")
-    found = outcomes(household, day, book=book)
+    found = outcomes(said.household, day, book=book)
     rows = [o for o in found.outcomes if o.member != REST]
     sums, left = totals_of(rows), totals_of([o for o in rows if o.benefit.id not in answers.received])
     fits = frozenset(rows_of(rows))
     had = fits if kept.had is None else kept.had
     turning = [(e.day, c.benefit.name) for e in ahead(found, day + AHEAD) for c in e.change.changes
                if c.member != REST and c.kind in ("opens", "closes", "amount")]
-    some = tuple(o for o in rows if o.status != "ineligible")
+    may = screened(book, answers, day, said, only="possible")
+    far = unlikely(may)
+    some = tuple(o for o in rows if o.status == "eligible" or (o.status == "possible" and (o.benefit.id, o.member) not in far))
+    term = weakest({book.document(o.benefit).term(day) for o in rows if o.status == "eligible"} or {found.term})
     return Judged(kept, day, len(answers.members), some, sums.cash_annual[0], sums.cash_once[0],
-                  left.cash_annual[0] + left.cash_once[0], len(open_facts(household, day, book, REST)),
-                  _names(book, fits - had), _names(book, had - fits), tuple(dict.fromkeys(turning)))
+                  left.cash_annual[0] + left.cash_once[0], len(may.next_questions),
+                  _names(book, fits - had), _names(book, had - fits), tuple(dict.fromkeys(turning)), term)
+
+
+def word(book: Book, found: Iterable[Judged]) -> str:
+    """What the eligible rows of these households are called together: 能领, or what is left to say when a document is not in force."""
+    return heading_word(book, "eligible", weakest({j.term for j in found if not j.problem} or {"in_force"}))
 
 
 def rows_of(found: Iterable[Outcome]) -> list[Row]:
@@ -270,23 +281,24 @@ def _kept(one: Any, book: Book) -> Kept | str:
 
 # --- tables to take along -----------------------------------------------------------------------------------------
 
-HOUSEHOLDS = ("代号", "几口人", "能领（项）", "可能（项）", "一年至少（元）", "一次至少（元）", "没领的至少（元）", "还差几样情况",
-              "新能领", "不再能领", "90 天内有变", "备注", "问的日期")
+HOUSEHOLDS = ("代号", "几口人", "{word}（项）", "可能（项）", "一年至少（元）", "一次至少（元）", "没领的至少（元）", "还差几样情况",
+              "新{word}", "不再{word}", "90 天内有变", "备注", "问的日期")
 ROWS = ("代号", "给谁", "项目", "状态", "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）", "已经在领",
         "牵头部门", "第几条")
 COLUMNS = ("household_id", "member", "benefit", "status", "annual_low", "annual_high", "once_low", "once_high", "superseded_by")
-STATUS = {"eligible": "能领", "possible": "可能"}
 
 
-def sheets(found: Sequence[Judged]) -> list[tuple[str, tuple[str, ...], list[tuple]]]:
+def sheets(book: Book, found: Sequence[Judged]) -> list[tuple[str, tuple[str, ...], list[tuple]]]:
     """Name, headers, lines: the households, and their rows. An open upper end stays empty."""
     houses = [(j.of.code, j.persons, j.count("eligible"), j.count("possible"), plain(j.annual), plain(j.once), plain(j.unclaimed), j.open,
                "、".join(j.new), "、".join(j.gone), "；".join(f"{d} {name}" for d, name in j.turning), j.problem or j.of.note, j.of.asked)
               for j in found]
-    lines = [(j.of.code, o.member or "全家", o.benefit.name, STATUS[o.status], *_ends(o.annual), *_ends(o.once),
-              "是" if o.benefit.id in j.of.answers.get("received", ()) else "", "、".join(o.benefit.departments), o.benefit.clause)
+    lines = [(j.of.code, o.member or "全家", o.benefit.name, status_word(book, o.status, book.document(o.benefit).term(j.day)),
+              *_ends(o.annual), *_ends(o.once), "是" if o.benefit.id in j.of.answers.get("received", ()) else "",
+              "、".join(o.benefit.departments), o.benefit.clause)
              for j in found for o in j.rows]
-    return [("户", HOUSEHOLDS, houses), ("项目", ROWS, lines)]
+    headers = tuple(h.format(word=word(book, found)) for h in HOUSEHOLDS)
+    return [("户", headers, houses), ("项目", ROWS, lines)]
 
 
 def columns(found: Sequence[Judged]) -> dict[str, list[Any]]:

@@ -12,11 +12,12 @@ from zipfile import ZipFile
 import streamlit as st
 
 from benefits import load
-from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets
+from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
 from benefits.entries import listing
 from benefits.explain import span
 from benefits.household import InputError
 from benefits.interview import Answers
+from benefits.listing import term_notice
 from takeaway import letter
 
 from . import _draw, _state, _steps, _tables
@@ -26,7 +27,7 @@ A_PAGE = 20
 SLICE = 0.4  # seconds of judging in one go: what is pressed meanwhile is answered at once
 FILE_MB, DESK_MB = 20, 60
 SHOWN = 50   # lines of a long list of faults on the screen; the file has all
-WHICH: dict[str, Any] = {"全部": lambda j: True, "新能领的": lambda j: bool(j.new), "不再能领的": lambda j: bool(j.gone),
+WHICH: dict[str, Any] = {"全部": lambda j: True, "新{word}的": lambda j: bool(j.new), "不再{word}的": lambda j: bool(j.gone),
          "90 天内有变的": lambda j: bool(j.turning), "还没问完的": lambda j: bool(j.open or j.problem),
          **{note: lambda j, note=note: j.of.note == note for note in NOTES}}
 ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.unclaimed, "还差得多的在前": lambda j: -j.open,
@@ -67,16 +68,19 @@ def changes(j: Judged | None) -> list[str]:
     """What is different since the last file, and what will soon be."""
     if j is None:
         return []
-    lines = [f"{word}：{'、'.join(names)}。" for word, names in (("比上次存的，新能领", j.new), ("比上次存的，不再能领", j.gone)) if names]
+    told = word(load(), [j])
+    lines = [f"比上次存的，{change}{told}：{'、'.join(names)}。" for change, names in (("新", j.new), ("不再", j.gone)) if names]
     return lines + [f"{day.year} 年 {day.month} 月 {day.day} 日起有变：{name}。" for day, name in j.turning[:3]]
 
 
 # --- the households -----------------------------------------------------------------------------------------------
 
 def households() -> None:
-    desk, day = _state.desk(), _state.today()
+    book, desk, day = load(), _state.desk(), _state.today()
     if desk.synthetic:
         _draw.plain(f"{_state.INVENTED}。")
+    if notice := term_notice(book, book.policy.term(day)):
+        _draw.plain(notice)
     if not desk.households:
         _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
@@ -95,16 +99,17 @@ def households() -> None:
     picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
     if picked and st.button(f"打开 {picked}", key="desk-open", width="stretch"):
         _open(picked)
-    which = st.selectbox("看哪些", list(WHICH), key="desk-which", filter_mode=None)
+    told = word(book, found)
+    which = st.selectbox("看哪些", list(WHICH), format_func=lambda name: name.format(word=told), key="desk-which", filter_mode=None)
     order = st.selectbox("怎么排", list(ORDER), key="desk-order", filter_mode=None)
     shown = [j for j in found if WHICH[which](j)]
     shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
-    _draw.header(f"{which}（{len(shown):,} 户）")
+    _draw.header(f"{which.format(word=told)}（{len(shown):,} 户）")
     here = _paged(shown, f"{which}|{order}")
     for j in here:
         _row(j)
     if here:
-        _tables.table("这一页的住户", ("代号", "几口人", "能领", "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
+        _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
              f"{j.open} 样", _why(j)) for j in here], closed=True)
         _print(desk, here)
@@ -174,7 +179,7 @@ def _row(j: Judged) -> None:
         return
     money = [f"一年至少 {_yuan(j.annual)}"] if j.annual else []
     money += [f"一次性至少 {_yuan(j.once)}"] if j.once else []
-    lines = [f"能领 {j.count('eligible')} 项，可能 {j.count('possible')} 项。", "，".join(money) + "。" if money else "",
+    lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。", "，".join(money) + "。" if money else "",
              f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
     _draw.plain("".join(lines))
     if why := _why(j):
@@ -183,7 +188,7 @@ def _row(j: Judged) -> None:
 
 def _why(j: Judged) -> str:
     """Why to go there first."""
-    found = [f"新能领 {len(j.new)} 项"] if j.new else []
+    found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
     found += [f"90 天内有变，{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}"] if j.turning else []
     return "；".join(found)
 
@@ -369,7 +374,7 @@ def _keep(desk: Desk, day: date) -> None:
     if left:
         _draw.plain(f"还有 {left:,} 户没算好，下面的表先没有它们。回到住户表等一会儿。")
     found = desk.judged(day)
-    _tables.files("desk-table", name, lambda: sheets(found), label)
+    _tables.files("desk-table", name, lambda: sheets(load(), found), label)
     st.download_button("存数据表（给数据办）", lambda: parquet(found, label), f"{name}.parquet", "application/octet-stream",
                        key="desk-parquet", on_click="ignore", width="stretch")
 

@@ -21,6 +21,7 @@ from benefits.bars import Bar
 from benefits.counts import LEAST, told
 from benefits.explain import bare, span
 from benefits.household import InputError
+from benefits.listing import heading_word, term_notice
 from benefits.model import Benefit
 from benefits.numbers import exact
 from benefits.screen import read_parameters
@@ -81,6 +82,11 @@ def _day() -> date:
     return in_term(_state.today())
 
 
+def _word() -> str:
+    """What the eligible ones are called today: the register is judged inside the term, but nothing is promised after it."""
+    return heading_word(load(), "eligible", load().policy.term(_state.today()))
+
+
 def prepared(today: date) -> None:
     """Makes the first picture before anybody asks: for a demonstration."""
     invented(FIRST, in_term(today))
@@ -104,6 +110,8 @@ def _told(held: Held) -> None:
     now = held.board.now
     what = "编出来的登记册（合成数据，不是真人，不能当统计用）" if not held.real else "您放进来的登记册"
     _draw.plain(f"{what}：{now.households:,} 户，{now.persons:,} 人，按 {held.day} 算。")
+    if notice := term_notice(load(), load().policy.term(_state.today())):
+        _draw.plain(notice)
     if held.real:
         _draw.plain(f"真实的登记册，少于 {LEAST} 的数都合在一起或者不写，免得认出人来。")
     if held.values:
@@ -159,10 +167,10 @@ def picture() -> None:
     held = _held()
     board, now = held.board, held.board.now
     _told(held)
-    total = now.total()
-    _draw.plain(f"能领的共 {told(total.n, held.real)} 份。至少有一样能领的 {told(board.helped(), held.real)} 户。"
+    total, word = now.total(), _word()
+    _draw.plain(f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(board.helped(), held.real)} 户。"
                 f"还可能的 {told(total.possible, held.real)} 份，要问清情况。")
-    _draw.plain(f"能领的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。")
+    _draw.plain(f"{word}的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。")
     if held.rejects is not None and held.rejects.height:
         with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
@@ -171,9 +179,9 @@ def picture() -> None:
 
     _draw.header("每一项")
     lines = shown(held, [x for x in now.by_benefit() if x.n or x.possible])
-    for pays, word in (("cash", "发到手的钱"), ("in_kind", "代缴、减免或服务")):
+    for pays, kind in (("cash", "发到手的钱"), ("in_kind", "代缴、减免或服务")):
         kept = shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once"))
-        _tables.bars(f"benefit-{pays}", f"一年多少钱（{word}）", yuan_bars(kept), "元", held.label, twin=False)
+        _tables.bars(f"benefit-{pays}", f"一年多少钱（{kind}）", yuan_bars(kept), "元", held.label, twin=False)
     counted(held, "每一项多少份、多少钱", lines)
     _tables.rules([b for b in now.rows()], "picture")
 
@@ -184,7 +192,7 @@ def picture() -> None:
     for dim in now.dims:
         found = shown(held, now.by(dim.key))
         counts = [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found]
-        _tables.bars(dim.key, f"按{dim.label}，能领多少份", counts, "份", held.label, twin=False)
+        _tables.bars(dim.key, f"按{dim.label}，{word}的多少份", counts, "份", held.label, twin=False)
         counted(held, f"按{dim.label}", found)
     _draw.small("给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。")
     crossed(held)
@@ -198,7 +206,7 @@ def shown(held: Held, lines: list) -> list:
 
 
 def counted(held: Held, caption: str, lines: Sequence[Any]) -> None:
-    _tables.table(caption, ("项目", "能领", "可能", "钱"), [
+    _tables.table(caption, ("项目", _word(), "可能", "钱"), [
         (x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines], closed=True)
 
 
@@ -253,9 +261,10 @@ def received(held: Held) -> None:
         return
     if held.odd:
         _draw.plain(f"“正在领”里没认出来的：{'、'.join(held.odd[:10])}。")
-    _tables.table("能领的和正在领的", ("项目", "能领也在领", "能领没在领", "在领，这次算不上能领"), [
+    word = _word()
+    _tables.table(f"{word}的和正在领的", ("项目", f"{word}也在领", f"{word}没在领", f"在领，这次算不上{word}"), [
         (x["name"], *(told(x[c], held.real) for c in ("has", "more", "over"))) for x in held.board.unclaimed(held.receiving)])
-    _draw.small("算不上能领的，多半是情况没写全，先核实，不是就要停。")
+    _draw.small(f"算不上{word}的，多半是情况没写全，先核实，不是就要停。")
 
 
 def sheets(held: Held) -> list:
@@ -269,7 +278,8 @@ def sheets(held: Held) -> list:
             small = [told(n, held.real) if held.real else n for n in (x.n, x.possible, x.none)]
             out.append((x.name, *small, low, high, once, once_high))
         return out
-    headers = ("项目", "能领（份）", "可能（份）", "没有数（份）", "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）")
+    headers = ("项目", f"{_word()}（份）", "可能（份）", "没有数（份）",
+               "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）")
     now, values = held.board.now, [("本单位的数", OWN)] if held.values else []
     about = [("按哪一天算", held.day.isoformat()), ("户数", f"{now.households:,}"), ("人数", f"{now.persons:,}"), *values]
     return [("每一项", headers, cells(shown(held, now.by_benefit()))), ("各部门", headers, cells(shown(held, now.by_department()))),
@@ -344,10 +354,10 @@ def _moved(held: Held, moved: Any) -> None:
     if not moved.places:
         _draw.plain("没有一项因此变。")
         return
-    before, after, total = moved.before, moved.after, moved.total()
+    before, after, total, word = moved.before, moved.after, moved.total(), _word()
     was, now = before.total(), after.total()
     _draw.plain(f"多了钱的 {told(total['gains'], held.real)} 人，少了的 {told(total['loses'], held.real)} 人。"
-                f"新能领的 {told(total['new'], held.real)} 份，不再能领的 {told(total['gone'], held.real)} 份。")
+                f"新{word}的 {told(total['new'], held.real)} 份，不再{word}的 {told(total['gone'], held.real)} 份。")
     few = held.real and any(0 < total[c] < LEAST for c in ("gains", "loses", "new", "gone"))  # a difference would tell of them
     if few:
         _draw.plain("有一边的人太少，钱数都不写。")
@@ -362,7 +372,7 @@ def _moved(held: Held, moved: Any) -> None:
         if x is None:
             return "没有"
         amount = f"\n{money(x)}" if x.n and not few and not (held.real and x.n < LEAST) else ""
-        return f"能领 {told(x.n, held.real)} 份\n可能 {told(x.possible, held.real)} 份{amount}"
+        return f"{word} {told(x.n, held.real)} 份\n可能 {told(x.possible, held.real)} 份{amount}"
     lines = [(rows[key].name, *(cell(found.get(key)) for found in pairs)) for key in dict.fromkeys([*pairs[0], *pairs[1]])]
     _tables.table("变了的项目", ("项目", "改前", "改后"), lines)
     for dim in before.dims:
@@ -404,7 +414,7 @@ def needs() -> None:
     found = held.board.needs()
     rows: dict[str, Benefit] = {b.id: b for b in held.board.now.rows()}
     lines = _need_lines(held, found)
-    for kind, told_as in (("要个别商量", "文件只说“可以”“鼓励”，要一户一户看的"), ("文件没写数", "能领，但文件没写给多少的")):
+    for kind, told_as in (("要个别商量", "文件只说“可以”“鼓励”，要一户一户看的"), ("文件没写数", f"{_word()}，但文件没写给多少的")):
         of_kind = [x for x in lines if x[0] == kind]
         _draw.header(kind)
         _draw.plain(f"{told_as}：{len({x[1] for x in of_kind})} 项。")

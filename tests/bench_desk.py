@@ -58,8 +58,8 @@ def main() -> None:
     file = timed("存工作台文件", lambda: dump(desk, DAY))
     print(f"工作台文件 {len(file):,} 字节")
     timed("打开工作台文件", lambda: read(file, book))
-    out = timed("存成表格（Excel）", lambda: tables.xlsx(sheets(judged), "合成数据，不是真人"))
-    timed("存成文本表（CSV）", lambda: tables.text(sheets(judged)[0], "合成数据，不是真人"))
+    out = timed("存成表格（Excel）", lambda: tables.xlsx(sheets(book, judged), "合成数据，不是真人"))
+    timed("存成文本表（CSV）", lambda: tables.text(sheets(book, judged)[0], "合成数据，不是真人"))
     timed("存数据表（Parquet）", lambda: parquet(judged, "合成数据，不是真人"))
     assert BytesIO(out).read(2) == b"PK" and len(judged) == HOUSEHOLDS
 

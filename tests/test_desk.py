@@ -12,8 +12,10 @@ from benefits import desk as d
 from benefits.bulk import Register
 from benefits.bulk.households import households
 from benefits.content import load
+from benefits.entries import listing
 from benefits.household import InputError, read
 from benefits.interview import Answers, screened
+from benefits.listing import status_word
 from tests.test_bulk import generated, tables
 
 BOOK, DAY = load(), date(2025, 6, 1)
@@ -85,16 +87,32 @@ def test_the_desk_says_what_the_list_says():
     desk = d.Desk()
     houses = of_register(generated(5, 12))
     told = desk.take([(*one, ()) for one in houses], "瑞安", DAY, BOOK)
-    found = judged(desk)
+    found, unexpected = judged(desk), 0
     for (_, data), (_, code) in zip(sorted(houses), sorted(told), strict=True):
         result = screened(BOOK, d.from_roster(data, DAY), DAY)
         j = found[code]
-        for status in ("eligible", "possible"):
-            assert j.count(status) == len({x.benefit.id for x in result.of(status)})
+        have = listing(result)
+        assert (j.count("eligible"), j.count("possible")) == (len(have.eligible), len(have.possible))
+        assert {o.benefit.id for o in j.rows if o.status == "possible"} == {e.id for e in have.possible}
+        unexpected += len(have.distant)
         assert (j.annual, j.once, j.open) == (result.totals.cash_annual[0], result.totals.cash_once[0], len(result.next_questions))
         assert j.unclaimed == j.annual + j.once
         desk.put(code, {**j.of.answers, "received": sorted(o.benefit.id for o in j.rows)}, DAY)
-    assert any(j.annual for j in found.values()) and all(j.unclaimed == 0 for j in judged(desk).values())
+    assert unexpected and any(j.annual for j in found.values()) and all(j.unclaimed == 0 for j in judged(desk).values())
+
+
+@pytest.mark.parametrize("day", [date(2022, 4, 30), DAY, date(2026, 11, 25)])
+def test_outside_the_term_the_desk_uses_the_words_of_the_list(day):
+    desk = d.Desk()
+    code = desk.add("瑞安", answers(elder("1940-01-01")), day)
+    j = judged(desk, day)[code]
+    result = screened(BOOK, Answers(elder("1940-01-01"), gathered=True), day)
+    assert j.count("eligible") and d.word(BOOK, [j]) == listing(result).heading("eligible")
+    (_, heads, _), (_, columns, lines) = d.sheets(BOOK, [j])
+    said = {line[columns.index("状态")] for line in lines} | set(heads)
+    assert any("能领" in text for text in said) is (day == DAY)
+    assert {line[2]: line[3] for line in lines} == {
+        o.benefit.name: status_word(BOOK, o.status, o.term) for o in result.determinations if o.benefit.name in {line[2] for line in lines}}
 
 
 def test_only_what_changed_is_judged_again():

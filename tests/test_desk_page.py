@@ -16,7 +16,7 @@ from benefits import load
 from benefits.bulk.households import roster
 from benefits.desk import Desk, dump, is_code, sheets
 from benefits.household import InputError
-from pages import _desk_parts
+from pages import _desk_parts, _register, _state
 from takeaway import tables, template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +59,20 @@ def put_in(at: AppTest, name: str, data: bytes) -> AppTest:
 
 ROSTER = ("户号,代号,和本人的关系,出生日期,现居住地,户籍所在地,民政认定\n一组1,p1,本人,1940-05-01,瑞安,瑞安,低保\n"
           "一组1,p2,丈夫或妻子,1942-01-01,瑞安,瑞安,低保\n一组2,p1,本人,1951-02-03,瑞安,瑞安,\n一组3,p1,本人,四十年前,瑞安,瑞安,\n")
+
+
+@pytest.mark.parametrize("day", [DAY, date(2026, 11, 25)])
+def test_desk_and_board_say_能领_only_while_the_document_is_in_force(monkeypatch, day):
+    monkeypatch.setattr(_state, "today", lambda: day)
+    monkeypatch.setattr(_register, "FIRST", 500)
+    monkeypatch.setattr(_register, "SIZES", {500: "500 人"})
+    at = to_desk(put_in(opened(), "名册.csv", ROSTER.encode()))
+    at = press(at, "desk-home")
+    shown = said(at) + "".join(at.selectbox(key="desk-which").options)
+    at.switch_page("pages/board.py").run()
+    assert not at.exception
+    for text in (shown, said(at)):
+        assert ("能领" in text) is (day == DAY) and ("符合文件条件" in text and "已到期" in text) is (day != DAY)
 
 
 def test_a_household_by_asking_stands_on_the_desk_under_a_code_and_keeps_its_answers():
@@ -156,7 +170,7 @@ def test_the_desk_goes_out_as_files_and_comes_in_again():
     file = dump(one, day)
     frame = pl.read_parquet(io.BytesIO(_desk_parts.parquet(found, "合成数据，不是真人")))
     assert set(frame["household_id"]) == set(one.households) and frame["synthetic"].unique().to_list() == ["合成数据，不是真人"]
-    book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(sheets(found), "合成数据，不是真人")))
+    book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(sheets(BOOK, found), "合成数据，不是真人")))
     assert book["户"]["A1"].value == "合成数据，不是真人" and book["户"].max_row == 4 and book["项目"].max_row == frame.height + 2
     fresh = press(opened(), "desk-to-files")
     fresh.file_uploader(key="desk-file").set_value(("工作台.json", file, "application/json")).run()

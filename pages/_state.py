@@ -47,6 +47,7 @@ class Visit:
     at: int = 0
     looked: tuple | None = None  # the change whose outcome is being looked at
     code: str = ""             # of the household on the desk whose answers `own` are
+    open_screens: tuple[tuple, list[Screen]] | None = None  # what is still to be asked, and the answers it was worked out from
 
     @property
     def open(self) -> Answers | None:
@@ -99,6 +100,16 @@ def resume(kept: str) -> None:
         raise KeepError("这份回答坏了，读不出来") from None
     code = found["code"] if is_code(found.get("code"), load()) else ""
     st.session_state[KEY] = Visit(own=own, voice=voice, worker=found.get("worker") is True, code=code)
+
+
+def to_ask(answers: Answers, late: bool = False) -> list[Screen]:
+    """The screens that make sense now, the next one first. Worked out once for the same answers: a press draws the page it
+    was made on, looks for the next one and draws that, and each asks for them."""
+    held = visit()
+    basis = json.dumps(answers.as_dict(), sort_keys=True), as_of(), late
+    if held.open_screens is None or held.open_screens[0] != basis:
+        held.open_screens = basis, interview.to_ask(load(), answers, as_of(), late)
+    return held.open_screens[1]
 
 
 def screened(answers: Answers, day: date | None = None) -> Screening:

@@ -53,7 +53,7 @@ def asked(answers: Answers, screen: Screen) -> str:
 
 def following(answers: Answers, late: bool = False) -> Screen | None:
     """The next thing to ask, or None when nothing more can change the list (or, with `late`, an amount)."""
-    return interview.next_screen(load(), answers, _state.as_of(), late)
+    return next(iter(_state.to_ask(answers, late)), None)
 
 
 def early(answers: Answers) -> bool:
@@ -72,7 +72,7 @@ def here() -> Spot:
 def _next(answers: Answers) -> Spot:
     """The place that comes after all that was answered."""
     now = _state.visit()
-    screens = interview.to_ask(load(), answers, _state.as_of())
+    screens = _state.to_ask(answers)
     if not screens:
         return Spot("check")
     if not now.worker or now.large:

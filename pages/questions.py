@@ -29,7 +29,7 @@ def one(answers, spot) -> None:
     """One screen."""
     visit, screen = _state.visit(), spot.screen
     heading = _steps.asked(answers, screen)
-    screens = interview.to_ask(load(), answers, _state.as_of())
+    screens = _state.to_ask(answers)
     left = _left(screens) if not spot.editing and answers.gathered else ""
     _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left))
     top = st.container()
@@ -71,7 +71,7 @@ def one(answers, spot) -> None:
 def topic(answers, spot) -> None:
     """All open questions of one topic, for a grid worker."""
     visit, book = _state.visit(), load()
-    screens = interview.to_ask(book, answers, _state.as_of())
+    screens = _state.to_ask(answers)
     mine = interview.of_topic(book, screens, spot.topic)
     if not mine:
         _steps.onward(answers)

@@ -19,7 +19,7 @@ from .content import Book, load
 from .household import InputError, number, shown
 from .interview import Answers, screened
 from .keep import KeepError, pack, unpack
-from .listing import who
+from .listing import heading_word, who
 from .numbers import Exact, Interval, exact
 from .screen import Outcome, Screening, determine, read_day
 from .version import content_version, engine_version
@@ -86,8 +86,9 @@ def reopen(frozen: Any, book: Book | None = None) -> Reopened:
         raise InputError([f"format：{shown(frozen.get('format'))} 不行。现在读得了的是 {FORMAT}"])
     day = read_day(frozen["as_of"])
     result, notes = _judged(frozen["answers"], day, book)
-    before = _read_rows(frozen["rows"], book)
-    now = {(d.benefit.id, d.member): (d.benefit.name, _said(book, d)) for d in result.determinations if d.status != "ineligible"}
+    term = book.policy.term(day)
+    before = _read_rows(frozen["rows"], book, term)
+    now = {(d.benefit.id, d.member): (d.benefit.name, _said(book, d, term)) for d in result.determinations if d.status != "ineligible"}
     rows = [Row(key[0], (now.get(key) or before[key])[0], key[1], before.get(key, ("", ""))[1], now.get(key, ("", ""))[1])
             for key in {**before, **now} if before.get(key, ("", ""))[1] != now.get(key, ("", ""))[1]]
     return Reopened(day, result, frozen["content"] == content_version() and frozen["engine"] == engine_version(), notes, rows)
@@ -177,22 +178,22 @@ def _interval(low: Any, high: Any) -> Interval | None:
     return None if low is None else (_figure(low), None if high == "+" else _figure(high))
 
 
-def _read_rows(raw: Any, book: Book) -> dict[tuple[str, str | None], tuple[str, str]]:
+def _read_rows(raw: Any, book: Book, term: str) -> dict[tuple[str, str | None], tuple[str, str]]:
     """Each kept row as (name, text); a benefit that was renamed under its new name."""
     renamed = {x.benefit: x.renamed for x in book.migrations if x.benefit}
     found = {}
     try:
         for benefit, member, status, low, high, once_low, once_high, name in raw:
             one = Outcome(next(iter(book.benefits.values())), member, status, _interval(low, high), _interval(once_low, once_high))
-            found[renamed.get(benefit, benefit), member] = str(name), _said(book, one)
+            found[renamed.get(benefit, benefit), member] = str(name), _said(book, one, term)
     except (TypeError, ValueError, KeyError, ZeroDivisionError):
         raise InputError(["rows：存下来的结果坏了，读不出来"]) from None
     return found
 
 
-def _said(book: Book, o: Outcome) -> str:
+def _said(book: Book, o: Outcome, term: str) -> str:
     amount = pays_text(o)
-    return book.wording["status"][o.status] + (f"，{amount}" if amount else "")
+    return heading_word(book, o.status, term) + (f"，{amount}" if amount else "")
 
 
 def _plain(value: Any) -> Any:

@@ -24,6 +24,7 @@ import polars as pl
 
 from ..content import FOLDER, Book, load
 from ..household import InputError, why
+from ..listing import heading_word
 from ..screen import read_day, read_parameters
 from .answer import households_told, orphans, program, read_slice, schema, told
 from .engine import Plan, determined, stacked
@@ -222,7 +223,8 @@ def _tidy(out: Path, form: str) -> None:
 def summary(manifest: Mapping[str, Any], out: Path, book: Book) -> str:
     """What was done, in words."""
     c = manifest["counts"]
-    lines = [f"算了 {c['households']:,} 户 {c['persons']:,} 人：能领 {c['eligible']:,} 条，可能 {c['possible']:,} 条"]
+    fit = heading_word(book, "eligible", book.policy.term(date.fromisoformat(manifest["as_of"])))
+    lines = [f"算了 {c['households']:,} 户 {c['persons']:,} 人：{fit} {c['eligible']:,} 条，可能 {c['possible']:,} 条"]
     if manifest["synthetic"]:
         lines.insert(0, SYNTHETIC)
     if c["rejected_rows"]:

@@ -38,7 +38,8 @@ test: $(VENV)/.tests ## 装好并跑全部测试，包括浏览器测试
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m benefits check
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -q -m browser --reruns 2 --only-rerun Timeout --only-rerun "did not come within"
 	$(BIN)/python -m tests.accuracy --households 2000 --check
 
 check: $(VENV)/.runs ## 只检查 content/ 里的内容

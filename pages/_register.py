@@ -197,7 +197,7 @@ def picture() -> None:
     _draw.small("给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。")
     crossed(held)
     received(held)
-    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held), held.label)
+    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held, word), held.label)
 
 
 def shown(held: Held, lines: list) -> list:
@@ -267,7 +267,7 @@ def received(held: Held) -> None:
     _draw.small(f"算不上{word}的，多半是情况没写全，先核实，不是就要停。")
 
 
-def sheets(held: Held) -> list:
+def sheets(held: Held, word: str) -> list:
     """The picture as tables. Yuan to the fen; no upper end: left empty."""
     def cells(lines: Sequence[Any]) -> list[tuple]:
         def both(line: Any, end: int) -> list[Decimal | None]:
@@ -278,7 +278,7 @@ def sheets(held: Held) -> list:
             small = [told(n, held.real) if held.real else n for n in (x.n, x.possible, x.none)]
             out.append((x.name, *small, low, high, once, once_high))
         return out
-    headers = ("项目", f"{_word()}（份）", "可能（份）", "没有数（份）",
+    headers = ("项目", f"{word}（份）", "可能（份）", "没有数（份）",
                "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）")
     now, values = held.board.now, [("本单位的数", OWN)] if held.values else []
     about = [("按哪一天算", held.day.isoformat()), ("户数", f"{now.households:,}"), ("人数", f"{now.persons:,}"), *values]

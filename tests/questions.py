@@ -20,22 +20,8 @@ from typing import Any
 
 from benefits import determine, load
 from benefits.content import Book
-from benefits.interview import (
-    REST,
-    UNSURE,
-    Answers,
-    Screen,
-    _gates,
-    answer,
-    closing,
-    heard,
-    interval,
-    left,
-    next_topic,
-    of_topic,
-    screened,
-    to_ask,
-)
+from benefits.interview import REST, UNSURE, Answers, Screen, answer, heard, left, next_topic, of_topic, screened, to_ask
+from benefits.interview.replay import closing, gates_of, interval
 from benefits.numbers import exact
 from benefits.screen import rules_of
 
@@ -404,7 +390,7 @@ def forgotten(book: Book, seen: Visit) -> Counter:
     ("spared", ...): they do, and content says why; without a reason there it counts as forgotten.
 
     Reads the questions and the rows by itself, not what the interview takes for worth asking."""
-    said, gates = heard(book, seen.answers, DAY), _gates(rules_of(book))
+    said, gates = heard(book, seen.answers, DAY), gates_of(rules_of(book))
     put, people = {key[1:] for key in said.asked}, {s.id: s for s in said.gate.people}
     found: Counter = Counter()
     for d in screened(book, seen.answers, DAY).of("possible"):

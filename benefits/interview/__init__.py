@@ -1,0 +1,17 @@
+"""Asking a household: only questions of which a fact can still change a row, in the order of content/questions.yaml.
+
+There is no flow chart. What was chosen is kept as it was chosen (`Answers.records`); the facts follow from it by replaying
+the records in the order of the questions (`heard`), then come the presumptions, then the household is screened, and a
+question disappears when nothing hangs on it any more. An answer changed later is one record replaced: nothing else is lost.
+"""
+
+from .ask import of_question, to_ask
+from .births import born_between
+from .record import answer
+from .replay import Heard, heard, presumptions_that_matter, screened
+from .said import FAMILY, REST, UNSURE, Answers, Screen
+from .topics import left, next_topic, of_topic, topic_of
+from .unexpected import unlikely
+
+__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "heard", "left", "next_topic", "of_question",
+           "of_topic", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely"]

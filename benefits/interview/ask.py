@@ -1,0 +1,159 @@
+"""What to ask next: only questions of which a fact can still change a row, in the order of content/questions.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from .. import model as m
+from ..content import Book
+from ..rules import Key, Node, State, missing
+from ..screen import Screening, open_facts, rules_of
+from .bands import bands_between
+from .record import whose_may
+from .replay import Heard, gates_of, heard, of_people, screened
+from .said import REST, Answers, Screen
+
+
+def to_ask(book: Book, answers: Answers, day: date, late: bool = False) -> list[Screen]:
+    """The screens that make sense now, the next one first. late: also those that only make figures exact.
+
+    The first few are always asked; every other one only while a fact it settles can still change a row."""
+    said = heard(book, answers, day)
+    first = [Screen("question", q, (None,), q.options) for q in book.questions.values() if q.always and q.of == "household"
+             and q.form == "one" and not any(r["q"] == q.id for r in answers.records) and not _known(said, q)]
+    if first and not said.household.facts.get("residence"):
+        return first[:1]
+    if not answers.gathered:
+        return [Screen("people")]
+    on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
+    if on_a_line:
+        return [Screen("birthday", of=(who,)) for who in on_a_line]
+    look = _Look(book, answers, said, day, late)
+    return [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
+            if screen.kind == "who" or answers.record(q.id, screen.of) is None]
+
+
+def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen:
+    """The screen on which a record was answered, to answer it again."""
+    q = book.questions[record["q"]]
+    options = tuple(o for o in q.options if o.id in record["shown"])
+    screen = Screen("question", q, tuple(record["of"]), options)
+    if q.form != "bands":
+        return screen
+    without = Answers(**{**vars(answers), "records": [r for r in answers.records if r is not record]})
+    said = heard(book, without, day)
+    look = _Look(book, without, said, day, False)
+    return Screen("question", q, tuple(record["of"]), options, bands=look.bands(q, record["of"][0]))
+
+
+def _known(said: Heard, q: m.Question) -> bool:
+    """Whether a file brought every fact of the question already."""
+    facts = {f for o in q.options for f in o.facts}
+    of = {p.id: p.facts for p in said.household.people if p.id != REST}
+    return all(f in said.household.facts or (of and all(f in facts_ for facts_ in of.values())) for f in facts)
+
+
+class _Look:
+    """Looks at one question after the other: is there anybody for whom it still matters?"""
+
+    def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool):
+        self.book, self.answers, self.said, self.day = book, answers, said, day
+        self.gates = gates_of(rules_of(book))
+        self.open = set(open_facts(said.household, day, book, REST))
+        if late:
+            self.open |= set(self.result.amount_questions)
+        self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
+
+    @cached_property
+    def result(self) -> Screening:
+        return screened(self.book, self.answers, self.day, self.said)
+
+    def key(self, who: str | None, fact: str) -> Key:
+        return (None if self.book.facts[fact].of == "household" else who), fact
+
+    def matters(self, q: m.Question, who: str | None, facts: Iterable[str]) -> bool:
+        return any(k in self.open and (q.id, *k) not in self.said.asked for k in (self.key(who, f) for f in facts))
+
+    def free(self, q: m.Question, who: str, facts: Iterable[str]) -> bool:
+        """Whether something about this person is neither known nor asked."""
+        keys = [self.key(who, f) for f in facts if self.book.facts[f].of == "person"]
+        return any(k[1] not in self.known[who] and (q.id, *k) not in self.said.asked for k in keys) \
+            and (who != REST or self.matters(q, who, facts))
+
+    def at(self, q: m.Question) -> list[Screen]:
+        if not self.makes_sense(self.gates.ask_when.get(q.id), self.said.gate):
+            return []
+        pending = [self.who(q, r) for r in self.answers.records if r["q"] == q.id and q.asks_who]
+        found = [screen for screen in pending if screen is not None]
+        among = self.gates.among.get(q.id)
+        people = [s.id for s in self.said.gate.people if self.makes_sense(among, s)
+                  and (s.id != REST or not q.asks_who or among is None or among.ev(s))]  # of people nobody knows, no one has a kind
+        if q.of == "person":
+            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p)) for p in people
+                            if p != REST and self.matters(q, p, q.facts)]
+        options = self.open_options(q, (None, *people))
+        facts = (q.fact,) if q.fact else tuple(f for o in options for f in o.facts)
+        if q.always:
+            of = [p for p in people if not self.seen(q, p)]
+            return found + ([Screen("question", q, tuple(of), tuple(o for o in options if len(of) > 1 or not o.apart))] if of else [])
+        if not any(self.matters(q, p, facts) for p in (None, *people)):
+            return found
+        of = [p for p in people if self.free(q, p, facts)]
+        personal = any(self.book.facts[f].of == "person" for f in facts)
+        if q.form == "who":
+            return found + ([Screen("question", q, tuple(of), q.options)] if of else [])
+        if personal and len(of) == 1:
+            options = tuple(o for o in options if not o.apart)
+        return [*found, Screen("question", q, (*of,) if personal and of else (None,), options, bands=self.bands(q, None))]
+
+    def open_options(self, q: m.Question, people: Iterable[str | None]) -> tuple[m.Choice, ...]:
+        """The options worth showing: in a list those that can still settle something, of a page with two choices the parts."""
+        shown = self.shown(q)
+        if q.always or q.form not in ("sweep", "several", "one"):
+            return shown
+        telling = [o for o in shown if any(self.matters(q, p, o.facts) for p in people)]
+        return tuple(telling) if q.form != "one" else tuple(o for o in shown if o.part in {t.part for t in telling})
+
+    def makes_sense(self, gate: Node | None, s: State) -> bool:
+        """Whether the condition holds, or hangs on something nobody was asked; after a 不清楚 nothing more is asked about it."""
+        truth = True if gate is None else gate.ev(s)
+        if truth is None:
+            asked = {key[1:] for key in self.said.asked}
+            return not any(key in asked for key in missing(gate, s))
+        return truth
+
+    def seen(self, q: m.Question, who: str | None) -> bool:
+        return any(r["q"] == q.id and (who in r["of"] or None in r["of"]) for r in self.answers.records) or (who == REST and \
+            any(r["q"] == q.id for r in self.answers.records)) or all(
+                f in self.known[who if self.book.facts[f].of == "person" else None] for f in q.facts)
+
+    def shown(self, q: m.Question) -> tuple[m.Choice, ...]:
+        when = self.gates.shown
+        return tuple(o for o in q.options if (q.id, o.id) not in when or when[q.id, o.id].ev(self.said.gate) is not False)
+
+    def who(self, q: m.Question, r: dict) -> Screen | None:
+        """The screen that asks who, for the options chosen that may be several people's."""
+        groups = []
+        for o in q.options:
+            if o.id in r["said"] and of_people(self.book, o) and o.id not in r.get("whose", {}):
+                groups.append((o, tuple(whose_may(self.book, self.said, r, o))))
+        of = tuple(dict.fromkeys(p for _, people in groups for p in people))
+        return Screen("who", q, of, groups=tuple(groups)) if groups else None
+
+    def bands(self, q: m.Question, who: str | None) -> tuple[tuple[Any, Any, str], ...]:
+        if q.form != "bands":
+            return ()
+        fact = self.book.facts[q.fact]
+        read, times = (fact.id, 1) if fact.id != "monthly_income" else \
+            ("per_capita_income", self.said.household.facts.get("members", 1))
+        limits: dict[Any, bool] = {}
+        for d in self.result.of("possible"):
+            for r in d.reasons:
+                if r.fact == read and r.holds is None and r.member in (None, who) and r.limit is not None:
+                    for limit in r.limit if isinstance(r.limit, tuple) else (r.limit,):
+                        if limit:
+                            limits[limit * times] = limits.get(limit * times, False) or r.node.test.word in ("at_most", "more_than")
+        return bands_between(fact, limits)

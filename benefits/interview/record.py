@@ -1,0 +1,47 @@
+"""Keeping one answer: the earlier answer to the same screen is replaced, nothing else is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .. import model as m
+from ..content import Book
+from .replay import Heard, heard, of_people
+from .said import FAMILY, UNSURE, Answers, Screen
+
+
+def whose_may(book: Book, said: Heard, r: dict, choice: m.Choice) -> list[str]:
+    """The people of a sweep for whom the option chosen may hold: those of whom it is not known otherwise."""
+    facts = {p.id: p.facts for p in said.household.people}
+    personal = [f for f in choice.facts if book.facts[f].of == "person"]
+    return [p for p in r["of"] if p in facts and (any(f not in facts[p] for f in personal))]
+
+
+def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: date) -> None:
+    """Keeps what was chosen on a screen of a question: option ids, people (form who), a number, or UNSURE; for `who`,
+    "option:person" pairs, "option:*" for all, "option:?" for not known. It replaces the earlier answer to the same screen."""
+    q = screen.question
+    if screen.kind == "who":
+        record = next(r for r in answers.records if r["q"] == q.id and {o.id for o, _ in screen.groups} <= set(r["said"])
+                      and set(screen.of) <= set(r["of"]))
+        pairs = [text.split(":", 1) for text in said]
+        for o, _ in screen.groups:
+            record.setdefault("whose", {})[o.id] = [who for option, who in pairs if option == o.id]
+        return
+    record = {"q": q.id, "of": list(screen.of), "shown": [o.id for o in screen.options], "said": list(said)}
+    old = answers.record(q.id, screen.of)
+    if old is None:
+        answers.records.append(record)
+    else:
+        answers.records[answers.records.index(old)] = record
+    if q.asks_who:
+        kept = (old or {}).get("whose", {})
+        record["whose"] = {o: people for o, people in kept.items() if o in said} if q.form == "sweep" else {}
+        if q.form == "share" and len(said) == 1 and said != [UNSURE]:
+            record["whose"] = {said[0]: [FAMILY]}
+        now = heard(book, answers, day)
+        for o in screen.options:
+            if o.id in said and of_people(book, o) and o.id not in record["whose"]:
+                people = whose_may(book, now, record, o)
+                if len(people) <= 1:
+                    record["whose"][o.id] = people

@@ -1,0 +1,299 @@
+"""What follows from the answers: the facts, by replaying the records in the order of the questions; then the presumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from .. import model as m
+from ..content import Book
+from ..figures import Figures
+from ..household import Household, Income, Person
+from ..household import read as read_household
+from ..numbers import Interval, exact
+from ..rules import Key, Node, Rulebook, Source, State
+from ..screen import Screening, determine, open_facts, rules_of, totals_of
+from .births import age_of
+from .said import FAMILY, REST, UNSURE, Answers
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the answers come to: the household for the engine, and which (question, member, fact) were put to the resident."""
+
+    household: Household
+    gate: State
+    asked: frozenset[tuple[str, str | None, str]]
+    by_presumption: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Gates:
+    """The conditions of the questions, compiled."""
+
+    ask_when: dict[str, Node]
+    among: dict[str, Node]
+    shown: dict[tuple[str, str], Node]
+    presumed: dict[str, Node]
+
+
+@lru_cache(maxsize=4)
+def gates_of(rules: Rulebook) -> Gates:
+    book = rules.book
+
+    def node(condition: Any, of: str) -> Node:
+        return rules._node(condition, of, {}, Source("assumed"), False)
+    questions = book.questions.values()
+    return Gates({q.id: node(q.ask_when, "household") for q in questions if q.ask_when is not None},
+                  {q.id: node(q.among, "person") for q in questions if q.among is not None},
+                  {(q.id, o.id): node(o.when, "household") for q in questions for o in q.options if o.when is not None},
+                  {p.id: node(p.when, p.of) for p in book.presumptions.values()})
+
+
+def _nothing(fact: m.Fact) -> Any:
+    """The value that says there is nothing to say; None where a fact has none."""
+    if fact.type == "bool":
+        return False
+    if fact.type == "choices":
+        return ()
+    if fact.type == "choice":
+        return "none" if any(o.value == "none" for o in fact.options) else None
+    return 0 if fact.minimum == 0 else None
+
+
+def closing(book: Book, choice: m.Choice) -> dict[str, Any]:
+    """What holds for those for whom the option was not chosen."""
+    if choice.closes is not None:
+        return choice.closes
+    found = {f: _nothing(book.facts[f]) for f in choice.sets}
+    return {f: v for f, v in found.items() if v is not None}
+
+
+def of_people(book: Book, choice: m.Choice) -> bool:
+    """Whether the option is somebody's: then a sweep has to ask whose."""
+    return not choice.whole and any(book.facts[f].of == "person" for f in choice.facts)
+
+
+def interval(book: Book, fact: m.Fact, limits: dict[str, Any]) -> Interval:
+    """{at_least: 1, less_than: 2} as an interval: what lies below a limit ends one step before it (a month, a fen)."""
+    step = 1 if fact.type == "int" else Fraction(1, 100)
+    low, high = exact(fact.minimum), None
+    for word, limit in limits.items():
+        value = exact(limit)
+        if word in ("at_least", "more_than"):
+            low = value + (step if word == "more_than" else 0)
+        else:
+            high = value - (step if word == "less_than" else 0)
+    return low, high
+
+
+class _Replay:
+    """Builds the facts of a household from its records."""
+
+    def __init__(self, book: Book, answers: Answers, day: date):
+        self.book, self.answers, self.day, self.rules = book, answers, day, rules_of(book)
+        self.gates = gates_of(self.rules)
+        base = read_household(answers.data, book, day)
+        self.income = base.income
+        if base.income is not None and (answers.income_open or (answers.alone and answers.heads != 1)):
+            self.income = (*base.income, Income("other", base.people[0].id, None, None))  # how much more there is, nobody knows
+        self.facts: dict[str | None, dict[str, Any]] = {None: dict(base.facts), **{p.id: dict(p.facts) for p in base.people}}
+        self.heard: dict[str | None, dict[str, Any]] = {who: {} for who in self.facts}
+        self.spans: dict[Key, Interval] = {}
+        self.asked = {("", who, f) for who, facts in self.facts.items() for f in facts}
+        if answers.alone:
+            self.facts[None].pop("members")
+            if answers.heads is not None:
+                self.facts[None]["members"] = answers.heads
+            if answers.heads != 1:
+                self.facts[REST], self.heard[REST] = {}, {}
+        for who, born in answers.born.items():
+            ages = age_of(self.rules, born, day) if born else None
+            if ages is not None and who in self.facts:
+                if ages[0] == ages[1]:
+                    self.facts[who].setdefault("age", ages[0])
+                elif "age" not in self.facts[who]:
+                    self.spans[who, "age"] = ages
+        self.people = [who for who in self.facts if who is not None]
+
+    def state(self) -> State:
+        """The household with what was chosen so far, for the conditions of questions."""
+        alone = self.answers.alone or len(self.people) == 1
+        nothing: dict[str | None, dict[str, Any]] = {None: {"alone": alone}, "": {}}
+        for q in self.book.questions.values():
+            empty = nothing["" if q.of == "person" or q.form == "who" else None]
+            empty[q.id] = False if q.form == "who" else ()
+        people = tuple(Person(p, {**self.facts[p], **nothing[""], **self.heard[p]}) for p in self.people)
+        house = Household({**self.facts[None], **nothing[None], **self.heard[None]}, people, self.income, self.day, self.spans)
+        return self.rules.open(house, Figures(self.book, self.day))
+
+    def run(self) -> Heard:
+        by_question: dict[str, list[dict]] = {}
+        for r in self.answers.records:
+            by_question.setdefault(r["q"], []).append(r)
+        for q in self.book.questions.values():
+            records = by_question.get(q.id, ())
+            if not records:
+                continue
+            people = set(self.people)
+            if q.ask_when is not None or q.among is not None:
+                state = self.state()
+                if q.ask_when is not None and self.gates.ask_when[q.id].ev(state) is False:
+                    continue  # asked once, senseless by what was said later: kept, but it does not count
+                if q.among is not None:
+                    people = {p.id for p in state.people if self.gates.among[q.id].ev(p) is not False}
+            for r in records:
+                self.put(q, r, [p for p in r["of"] if p is None or p in people])
+        presumed, names = self.presume()
+        persons = tuple(Person(p, self.facts[p]) for p in self.people)
+        spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
+        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed))
+        return Heard(house, self.state(), frozenset(self.asked), tuple(names))
+
+    def keep(self, who: str | None, name: str, value: Any) -> None:
+        """Takes a fact over, unless an earlier answer settled it."""
+        fact = self.book.facts[name]
+        who = None if fact.of == "household" else who
+        if fact.type == "choices" and name in self.facts.get(who, {}):
+            self.facts[who][name] = tuple(dict.fromkeys([*self.facts[who][name], *value]))
+        if who not in self.facts or name in self.facts[who] or (who, name) in self.spans:
+            return
+        if isinstance(value, dict) and "same_as" in value:
+            value = self.facts[None].get(value["same_as"])
+        if isinstance(value, dict):
+            self.spans[who, name] = interval(self.book, fact, value)
+        elif value is not None:
+            self.facts[who][name] = tuple(value) if isinstance(value, list) else value if isinstance(value, bool | str) else \
+                exact(value) if isinstance(value, int | Decimal | Fraction) else value
+
+    def all(self, of: Iterable[str | None], values: dict[str, Any]) -> None:
+        for who in of:
+            for name, value in values.items():
+                if who is not None or self.book.facts[name].of == "household":
+                    self.keep(who, name, value)
+
+    def put(self, q: m.Question, r: dict, of: list[str | None]) -> None:
+        said = r["said"]
+        chosen = [o for o in q.options if o.id in said]
+        shown = [o for o in q.options if o.id in r["shown"]]
+        for name in (q.fact,) if q.fact else tuple(f for o in shown for f in o.facts):
+            self.asked |= {(q.id, None if self.book.facts[name].of == "household" else who, name) for who in of}
+            if self.book.facts[name].of == "household":
+                self.asked.add((q.id, None, name))
+        if q.fact:
+            self.number(q, said, of)
+        elif q.form == "who":
+            choice = q.options[0]
+            for who in of:
+                if who in said:
+                    self.heard[who][q.id] = True
+                    self.all([who], choice.sets)
+                elif UNSURE not in said:
+                    self.all([who], closing(self.book, choice))
+        else:
+            unit = of[0] if q.of == "person" and of else None
+            if unit in self.heard:
+                self.heard[unit][q.id] = (*self.heard[unit].get(q.id, ()), *(o.id for o in chosen))
+            for o in chosen:
+                self.all([None], {f: v for f, v in o.sets.items() if self.book.facts[f].of == "household"})
+                if not q.asks_who or not of_people(self.book, o):
+                    self.all(of, o.sets)
+                else:
+                    whose = r.get("whose", {}).get(o.id, [UNSURE])
+                    self.all([p for p in of if p in whose or FAMILY in whose], o.sets)
+            if q.form == "one":
+                shown = [o for o in shown if o.closes is not None]
+            if q.form != "share" and UNSURE not in said:
+                self.close(r, shown, of)
+
+    def close(self, r: dict, shown: list[m.Choice], of: list[str | None]) -> None:
+        """The options not chosen, and the people not named, are a no; what is still to be asked who, or was answered 不清楚,
+        keeps every fact it might settle open."""
+        said, whose = r["said"], r.get("whose", {})
+        asked_who = [o for o in shown if o.id in said and self.book.questions[r["q"]].asks_who and of_people(self.book, o)]
+        doubtful = {f for o in asked_who if UNSURE in whose.get(o.id, [UNSURE]) for f in o.facts}
+        for o in shown:
+            values = {f: v for f, v in closing(self.book, o).items() if f not in doubtful}
+            if o.id not in said:
+                self.all(of, values)
+            elif o in asked_who and UNSURE not in whose.get(o.id, [UNSURE]) and FAMILY not in whose[o.id]:
+                self.all([p for p in of if p not in whose[o.id]],
+                         {f: v for f, v in values.items() if self.book.facts[f].of == "person"})
+
+    def number(self, q: m.Question, said: list[str], of: list[str | None]) -> None:
+        if UNSURE in said:
+            return
+        low, *high = said
+        for who in of:
+            if high:
+                fact = self.book.facts[q.fact]
+                unit = None if fact.of == "household" else who
+                if q.fact not in self.facts[unit]:
+                    self.spans[unit, q.fact] = exact(Decimal(low)), None if high[0] == "" else exact(Decimal(high[0]))
+            else:
+                self.keep(who, q.fact, Decimal(low))
+
+    def presume(self) -> tuple[set[Key], list[tuple[str, str | None]]]:
+        """Takes for granted what content says may be taken for granted; an answer, even 不清楚, stands before it."""
+        asked = {(who, f) for _, who, f in self.asked}
+        lifted = {(p, who) for p, who in self.answers.lifted}
+        found: set[Key] = set()
+        names: list[tuple[str, str | None]] = []
+        for _ in range(3):  # a presumption may rest on another one
+            state, before = self.state(), len(names)
+            for p in self.book.presumptions.values():
+                for s in [state] if p.of == "household" else state.people:
+                    if (p.id, s.id) in names or (p.id, s.id) in lifted or self.gates.presumed[p.id].ev(s) is not True:
+                        continue
+                    taken = False
+                    for name, value in p.facts.items():
+                        who = None if self.book.facts[name].of == "household" else s.id
+                        if (who, name) in asked or name in self.facts[who] or (who, name) in self.spans:
+                            continue
+                        self.keep(who, name, value)
+                        taken = True
+                        if not p.follows:
+                            found.add((who, name))
+                    if taken:
+                        names.append((p.id, s.id))
+            if len(names) == before:
+                break
+        return found, [n for n in names if not self.book.presumptions[n[0]].follows]
+
+
+def heard(book: Book, answers: Answers, day: date) -> Heard:
+    """The household the answers describe, on `day`. Raises InputError where they do not fit together."""
+    return _Replay(book, answers, day).run()
+
+
+def screened(book: Book, answers: Answers, day: date, said: Heard | None = None, only: str = "") -> Screening:
+    """The engine's answer for what was said so far. In a visit for one person nothing is said about the others.
+
+    only: rows of this status (empty = all)."""
+    said = said or heard(book, answers, day)
+    result = determine(said.household, day, book=book, only=only)
+    if REST in {p.id for p in said.household.people}:
+        result.determinations = [d for d in result.determinations if d.member != REST]
+        result.totals = totals_of(result.determinations)
+        for name, lists in (("next_questions", (d.missing for d in result.determinations)),
+                            ("amount_questions", (d.amount_unknown for d in result.of("eligible")))):
+            wanted = {key for keys in lists for key in keys}
+            setattr(result, name, [k for k in getattr(result, name) if k in wanted])
+    return result
+
+
+def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Heard) -> list[tuple[str, str | None]]:
+    """The presumptions without which some row would be open: those worth a look on the check page."""
+    found = []
+    for name, who in said.by_presumption:
+        if who != REST:
+            lifted = Answers(**{**vars(answers), "lifted": [*answers.lifted, [name, who]]})
+            open_ = open_facts(heard(book, lifted, day).household, day, book, REST)
+            if any(f in book.presumptions[name].facts and p in (who, None) for p, f in open_):
+                found.append((name, who))
+    return found

@@ -1,0 +1,136 @@
+"""What was chosen, kept as it was chosen, and what one screen asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .. import model as m
+from ..content import Book
+
+UNSURE = "?"       # the answer 不清楚
+REST = "rest"      # in a visit for one person: whoever else lives with them, as one member of whom little is asked
+FAMILY = "*"       # "all of us", where it is asked who
+
+
+@dataclass
+class Answers:
+    """One household being asked. `data`: input of the contract (roster, and facts that came from a file); `born`: by person
+    what was said about the birth, {"year": 1944, "passed": True | False | None} or {"age": 82}, with the "day" it was said;
+    `records`: by screen {"q": question, "of": [people or None], "shown": [options], "said": [options, people or numbers],
+    "whose": {option: [people]}}; `lifted`: presumptions taken back, [presumption, person or None].
+
+    alone: only one person is looked at; heads: then, how many live together (None = not known).
+    """
+
+    data: dict[str, Any] = field(default_factory=lambda: {"household": {}, "members": [{"id": "p1", "relation": "self"}]})
+    born: dict[str, dict] = field(default_factory=dict)
+    records: list[dict] = field(default_factory=list)
+    lifted: list[list] = field(default_factory=list)
+    alone: bool = False
+    heads: int | None = None
+    gathered: bool = False  # the roster is complete
+    income_open: bool = False  # income is being entered item by item, and there may be more than is written
+    sample: str = ""
+    received: set[str] = field(default_factory=set)  # ids of benefits ticked as 已经在领
+
+    @property
+    def placed(self) -> bool:
+        """Whether enough was said for results to make sense."""
+        return self.gathered
+
+    @property
+    def members(self) -> list[dict]:
+        return self.data["members"]
+
+    @property
+    def items(self) -> list[dict] | None:
+        """Income item by item, as the input takes it; [] = there is none, None = not said."""
+        return self.data["household"].get("income")
+
+    def put_items(self, items: list[dict] | None, complete: bool = True) -> None:
+        """Takes income over item by item, in place of a sum."""
+        self.data["household"].pop("income", None)
+        if items is not None:
+            self.data["household"].pop("monthly_income", None)
+            self.data["household"]["income"] = items
+        self.income_open = items is not None and not complete
+
+    @property
+    def started(self) -> bool:
+        return bool(self.records)
+
+    def record(self, question: str, of: Iterable[str | None]) -> dict | None:
+        wanted = set(of)
+        return next((r for r in self.records if r["q"] == question and set(r["of"]) == wanted), None)
+
+    def add_member(self, relation: str, born: dict) -> str:
+        """A further member; returns the label."""
+        used = {m["id"] for m in self.members}
+        label = next(f"p{i}" for i in range(1, 99) if f"p{i}" not in used)
+        self.members.append({"id": label, "relation": relation})
+        self.born[label] = born
+        self.income_open = self.items is not None  # nobody was asked what this one earns
+        return label
+
+    def drop_member(self, member: str) -> None:
+        """Forgets one member; the answers about the others stay."""
+        self.data["members"] = [m for m in self.members if m["id"] != member]
+        self.born.pop(member, None)
+        for r in self.records:
+            r["of"] = [p for p in r["of"] if p != member]
+            r["said"] = [s for s in r["said"] if s != member]
+            for option, people in r.get("whose", {}).items():
+                r["whose"][option] = [p for p in people if p != member]
+        self.records = [r for r in self.records if r["of"]]
+        if self.items is not None:
+            self.data["household"]["income"] = [e for e in self.items if e.get("member") != member]
+
+    def as_dict(self) -> dict:
+        """Plain lists, texts and numbers, for the visitor's own device or file."""
+        return {**{name: deepcopy(getattr(self, name)) for name in _KEPT}, "received": sorted(self.received)}
+
+    @classmethod
+    def from_dict(cls, kept: dict, book: Book, day: date) -> Answers:
+        """What `as_dict` gave. Raises ValueError where it is not that, or no longer fits the questions."""
+        from .replay import heard  # which reads Answers; only whether what was kept still fits the questions is looked up there
+
+        if not isinstance(kept, dict) or set(kept) - {*_KEPT, "received"}:
+            raise ValueError("这不是填到一半的回答")
+        try:
+            found = cls(**deepcopy(kept))
+            found.received = set(found.received) & set(book.benefits)
+            known = {m["id"] for m in found.members} | {None, REST}
+            found.records = [r for r in found.records if r["q"] in book.questions and set(r["of"]) <= known
+                             and set(r["shown"]) <= {o.id for o in book.questions[r["q"]].options} and isinstance(r["said"], list)]
+            found.lifted = [x for x in found.lifted if x[0] in book.presumptions]
+            heard(book, found, day)
+        except (KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as error:
+            raise ValueError("这份回答读不出来") from error
+        return found
+
+
+_KEPT = ("data", "born", "records", "lifted", "alone", "heads", "gathered", "income_open")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One thing to ask. kind: question | who (which people, for the options chosen before) | people | birthday.
+
+    of: the people it is about, None = the household; groups: for `who`, each option with the people it may be;
+    bands: for a number, (low, high or None, label)."""
+
+    kind: str
+    question: m.Question | None = None
+    of: tuple[str | None, ...] = ()
+    options: tuple[m.Choice, ...] = ()
+    groups: tuple[tuple[m.Choice, tuple[str, ...]], ...] = ()
+    bands: tuple[tuple[Any, Any, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """An opaque name of the screen, the same whenever it is shown."""
+        return "-".join([self.kind, self.question.id if self.question else "", *(p or "" for p in self.of)])

@@ -100,6 +100,7 @@ class Row:
     possible: tuple[tuple[Node, m.PossibleCase], ...]
     amount: Amount | None
     months: Amount | None
+    reads: frozenset[str]  # the facts its conditions test
 
 
 class Rulebook:
@@ -160,7 +161,8 @@ class Rulebook:
             for case in benefit.possible_when)
         amount = None if benefit.amount is None else self._expr(benefit.amount, benefit.limits, benefit.unit)
         months = None if benefit.months_paid is None else self._expr(benefit.months_paid, benefit.limits, benefit.unit)
-        return Row(benefit, tuple(bound), inner, eligible, possible, amount, months)
+        nodes = [*([eligible] if eligible else []), *(node for node, _ in possible)]
+        return Row(benefit, tuple(bound), inner, eligible, possible, amount, months, frozenset(f for node in nodes for f in _tested(node)))
 
     def _bound(self, benefit: m.Benefit) -> list[Node]:
         """The hukou the row asks for: 附1.2, or 附1.1 where the sentence limits it to 市区."""
@@ -625,6 +627,13 @@ def _walk(expr: Any) -> Iterator[Any]:
 
 def _names_in(expr: Any) -> Iterator[str]:
     return (e.name for e in _walk(expr) if isinstance(e, m.Named))
+
+
+def _tested(node: Node) -> Iterator[str]:
+    if node.test is not None:
+        yield node.reads[0]
+    for part in node.parts:
+        yield from _tested(part)
 
 
 def _facts_in(expr: Any) -> Iterator[str]:

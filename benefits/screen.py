@@ -363,12 +363,58 @@ def _open(row: Row, s: State) -> list[Key]:
     return list(dict.fromkeys(found))
 
 
-def open_facts(household: Household, day: date, book: Book, without: str | None = None) -> list[Key]:
+def open_facts(house: State, without: str | None = None) -> list[Key]:
     """The unknown facts that may still change a row, in editorial order: what `determine` gives as next_questions, without
     reasons and amounts. without: a member whose own rows do not count."""
-    _, _, house = opened(household, day, None, book)
-    return _order(book, house, (_open(row, s) for row, s in _questions(house)
-                                if (s is house or s.id != without) and (row.eligible is None or row.eligible.ev(s) is not True)))
+    open_ = (_open(row, s) for row, s in _questions(house)
+             if (s is house or s.id != without) and (row.eligible is None or row.eligible.ev(s) is not True))
+    return _order(house.rules.book, house, open_)
+
+
+def open_limits(house: State, fact: str, without: str | None = None) -> Iterator[tuple[str | None, m.Test, Any]]:
+    """What a number not yet known is measured by in the rows that are possible: the member it is asked of, the test, the limit
+    (exact, or low and high). The same as the open reasons of `determine` about that fact, without judging any other row."""
+    for row, s in _questions(house):
+        if fact in row.reads and (s is house or s.id != without) and status_of(row, s) == "possible":
+            for node, at, turn, _ in _grounds(row, s, "possible").values():
+                if node.reads[0] == fact and turn != "unless_known" and node.raw(at) is None:
+                    yield at.id, node.test, _limit(node, at, None)
+
+
+def _grounds(row: Row, s: State, status: str) -> Leaves:
+    """The tests that make the row what it is."""
+    tests: Leaves = {}
+    if status == "eligible":
+        leaves(row.eligible, s, True, tests)
+    elif status == "ineligible":
+        if row.eligible is not None:
+            leaves(row.eligible, s, False, tests)
+        for node, _ in row.possible:
+            further: Leaves = {}
+            leaves(node, s, False, further)
+            if not further.keys() & tests.keys():  # what refuses the row itself refuses this further case too
+                tests.update(further)
+    else:
+        if row.eligible is not None and row.eligible.ev(s) is None:
+            leaves(row.eligible, s, None, tests)
+        may = [(node, node.ev(s)) for node, _ in row.possible]
+        certain = [node for node, v in may if v is True]
+        settled = row.inner is not None and row.inner.ev(s) is True  # only the hukou is open
+        for node in certain:
+            leaves(node, s, True, tests)
+        if not certain and not settled:
+            for node, v in may:
+                if v is None:
+                    leaves(node, s, None, tests)
+    return tests
+
+
+def _limit(node: Node, s: State, run: Run | None) -> Any:
+    """The limit of a test as it is told: exact, text, or (low, high)."""
+    if node.limit is None:
+        return node.shown_limit
+    low, high = node.limit(s, run)
+    return low if low == high else (low, high)
 
 
 class _Judge:
@@ -378,33 +424,11 @@ class _Judge:
 
     def row(self, row: Row, s: State) -> Determination:
         benefit, status = row.benefit, status_of(row, s)
-        yes = False if row.eligible is None else row.eligible.ev(s)
-        may = [(node, case, node.ev(s)) for node, case in row.possible]
-        true_cases = [(node, case) for node, case, v in may if v is True]
         document = self.book.document(benefit)
         found = Determination(benefit, s.id, status, basis=benefit.basis, document=document, term=document.term(self.day))
-        tests: Leaves = {}
-        if status == "eligible":
-            leaves(row.eligible, s, True, tests)
-        elif status == "ineligible":
-            if row.eligible is not None:
-                leaves(row.eligible, s, False, tests)
-            for node, _, _ in may:
-                further: Leaves = {}
-                leaves(node, s, False, further)
-                if not further.keys() & tests.keys():  # what refuses the row itself refuses this further case too
-                    tests.update(further)
-        else:
-            settled = row.inner is not None and row.inner.ev(s) is True  # only the hukou is open
-            if yes is None:
-                leaves(row.eligible, s, None, tests)
-            for node, case in true_cases:
-                leaves(node, s, True, tests)
-                found.because.append(case.because)
-            if not true_cases and not settled:
-                for node, _, v in may:
-                    if v is None:
-                        leaves(node, s, None, tests)
+        tests = _grounds(row, s, status)
+        if status == "possible":
+            found.because = [case.because for node, case in row.possible if node.ev(s) is True]
             found.missing = _open(row, s)
         self.limits_run = Run()
         found.reasons = self._reasons(tests.values())
@@ -442,11 +466,7 @@ class _Judge:
             if name == "per_capita_income":
                 low, high = s.house.rules.means_of(s.house).per_head
                 value = low if low == high else (low, high)
-            limit = node.shown_limit
-            if node.limit is not None:
-                low, high = node.limit(s, self.limits_run)
-                limit = low if low == high else (low, high)
-            found.append(Reason(node, s.id, value, limit, text, holds, turn, either))
+            found.append(Reason(node, s.id, value, _limit(node, s, self.limits_run), text, holds, turn, either))
         return found
 
     def _notices(self, found: Determination) -> list[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from .. import model as m
 from ..content import Book
 from ..rules import Key, Node, State, missing
-from ..screen import Screening, open_facts, rules_of
+from ..screen import open_facts, open_limits, opened, rules_of
 from .bands import bands_between
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened
@@ -60,16 +59,13 @@ class _Look:
     """Looks at one question after the other: is there anybody for whom it still matters?"""
 
     def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool):
-        self.book, self.answers, self.said, self.day = book, answers, said, day
+        self.book, self.answers, self.said = book, answers, said
         self.gates = gates_of(rules_of(book))
-        self.open = set(open_facts(said.household, day, book, REST))
+        self.house = opened(said.household, day, None, book)[2]
+        self.open = set(open_facts(self.house, REST))
         if late:
-            self.open |= set(self.result.amount_questions)
+            self.open |= set(screened(book, answers, day, said).amount_questions)
         self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
-
-    @cached_property
-    def result(self) -> Screening:
-        return screened(self.book, self.answers, self.day, self.said)
 
     def key(self, who: str | None, fact: str) -> Key:
         return (None if self.book.facts[fact].of == "household" else who), fact
@@ -150,10 +146,9 @@ class _Look:
         read, times = (fact.id, 1) if fact.id != "monthly_income" else \
             ("per_capita_income", self.said.household.facts.get("members", 1))
         limits: dict[Any, bool] = {}
-        for d in self.result.of("possible"):
-            for r in d.reasons:
-                if r.fact == read and r.holds is None and r.member in (None, who) and r.limit is not None:
-                    for limit in r.limit if isinstance(r.limit, tuple) else (r.limit,):
-                        if limit:
-                            limits[limit * times] = limits.get(limit * times, False) or r.node.test.word in ("at_most", "more_than")
+        for member, test, told in open_limits(self.house, read, REST):
+            if member in (None, who) and told is not None:
+                for limit in told if isinstance(told, tuple) else (told,):
+                    if limit:
+                        limits[limit * times] = limits.get(limit * times, False) or test.word in ("at_most", "more_than")
         return bands_between(fact, limits)

@@ -17,7 +17,7 @@ from ..household import Household, Income, Person
 from ..household import read as read_household
 from ..numbers import Interval, exact
 from ..rules import Key, Node, Rulebook, Source, State
-from ..screen import Screening, determine, open_facts, rules_of, totals_of
+from ..screen import Screening, determine, open_facts, opened, rules_of, totals_of
 from .births import age_of
 from .said import FAMILY, REST, UNSURE, Answers
 
@@ -293,7 +293,7 @@ def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Hear
     for name, who in said.by_presumption:
         if who != REST:
             lifted = Answers(**{**vars(answers), "lifted": [*answers.lifted, [name, who]]})
-            open_ = open_facts(heard(book, lifted, day).household, day, book, REST)
+            open_ = open_facts(opened(heard(book, lifted, day).household, day, None, book)[2], REST)
             if any(f in book.presumptions[name].facts and p in (who, None) for p, f in open_):
                 found.append((name, who))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+from .explain import date_text
 from .plan import Plan
 from .timeline import Event
 
@@ -20,7 +21,7 @@ def ics(plan: Plan) -> str:
     entries = {(event.day, summary(event)): event for event in plan.events}  # two people, one entry
     for (_, said), event in entries.items():
         mark = hashlib.sha256(f"{event.day}{said}".encode()).hexdigest()[:20]
-        window = "" if event.exact else f"最晚这一天，最早 {event.earliest.isoformat()}。"
+        window = "" if event.exact else f"最晚这一天，最早{date_text(event.earliest)}。"
         told = f"{window}依据{book.policy.number}。办之前问部门，或打 12345。"
         lines += ["BEGIN:VEVENT", f"UID:{mark}@xingfu-qingdan", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
                   f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_escaped(said)}", f"DESCRIPTION:{_escaped(told)}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .compare import Comparison, compare
-from .explain import bare, span
+from .explain import bare, date_text, span
 from .listing import whom
 from .numbers import Interval
 from .screen import Outcome, Screening, Totals
@@ -69,7 +69,7 @@ def days(result: Screening, events: list[Event]) -> list[Day]:
 def _run(result: Screening, run: list[Event]) -> Day:
     first, last = run[0].change.changes[0], run[-1].change.changes[0]
     sides = ([o] if o else [] for o in (first.before, last.after))
-    return Day(run[0].earliest, run[-1].day, f"最晚从 {date_text(run[0].day)}起，到 {date_text(run[-1].day)}",
+    return Day(run[0].earliest, run[-1].day, f"最晚从{date_text(run[0].day)}起，到{date_text(run[-1].day)}",
                f"{first.benefit.name}一个月一个月变：从{pays_text(first.before)}到{pays_text(last.after)}", "", (), _late(result, run[-1]),
                compare(*sides))
 
@@ -102,7 +102,7 @@ def _late(result: Screening, event: Event) -> str:
     if not result.in_force:
         return "（文件已到期，是否延续问部门）"
     if event.earliest <= ends:
-        return f"（过了 {date_text(ends)}，文件就到期了，是否延续问部门）"
+        return f"（过了{date_text(ends)}，文件就到期了，是否延续问部门）"
     return "（那时文件已到期，是否延续问部门）"
 
 
@@ -130,14 +130,10 @@ def _when(when: str, value: Interval) -> str:
     return f"{when}{' ' if said[0].isdigit() else ''}{said}"
 
 
-def date_text(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
-
-
 def _day(event: Event) -> str:
     if event.exact:
         return date_text(event.day)
-    return f"{date_text(event.earliest)}到 {date_text(event.day)}之间"
+    return f"{date_text(event.earliest)}到{date_text(event.day)}之间"
 
 
 def last_day(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Any
@@ -32,6 +33,11 @@ def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
     if low == high:
         return f"{yuan(low)} {unit}"
     return f"最多 {yuan(high)} {unit}" if low == 0 else f"{yuan(low)} 到 {yuan(high)} {unit}"
+
+
+def date_text(day: date) -> str:
+    """2026年11月25日: in one piece, so that no line breaks within it where there is room for it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most",

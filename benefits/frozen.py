@@ -16,6 +16,7 @@ from typing import Any
 from . import model as m
 from .coming import pays_text
 from .content import Book, load
+from .explain import date_text
 from .household import InputError, number, shown
 from .interview import Answers, screened
 from .keep import KeepError, pack, unpack
@@ -209,7 +210,7 @@ def _plain(value: Any) -> Any:
 
 def text(one: Reopened, voice: str = "self") -> str:
     """What changed, in Chinese, in one of the voices of wording.yaml."""
-    out = ["存下来的结果，现在再看", f"依据：{one.result.book.policy.number}　当时的计算日：{one.as_of.isoformat()}"]
+    out = ["存下来的结果，现在再看", f"依据：{one.result.book.policy.number}　当时按{date_text(one.as_of)}算"]
     out += [f"【注意】{note}" for note in one.result.notes]
     out += [f"· {note}" for note in one.notes]
     out.append(SAME if one.same else CHANGED)

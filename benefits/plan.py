@@ -14,6 +14,7 @@ from . import model as m
 from .coming import called, cause_text, days, last_day, pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book
+from .explain import date_text
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
@@ -262,7 +263,7 @@ def text(one: Plan, voice: str = "self") -> str:
     """The plan in Chinese, to be followed line by line, in one of the voices of wording.yaml."""
     result = one.result
     book, policy = result.book, result.book.policy
-    out = ["先办哪一件", f"依据：{policy.number}　计算日：{result.as_of.isoformat()}", "这是自查，不是审批。能不能领，以部门认定为准。"]
+    out = ["先办哪一件", f"依据：{policy.number}　按{date_text(result.as_of)}算", "这是自查，不是审批。能不能领，以部门认定为准。"]
     out += [f"【注意】{note}" for note in result.notes]
     out += [unasked_line(one)] if unasked_line(one) else []
     out += ["每一趟都带：" + identity_line(one)] if one.trips else ["", nothing_line(one)]
@@ -355,7 +356,7 @@ def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
     out += [f"加起来{late}：{'；'.join(sums)}。"] if sums else []
     less = totals_lines(task.change.lost)
     out += [f"同时会少{late}：{'；'.join(less)}。"] if less else []
-    return out + [f"要赶早：{b.name}只到 {last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
+    return out + [f"要赶早：{b.name}只到{last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
 
 
 def _people(result: Screening, members: Sequence[str | None]) -> str:
@@ -390,7 +391,7 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     out = [f"到：{where.where}〔{written} {where.law[0].sentence}〕"] if where else []
     out += [f"{told.text}〔{written} {told.law[0].sentence}〕" for element, told in benefit.guide.items()
             if element not in ("papers", "fee")]
-    out += [f"要赶早：只到 {last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
+    out += [f"要赶早：只到{last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
     return Item(benefit.name, people, said, (), tuple(out))
 
 

@@ -13,6 +13,7 @@ from . import model as m
 from .coming import pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book, load
+from .explain import date_text
 from .figures import Figures
 from .household import INCOME_KINDS, Household, InputError, Person, answers_of, near, read, shown
 from .interview import REST
@@ -176,8 +177,8 @@ def _unlikely(changes: Mapping[str, Any], before: Screening, book: Book) -> list
 
 def text(one: WhatIf, voice: str = "self") -> str:
     """The comparison in Chinese, in one of the voices of wording.yaml."""
-    out = ["改了以后，会怎样", f"依据：{one.before.book.policy.number}　现在：{one.before.as_of.isoformat()}"
-           + (f"　改到：{one.after.as_of.isoformat()}" if one.after.as_of != one.before.as_of else "")]
+    out = ["改了以后，会怎样", f"依据：{one.before.book.policy.number}　现在：{date_text(one.before.as_of)}"
+           + (f"　改到：{date_text(one.after.as_of)}" if one.after.as_of != one.before.as_of else "")]
     out += [f"【注意】{note}" for note in one.after.notes] + unlikely_lines(one)
     for title, lines in sections(one):
         out += ["", f"{title}：", *(f"· {line}" for line in lines)]

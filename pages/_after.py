@@ -9,6 +9,7 @@ import streamlit as st
 
 import takeaway
 from benefits import InputError, Screening, load
+from benefits.explain import date_text
 
 from . import _draw, _state, _steps
 
@@ -41,7 +42,7 @@ def arrive(step: str, heading: str) -> Screening | None:
         _draw.plain(f"{result.mark}。")
     for note in result.notes:
         st.html(f'<p class="notice" role="note">{escape(note)}</p>')
-    _draw.small(f"依据：{result.book.policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}")
+    _draw.small(f"依据：{result.book.policy.number}。按{date_text(result.as_of)}算。{words['self_check']}")
     return result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from benefits import InputError, load
+from benefits.explain import date_text
 from benefits.model import Benefit
 from benefits.organisation import calculate, text
 from benefits.screen import figure_note, term_note
@@ -43,7 +44,7 @@ def calculator(b: Benefit) -> None:
     _draw.subheader("算出来")
     st.html('<div class="lead" role="status">' + "".join(f"<p>{line}</p>" for line in text(found)) + "</div>")
     _draw.bullets(figure_note(book, figure) for figure in found.figures)
-    _draw.small(f"按 {day.isoformat()} 算。能不能领，以部门认定为准。")
+    _draw.small(f"按{date_text(day)}算。能不能领，以部门认定为准。")
 
 
 def _whole(said: str) -> int | str | None:

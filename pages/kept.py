@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from benefits import InputError, load
+from benefits.explain import date_text
 from benefits.frozen import ALIKE, CHANGED, SAME, Reopened, code, freeze, from_code, reopen, row_lines
 from benefits.keep import MOST_CODE
 from benefits.voice import say
@@ -61,7 +62,7 @@ def _changed(one: Reopened) -> None:
     def said(text: str) -> str:
         return say(one.result.book, _state.visit().voice, text)
     _draw.subheader("现在再看")
-    _draw.small(f"当时按 {one.as_of.isoformat()} 算。现在还按那一天算。")
+    _draw.small(f"当时按{date_text(one.as_of)}算。现在还按那一天算。")
     for note in one.result.notes:
         st.html(f'<p class="notice" role="note">{escape(note)}</p>')
     lead = [SAME if one.same else CHANGED, f"有 {len(one.rows)} 处和当时不同。" if one.rows else ALIKE]

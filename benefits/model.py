@@ -751,11 +751,13 @@ class StackingGroup(Part):
 
 
 class Notice(Part):
-    """A remark on every row that rests on certain facts, while a condition of the household holds."""
+    """A remark, while a condition of the household holds, on every row that would come to something else if people with one of
+    `values` in `fact` had `lost` instead."""
 
     when: Condition
     fact: str
     values: Annotated[tuple[str, ...], BeforeValidator(_tuple)]
+    lost: str
     text: str
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from . import model as m
 from .content import Book, load
 from .explain import Words, bare
 from .figures import Figure, Figures
-from .household import DAY, Household, InputError, near, number, read, shown
+from .household import DAY, Household, InputError, Person, near, number, read, shown
 from .income import MeansTest
 from .numbers import Exact, Interval, add, plain
 from .rules import Key, Leaves, Node, Row, Rulebook, Run, State, can_be, leaves, missing
@@ -239,7 +239,7 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
     only: rows of this status (empty = all); the totals and the order of questions are then theirs."""
     book, day, house = opened(household, as_of, parameters, book)
     term = book.policy.term(day)
-    judge = _Judge(book, words_of(book), day, [n for node, n in house.rules.notices if node.ev(house) is True])
+    judge = _Judge(book, words_of(book), day, [(n, _lost(house, n)) for node, n in house.rules.notices if node.ev(house) is True])
     found = [judge.row(row, state) for row, state in _questions(house) if not only or status_of(row, state) == only]
     _stack_notes(book, found, stack(book, found))
     return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
@@ -256,6 +256,13 @@ def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | 
     found = [outcome(row, state) for row, state in _questions(house) if only is None or row.benefit.id in only]
     stack(book, found)
     return Outcomes(book, house.household, day, book.policy.term(day), found, totals_of(found))
+
+
+def _lost(house: State, notice: m.Notice) -> State:
+    """The household as it would be without the identity the notice is about."""
+    people = tuple(Person(p.id, {**p.facts, notice.fact: notice.lost} if p.facts.get(notice.fact) in notice.values else p.facts)
+                   for p in house.household.people)
+    return house.rules.open(replace(house.household, people=people), house.figures)
 
 
 def outcome(row: Row, state: State) -> Outcome:
@@ -418,7 +425,7 @@ def _limit(node: Node, s: State, run: Run | None) -> Any:
 
 
 class _Judge:
-    def __init__(self, book: Book, words: Words, day: date, notices: list[m.Notice]):
+    def __init__(self, book: Book, words: Words, day: date, notices: list[tuple[m.Notice, State]]):
         self.book, self.words, self.day, self.notices = book, words, day, notices
         self._said: dict[int, str] = {}
 
@@ -438,7 +445,7 @@ class _Judge:
             pay(found, row, s, run)
             found.figures, found.missing_figures = list(run.figures.values()), sorted(run.missing)
             found.amount_unknown = list(run.unknown)
-            found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found),
+            found.notes = [*found.because, *benefit.notes, *self._figure_notes(found), *self._notices(found, row, s),
                            *self._beside(document, found.term)]
         elif found.limit_figures:
             found.notes = self._figure_notes(found)
@@ -469,9 +476,16 @@ class _Judge:
             found.append(Reason(node, s.id, value, _limit(node, s, self.limits_run), text, holds, turn, either))
         return found
 
-    def _notices(self, found: Determination) -> list[str]:
-        return [n.text for n in self.notices
-                if found.status == "eligible" and any(r.fact == n.fact and r.value in n.values and r.holds for r in found.reasons)]
+    def _notices(self, found: Determination, row: Row, s: State) -> list[str]:
+        """What stands beside a row that is had, or comes to as much, only by the identity in doubt; age alone opens some."""
+        if found.status != "eligible":
+            return []
+        told = []
+        for notice, without in self.notices:
+            lost = outcome(row, next((p for p in without.people if p.id == s.id), without))
+            if (lost.status, lost.annual, lost.once) != (found.status, found.annual, found.once):
+                told.append(notice.text)
+        return told
 
     def _beside(self, document: m.Document, term: str) -> list[str]:
         """What stands beside a row of another document than the main one, and beside every row while its document is not in force."""

@@ -80,6 +80,8 @@ def problems_of(case, book=BARE) -> list[str]:
                 ok, got = set(value) == set(d["missing"]), d["missing"]
             elif name == "notes_have":
                 ok, got = any(value in note for note in d["notes"]), d["notes"]
+            elif name == "notes_lack":
+                ok, got = not any(value in note for note in d["notes"]), d["notes"]
             elif name == "because":
                 ok, got = any(r["fact"] == value for r in d["reasons"]), d["reasons"]
             else:

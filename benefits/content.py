@@ -61,6 +61,7 @@ class Book:
     sections: dict[str, m.Topic] = field(default_factory=dict)  # the pages of a questionnaire in topics
     files: dict[str, str] = field(default_factory=dict)  # where each row stands; `#i` is the place in a further document
     documents: tuple[m.FurtherDocument, ...] = ()
+    roster: m.Roster | None = None
 
     def document(self, row: m.Benefit) -> m.Document:
         """The document a row stands in: the main one, or one of content/documents/."""
@@ -187,6 +188,7 @@ def load(folder: Path = FOLDER) -> Book:
     questions = reading.list_of(m.Question, "questions.yaml", questions_raw.get("questions", []), ("questions",))
     presumptions = reading.list_of(m.Presumption, "questions.yaml", questions_raw.get("presumed", []), ("presumed",))
     sections = reading.list_of(m.Topic, "questions.yaml", questions_raw.get("topics", []), ("topics",))
+    roster = reading.part(m.Roster, reading.file("roster.yaml"), "roster.yaml")
     rows = []
     files: dict[str, str] = {}
     for path in sorted((folder / "benefits").glob("*.yaml")):
@@ -218,7 +220,7 @@ def load(folder: Path = FOLDER) -> Book:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
     book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
-                migrations, questions, presumptions, sections, files, tuple(documents))
+                migrations, questions, presumptions, sections, files, tuple(documents), roster)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -265,6 +267,7 @@ class _Checks:
     def run(self) -> None:
         book = self.book
         self.policy()
+        self.roster()
         own = len((self.reading.raw.get("facts.yaml") or {}).get("facts", ()))
         for i, fact in enumerate(book.facts.values()):
             here = ("facts.yaml", ("facts", i)) if i < own else ("questions.yaml", ("facts", i - own))
@@ -313,6 +316,35 @@ class _Checks:
 
     def bad(self, name: str, path: tuple, key: str | tuple | None, what: str) -> None:
         self.reading.complain(name, path + (key if isinstance(key, tuple) else (key,) if key else ()), what)
+
+    def roster(self) -> None:
+        """Other words name what there is, and no word stands for two things."""
+        roster, facts, name = self.book.roster, self.book.facts, "roster.yaml"
+        for column in roster.columns:
+            if column not in facts and column not in m.ROSTER_COLUMNS:
+                self.bad(name, ("columns",), column, f"没有“{column}”这一列{_hint(column, [*m.ROSTER_COLUMNS, *facts])}")
+        for area in roster.areas:
+            if area not in self.book.policy.areas:
+                self.bad(name, ("areas",), area, f"没有“{area}”这个地区{_hint(area, self.book.policy.areas)}")
+        chosen = ("choice", "choices", "income")
+        for key, named, wanted in (("options", list(roster.options), chosen), ("numbers", list(roster.numbers), ("int",))):
+            for fact in named:
+                if fact not in facts or facts[fact].type not in wanted:
+                    self.bad(name, (key,), fact, f"“{fact}”不是这样填的情况{_hint(fact, facts)}")
+        for fact, words in roster.options.items():
+            for option in words if fact in facts else ():
+                if option not in (values := [o.value for o in facts[fact].options]):
+                    self.bad(name, ("options", fact), option, f"“{fact}”没有“{option}”这个选项{_hint(option, values)}")
+        groups: list[tuple[tuple[str, ...], Mapping[Any, tuple[str, ...]]]] = [(("areas",), roster.areas)]
+        groups += [(("options", fact), words) for fact, words in roster.options.items()]
+        groups += [(("numbers", fact), others) for fact, others in roster.numbers.items()]
+        for path, told in groups:
+            options = facts[path[-1]].options if path[-1] in facts else ()
+            meant = {m.alike(word): o.value for o in options for word in (o.label, o.label.split("（")[0], o.said)}
+            for option, others in told.items():
+                for word in others:
+                    if meant.setdefault(m.alike(word), option) != option:
+                        self.bad(name, path, option, f"“{word}”已经是“{meant[m.alike(word)]}”的写法，一个词只能是一样")
 
     def policy(self) -> None:
         policy = self.book.policy

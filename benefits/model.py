@@ -7,6 +7,7 @@ lowered to columns for a register. No node reads a clock, holds a float, or know
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union
@@ -843,6 +844,32 @@ class Plan(Part):
     identity: Usual
     papers: Annotated[tuple[Paper, ...], BeforeValidator(_tuple)]
     rising_income: RisingIncome
+
+
+def alike(word: str) -> str:
+    """A written word without what makes no difference: full width or half, capitals, spaces."""
+    return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
+
+
+ROSTER_COLUMNS = ("household_id", "id", "member", "kind", "monthly", "annual", "months_in_job", "receiving")  # beside the facts
+Words = Annotated[tuple[str, ...], BeforeValidator(_tuple)]
+
+
+class Roster(Part):
+    """How people write in rosters what the vocabulary calls otherwise: headers, options, yes and no, places, units."""
+
+    unknown: Words
+    yes: Words
+    no: Words
+    nothing: Words
+    who: Words
+    before: Words
+    columns: dict[str, Words]
+    areas: dict[str, Words]
+    area_before: Words
+    options: dict[str, dict[str, Words]]
+    numbers: dict[str, dict[int, Words]]
+    units: dict[str, Words]
 
 
 class Migration(Part):

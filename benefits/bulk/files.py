@@ -9,19 +9,22 @@ from __future__ import annotations
 import codecs
 import csv
 import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from ..content import Book
 from ..household import InputError, why
-from .register import BAD, TABLES, UNKNOWN, Table, fields, table
+from .register import BAD, TABLES, Table, header_reader, table, unknown_words
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXT = (".csv", ".tsv", ".txt")
 MOST_UNPACKED = 4 * 2**30  # bytes of an Excel file when unpacked
 ROWS_ABOVE = 10            # a title may stand above the headers of a sheet
+Means = Callable[[str], str | None]  # a header to the column it stands for
 
 
 def open_table(what: str, path: Path, book: Book, work: Path) -> Table:
@@ -34,25 +37,32 @@ def open_table(what: str, path: Path, book: Book, work: Path) -> Table:
         if ending == ".parquet":
             frame, first = pl.scan_parquet(path), 1
         elif ending in EXCEL:
-            frame, first = _excel(path, name, work / f"{what}.parquet", {w for f in fields(book)[what].values() for w in (f.name, f.label)})
+            frame, first = _excel(path, name, work / f"{what}.parquet", header_reader(what, book))
         elif ending in TEXT:
-            frame = _text(path, name, work / f"{what}.parquet")
+            frame, first = _text(path, name, work / f"{what}.parquet", header_reader(what, book))
         else:
             raise InputError([f"{name}：不认识这种文件，能读 " + "、".join((".parquet", *TEXT, *EXCEL))])
         found = table(what, frame, book, first)
-        return found if ending == ".parquet" else _without_number(found, work / f"{what}.marked.parquet")
+        return found if ending == ".parquet" else _without_number(_plain(found), work / f"{what}.marked.parquet", book)
     except OSError as error:
         raise InputError([f"{name}：读不了（{why(error)}）"]) from None
     except (pl.exceptions.PolarsError, csv.Error):
         raise InputError([f"{name}：读不了，文件坏了，或者不是这一种"]) from None
 
 
-def _without_number(of: Table, kept: Path) -> Table:
+def _plain(of: Table) -> Table:
+    """Household numbers and codes of persons as they are meant: half width, and 1.0 is 1."""
+    codes = [of.headers[name] for name in ("household_id", "id", "member") if name in of.headers]
+    return replace(of, frame=of.frame.with_columns(
+        pl.col(codes).str.normalize("NFKC").str.strip_chars().str.replace(r"^(\d+)\.0+$", "${1}")))
+
+
+def _without_number(of: Table, kept: Path, book: Book) -> Table:
     """A row without its household's number may belong to the household above it (merged cells hold it once): that household
     is marked too, for without this row it would be counted with a member, or an income, too few."""
     others = [pl.col(c).is_not_null() & (pl.col(c).str.strip_chars() != "") for c in of.headers.values()]
     number = pl.col(of.headers["household_id"]).str.strip_chars()
-    given = pl.when(~number.is_in(UNKNOWN)).then(number)
+    given = pl.when(~number.is_in(unknown_words(book))).then(number)
     above = of.frame.select(given.is_null() & pl.any_horizontal(others), given.forward_fill().alias("above")).filter(
         pl.first()).select(pl.col("above").drop_nulls().unique()).collect()["above"].to_list()
     if not above:
@@ -70,7 +80,7 @@ def stored(path: Path, frame: pl.LazyFrame) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def _excel(path: Path, name: str, kept: Path, words: set[str]) -> tuple[pl.LazyFrame, int]:
+def _excel(path: Path, name: str, kept: Path, means: Means) -> tuple[pl.LazyFrame, int]:
     import fastexcel
 
     if zipfile.is_zipfile(path):
@@ -78,15 +88,42 @@ def _excel(path: Path, name: str, kept: Path, words: set[str]) -> tuple[pl.LazyF
             if sum(i.file_size for i in packed.infolist()) > MOST_UNPACKED:
                 raise InputError([f"{name}：解开以后太大，请分成几个文件，或存成 CSV"])
     try:
-        sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_polars()
+        book = fastexcel.read_excel(path)
+        for page in book.sheet_names:
+            sheet = book.load_sheet(page, header_row=None, dtypes="string").to_polars()
+            found = _top(sheet.head(ROWS_ABOVE).rows(), means)
+            if found is not None:
+                break
+        else:
+            raise InputError([f"{name}：没有找到表头"])
     except fastexcel.FastExcelError:
         raise InputError([f"{name}：不是完好的 Excel 文件"]) from None
-    tops = [[(c or "").strip() for c in row] for row in sheet.head(ROWS_ABOVE).rows()]
-    at = max(range(len(tops)), key=lambda i: (sum(c in words for c in tops[i]), -i), default=None)
-    if at is None or not any(c in words for c in tops[at]):
-        raise InputError([f"{name}：第一张表里没有找到表头"])
-    headers = _headers(tops[at], name)
-    return stored(kept, sheet.slice(at + 1).rename(dict(zip(sheet.columns, headers))).lazy()), at + 2
+    headers, below = _headers(found[0], name), found[1]
+    return stored(kept, sheet.slice(below).rename(dict(zip(sheet.columns, headers))).lazy()), below + 1
+
+
+def _top(rows: Sequence[Sequence[str | None]], means: Means) -> tuple[list[str], int] | None:
+    """The headers among the first rows, and how many rows they and the titles above take. Headers may stand in two rows: a wide
+    cell above (残疾) with narrow ones below (类别, 等级), or one cell that reaches over both."""
+    tops = [[(c or "").strip() for c in row] for row in rows]
+    best: tuple[int, list[str], int] = 0, [], 0
+    for i, row in enumerate(tops):
+        tries = [(row, i + 1)]
+        if i + 1 < len(tops):
+            wide = [next((c for c in reversed(row[:n + 1]) if c), "") for n in range(len(row))]
+            tries.append(([_joined(*three, means) for three in zip(row, wide, tops[i + 1], strict=False)], i + 2))
+        for cells, below in tries:
+            known = len({means(c) for c in cells if c} - {None})
+            if known > best[0]:
+                best = known, cells, below
+    return best[1:] if best[0] else None
+
+
+def _joined(over: str, wide: str, under: str, means: Means) -> str:
+    """One header of two cells; wide: the cell above, or the one it may reach over from."""
+    if not under:
+        return over
+    return next((words for words in (wide + under, under) if means(words)), under if means(under) or not means(over) else f"{over}{under}")
 
 
 def _headers(cells: list[str], name: str) -> list[str]:
@@ -98,7 +135,7 @@ def _headers(cells: list[str], name: str) -> list[str]:
     return [c or f"第 {i + 1} 列" for i, c in enumerate(cells)]
 
 
-def _text(path: Path, name: str, kept: Path) -> pl.LazyFrame:
+def _text(path: Path, name: str, kept: Path, means: Means) -> tuple[pl.LazyFrame, int]:
     source = path
     if not _decodes(path, "utf-8"):
         if not _decodes(path, "gb18030"):
@@ -108,15 +145,33 @@ def _text(path: Path, name: str, kept: Path) -> pl.LazyFrame:
             while block := a.read(1 << 20):
                 b.write(block)
     with source.open(encoding="utf-8-sig", newline="") as file:
-        header = file.readline()
-    if not header.strip():
+        top = list(islice(file, ROWS_ABOVE))
+    if not "".join(top).strip():
         raise InputError([f"{name}：是空的"])
-    separator = max(",\t;", key=header.count)
-    _headers(next(csv.reader([header], delimiter=separator)), name)
+    separator = max(",\t;", key="".join(top).count)
+    rows = list(csv.reader(top, delimiter=separator))
+    below = 1
+    if len(rows) == len(top):  # no cell runs over lines
+        found = _top(rows, means)
+        if found is not None and found[1] > 1:
+            source, below = _from(source, found[0], found[1], separator, kept.with_suffix(".topped")), found[1]
+            rows[0] = found[0]
+    _headers(rows[0], name)
     try:
-        return stored(kept, pl.scan_csv(source, separator=separator, infer_schema=False))
+        return stored(kept, pl.scan_csv(source, separator=separator, infer_schema=False)), below + 1
     except pl.exceptions.PolarsError:
-        return stored(kept, _line_by_line(source, separator, name).lazy())
+        return stored(kept, _line_by_line(source, separator, name).lazy()), below + 1
+
+
+def _from(source: Path, headers: Sequence[str], below: int, separator: str, to: Path) -> Path:
+    """The file with its headers as its first line and nothing above them."""
+    with source.open(encoding="utf-8-sig", newline="") as a, to.open("w", encoding="utf-8", newline="") as b:
+        csv.writer(b, delimiter=separator).writerow(headers)
+        for _ in islice(a, below):
+            pass
+        while block := a.read(1 << 20):
+            b.write(block)
+    return to
 
 
 def _decodes(path: Path, encoding: str) -> bool:

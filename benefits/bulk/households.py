@@ -99,5 +99,5 @@ def roster(files: Mapping[str, tuple[str, bytes]], book: Book, day: date) -> Ros
     rejects = [(f"{r['table']}第 {r['row'] + handed.first[r['table']] - 1} 行", r["column"],
                 f"“{r['value']}” {r['reason']}" if r["value"] else r["reason"]) if r["row"] else
                (f"户号 {r['household_id']}", "", "这一户有写错的，整户先没有放进来") for r in register.rejects.iter_rows(named=True)]
-    rejects += [("人员表", RECEIVING[1], f"“{word}”没有认出来，别的照收") for word in odd]
+    rejects += [("人员表", RECEIVING, f"“{word}”没有认出来，别的照收") for word in odd]
     return Roster(found, rejects, handed.synthetic)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from ..household import InputError
-from .register import TABLES, Table
+from .register import TABLES, Table, label_of
 
 PERSONS_A_RANGE = 250_000
 Sorted = Callable[[str, pl.LazyFrame], pl.LazyFrame]
@@ -30,9 +30,8 @@ class Slice:
 def _keys(of: Table) -> pl.Series:
     """A hash of the household number of each row."""
     column = pl.col(of.headers["household_id"])
-    dtype = of.frame.collect_schema()[of.headers["household_id"]]
-    text = column.cast(pl.Int64, strict=False).cast(pl.String) if dtype.is_float() else column.cast(pl.String)
-    return of.frame.select(text.str.strip_chars().hash()).collect(engine="streaming").to_series()
+    text = label_of(column, of.frame.collect_schema()[of.headers["household_id"]])
+    return of.frame.select(text.hash()).collect(engine="streaming").to_series()
 
 
 def _sorted(of: Table, keys: pl.Series, keep: Sorted) -> Table:

@@ -15,7 +15,7 @@ import polars as pl
 
 from ..content import Book
 from ..counts import LEAST
-from ..model import Benefit
+from ..model import Benefit, alike
 from ..numbers import Exact
 from .answer import Register, program
 from .engine import Plan, determined, stacked
@@ -350,14 +350,15 @@ def merged(lines: Sequence[Line], name: str = f"其他（少于 {LEAST} 的合�
 
 # --- what the register says besides -------------------------------------------------------------------------------
 
-RECEIVING = ("receiving", "正在领", "已在领")
+RECEIVING = "正在领"  # the column of what each person receives already
 
 
 def receiving(persons: pl.DataFrame, register: Register, book: Book) -> tuple[pl.DataFrame, Collection[str]] | None:
     """What each person receives already: household_id, id, benefit; and words that were not understood.
 
     Of a column `receiving` (正在领) with names or ids of benefits, by semicolons. None where the table has no such column."""
-    column = next((c for c in persons.columns if c.strip() in RECEIVING), None)
+    named = set(map(alike, ("receiving", RECEIVING, *book.roster.columns["receiving"])))
+    column = next((c for c in persons.columns if alike(c) in named), None)
     if column is None:
         return None
     words = {w: b.id for b in book.screened() for w in (b.id, b.name)}

@@ -9,23 +9,21 @@ Blank, 不知道 and the like mean unknown. Facts come out as lower.Program want
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
+from unicodedata import normalize
 
 import polars as pl
 
 from ..content import Book
 from ..household import INCOME_KINDS, LABEL, MOST_INCOMES, MOST_MEMBERS, OF_THE_HOUSEHOLD, WITH_MONTHS, InputError, near
-from ..model import Fact
+from ..model import Fact, alike
 from .lower import DECIMALS, area_codes
 
 TABLES = {"persons": "人员表", "households": "家庭表", "income": "收入表"}
-UNKNOWN = ("", "不知道", "不清楚", "未知", "不详", "null", "NULL", "None", "nan", "NaN", "NA", "N/A", "#N/A", "-", "—", "/")
-YES = ("true", "True", "TRUE", "是", "有", "1", "1.0", "yes", "Y", "√", "对")
-NO = ("false", "False", "FALSE", "否", "无", "没有", "不是", "0", "0.0", "no", "N", "×", "不")
-LEFT_OUT = ("无", "没有", "都没有", "否", "不是")
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z|(\d{4})(\d{2})(\d{2})\Z")
 NOBODY = "人员表里没有这一户的人"
 BAD = "不能读的原因"  # a column of our own: filled where a line has more cells than there are headers
@@ -43,43 +41,61 @@ class Field:
     allowed: str
     least: int = 0
     most: int | None = None
-    words: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)  # by `alike`: the place of an option, true or false, a number
     options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    nothing: frozenset[str] = frozenset()  # `alike` words for none of several
+    units: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()           # `alike` words that may stand before the one of an option
 
 
-def _of_fact(fact: Fact) -> Field:
-    words: dict[str, int] = {}
+def unknown_words(book: Book) -> list[str]:
+    return ["", *(normalize("NFKC", word) for word in book.roster.unknown)]
+
+
+def _of_fact(fact: Fact, book: Book) -> Field:
+    said = book.roster
+    places = {o.value: i for i, o in enumerate(fact.options)}
+    words: dict[str, Any] = dict.fromkeys(said.nothing, places["none"]) if "none" in places else {}
+    if fact.type == "bool":
+        words = {**dict.fromkeys(said.yes, True), **dict.fromkeys(said.no, False)}
+    for place, others in said.numbers.get(fact.id, {}).items():
+        words |= dict.fromkeys(others, place)
+    of_place = fact.options and set(places) == set(book.policy.areas)
+    for value, others in [*(said.areas.items() if of_place else ()), *said.options.get(fact.id, {}).items()]:
+        words |= dict.fromkeys(others, places[value])
     for i, option in enumerate(fact.options):
-        for word in (option.label.split("（")[0].split("，")[0], option.label, option.value):
-            words[word] = i
-    none = next((i for i, o in enumerate(fact.options) if o.value == "none"), None)
-    if none is not None:
-        words = {**dict.fromkeys(LEFT_OUT, none), **words}
+        words |= dict.fromkeys((option.label.split("（")[0].split("，")[0], option.label, option.said, option.value), i)
     unit = f"（{fact.unit}）" if fact.unit else ""
     allowed = {"bool": "允许：是、否", "date": "日期要写成 1944-05-01 这样", "choice": "允许：" + "、".join(o.label for o in fact.options),
                "choices": "几样用分号隔开，允许：" + "；".join(o.label for o in fact.options),
                "int": f"允许 {fact.minimum} 到 {fact.maximum} 的整数{unit}",
                "number": f"允许 {fact.minimum} 到 {fact.maximum} 的数{unit}，最多四位小数"}[fact.type]
-    return Field(fact.id, fact.label, fact.type, allowed, int(fact.minimum), None if fact.maximum is None else int(fact.maximum), words,
-                 tuple(o.value for o in fact.options))
+    return Field(fact.id, fact.label, fact.type, allowed, int(fact.minimum), None if fact.maximum is None else int(fact.maximum),
+                 {alike(w): v for w, v in words.items()}, tuple(places), tuple(o.label for o in fact.options),
+                 frozenset(map(alike, said.nothing)), (fact.unit, *said.units.get(fact.unit, ())) if fact.unit else (),
+                 tuple(map(alike, said.area_before)) if of_place else ())
 
 
 def fields(book: Book) -> dict[str, dict[str, Field]]:
     """The columns each table may have, by name."""
     household_id = Field("household_id", "户号", "text", "要写户号，同一户写一样的；合并的单元格请先拆开、填满")
     member = Field("id", "代号", "text", "要写一个代号，如 p1（不写姓名、证件号）")
-    facts = {of: [_of_fact(f) for f in book.facts.values() if f.of == of and not f.derived and f.type not in ("label", "income")]
+    facts = {of: [_of_fact(f, book) for f in book.facts.values() if f.of == of and not f.derived and f.type not in ("label", "income")]
              for of in ("person", "household")}
     most = int(book.facts["monthly_income"].maximum)
     said = {o.value: o.label for o in book.facts["income"].options}
     labels = [said[kind] for kind in INCOME_KINDS]
-    kinds = {word: i for i, words in enumerate(zip(labels, INCOME_KINDS, strict=True)) for word in words}
-    money = "允许 0 到 {} 的数（元），最多四位小数"
+    kinds = {alike(word): i for i, kind in enumerate(INCOME_KINDS) for word in (
+        kind, *(w for o in book.facts["income"].options if o.value == kind for w in (o.label, o.label.split("（")[0], o.said)),
+        *book.roster.options.get("income", {}).get(kind, ()))}
+    money, units = "允许 0 到 {} 的数（元），最多四位小数", book.roster.units
     income = [Field("member", "代号", "text", "要写是谁的收入，写这个人的代号"),
-              Field("kind", "收入种类", "choice", "允许：" + "、".join(labels), words=kinds, options=INCOME_KINDS),
-              Field("monthly", "每月多少", "number", money.format(most), 0, most),
-              Field("annual", "每年多少", "number", money.format(12 * most), 0, 12 * most),
-              Field("months_in_job", "做了几个月", "int", "允许 0 到 1200 的整数（个月）", 0, 1200)]
+              Field("kind", "收入种类", "choice", "允许：" + "、".join(labels), words=kinds, options=INCOME_KINDS, labels=tuple(labels)),
+              Field("monthly", "每月多少", "number", money.format(most), 0, most, units=("元", *units["元/月"])),
+              Field("annual", "每年多少", "number", money.format(12 * most), 0, 12 * most, units=("元", *units["元/年"])),
+              Field("months_in_job", "做了几个月", "int", "允许 0 到 1200 的整数（个月）", 0, 1200,
+                    units=("个月", *units["个月"]))]
     return {"persons": {f.name: f for f in [household_id, member, *facts["person"], *facts["household"]]},
             "households": {f.name: f for f in [household_id, *facts["household"]]},
             "income": {f.name: f for f in [household_id, *income]}}
@@ -102,21 +118,17 @@ class Table:
     synthetic: bool = False
 
 
-ALSO = {"persons": {"成员": "id", "member": "id", "编号": "id"}, "households": {},
-        "income": {"成员": "member", "谁的收入": "member", "id": "member"}}
-NUMBERS = ("户编号", "家庭编号", "家庭代号")  # other words for the household's number
 REQUIRED = {"persons": ("household_id", "relation"), "households": ("household_id",), "income": ("household_id", "kind")}
 
 
 def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Table:
     """A table with its headers understood. Raises InputError where a needed column is missing or one stands twice."""
     known = fields(book)[what]
-    also = {**dict.fromkeys(NUMBERS, "household_id"), **ALSO[what]}
-    by_word = {**also, **{f.label: f.name for f in known.values()}, **{name: name for name in known}}
+    means = header_reader(what, book)
     headers: dict[str, str] = {}
     unused, problems, synthetic, bad = [], [], False, None
     for column in frame.collect_schema().names():
-        name = by_word.get(column.strip().lstrip("﻿"))
+        name = means(column)
         if column == "synthetic":
             synthetic = True
         elif column == BAD:
@@ -137,6 +149,24 @@ def table(what: str, frame: pl.LazyFrame, book: Book, first_row: int = 1) -> Tab
     if problems:
         raise InputError(problems)
     return Table(what, frame, headers, unused, first_row, bad=bad, synthetic=synthetic)
+
+
+def header_reader(what: str, book: Book) -> Callable[[str], str | None]:
+    """The column a header of this table stands for. What is written around the word is left out: 是否, a star, a unit in brackets."""
+    said, by_word = book.roster, {}
+    for name in fields(book)[what]:
+        fact = book.facts.get(name)
+        by_word |= dict.fromkeys(map(alike, (*said.columns.get(name, ()), *((fact.daily,) if fact and fact.daily else ()))), name)
+    for name, one in fields(book)[what].items():
+        by_word |= {alike(one.label): name, alike(name): name}
+    before = tuple(map(alike, said.before))
+
+    def means(header: str) -> str | None:
+        word = alike(header).strip("\ufeff*:")
+        short = re.sub(r"\([^()]*\)$", "", word)
+        tries = [word, short, *(w.removeprefix(b) for w in (word, short) for b in before)]
+        return next((by_word[t] for t in tries if t in by_word), None)
+    return means
 
 
 def _readable(dtype: pl.DataType, of: Field) -> bool:
@@ -162,18 +192,20 @@ def unused_columns(of: Table, book: Book) -> list[str]:
 
 def _word(kind: Field) -> Callable[[str], Any]:
     """A word to what the column holds; None where it is not understood."""
-    if kind.kind == "bool":
-        return lambda w: True if w in YES else False if w in NO else None
-    if kind.kind == "choice":
-        return kind.words.get
+    if kind.kind in ("bool", "choice"):
+        def meant(text: str) -> Any:
+            word = alike(text)
+            return next((kind.words[w] for w in (word, *(word.removeprefix(b) for b in kind.before)) if w in kind.words), None)
+        return meant
     if kind.kind == "choices":
         def places(text: str) -> int | None:
-            if text in LEFT_OUT or text == "[]":
+            text = alike(text)
+            if text in kind.nothing or text == "[]":
                 return 0
             bits = 0
-            for piece in re.split(r"[;；,，|]", text.strip("[]")):
-                piece = piece.strip(" '\"")
-                parts = [piece] if piece in kind.words else [p.strip() for p in piece.split("、")]
+            for piece in re.split(r"[;,|]", text.strip("[]")):
+                piece = piece.strip("'\"")
+                parts = [piece] if piece in kind.words else piece.split("、")
                 for part in parts:
                     if part not in kind.words:
                         return None
@@ -182,7 +214,7 @@ def _word(kind: Field) -> Callable[[str], Any]:
         return places
 
     def day(text: str) -> date | None:
-        match = _DAY.match(text)
+        match = _DAY.match(alike(text) if "00:00" not in text else text)
         if match is None:
             return None
         try:
@@ -207,7 +239,8 @@ def _number(cell: pl.Expr, dtype: pl.DataType, of: Field) -> pl.Expr:
         # for a division by one constant is done as a product with its inexact inverse
         k = pl.when(wide.is_between(of.least, of.most)).then((wide * scale).round(0)).cast(pl.Int64)
         return pl.when(k.cast(pl.Float64) / (wide * 0 + scale) == wide).then(k)
-    text = cell.cast(pl.String)
+    unit = "|".join(map(re.escape, sorted(map(alike, of.units), key=len, reverse=True)))
+    text = cell.cast(pl.String).str.replace(rf"^[¥]?\s*([\d,.+]+)\s*(?:{unit})?$", "${1}")
     plain = pl.when(text.str.contains(r"^\d{1,3}(,\d{3})+(\.\d+)?$")).then(text.str.replace_all(",", "", literal=True)).otherwise(text)
     whole = plain.str.extract(r"^\+?(\d{1,12})(?:\.\d*)?$", 1).cast(pl.Int64, strict=False)
     part = plain.str.extract(r"^\+?\d+\.(\d*)$", 1).fill_null("")
@@ -218,23 +251,36 @@ def _number(cell: pl.Expr, dtype: pl.DataType, of: Field) -> pl.Expr:
     return pl.when(exact & value.is_between(of.least * scale, of.most * scale)).then(value)
 
 
-def cells(data: pl.DataFrame, headers: Mapping[str, str], known: Mapping[str, Field]) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+def label_of(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """A household's number or a person's code as text; a whole number that came as a float keeps no .0."""
+    if dtype.is_float():
+        return pl.when(cell == cell.round(0)).then(cell.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(cell.cast(pl.String))
+    return cell.cast(pl.String).str.strip_chars()
+
+
+def cells(data: pl.DataFrame, headers: Mapping[str, str], known: Mapping[str, Field],
+          unknown: Collection[str]) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
     """The columns of `data` under their names, as lower.Program holds them (dates as dates, texts trimmed), and for each
-    column with cells that were not understood which ones."""
+    column with cells that were not understood which ones. unknown: words that say nothing."""
     texts = [c for c in headers.values() if data.schema[c] in (pl.String, pl.Categorical)]
     data = data.with_columns(pl.col(texts).cast(pl.String).str.strip_chars(), *(
         pl.col(c).fill_nan(None) for c in headers.values() if data.schema[c].is_float()))
-    data = data.with_columns(pl.when(~pl.col(c).is_in(UNKNOWN)).then(pl.col(c)) for c in texts)
+    wide = [c for c in texts if data.select((pl.col(c).str.len_bytes() != pl.col(c).str.len_chars()).any()).item()]
+    data = data.with_columns(pl.col(wide).str.normalize("NFKC").str.strip_chars())
+    data = data.with_columns(pl.when(~pl.col(c).is_in(unknown)).then(pl.col(c)) for c in texts)
     out: dict[str, pl.Expr] = {}
     for name, column in headers.items():
         of, cell, dtype = known[name], pl.col(column), data.schema[column]
         if dtype == pl.Null:
             out[name] = pl.lit(None, DTYPES.get(of.kind, pl.String))
         elif of.kind == "text":
-            # a whole number that came as a float keeps no .0
-            out[name] = cell.cast(pl.Int64, strict=False).cast(pl.String) if dtype.is_float() else cell.cast(pl.String)
+            out[name] = label_of(cell, dtype)
         elif of.kind in ("int", "number"):
             out[name] = _number(cell, dtype, of).cast(DTYPES[of.kind], strict=False)
+            if of.words and column in texts:
+                told = list(of.words)
+                spoken = cell.replace_strict(told, [of.words[w] for w in told], default=None, return_dtype=DTYPES[of.kind])
+                out[name] = pl.coalesce(out[name], spoken)
         elif of.kind == "bool" and dtype == pl.Boolean:
             out[name] = cell
         elif of.kind == "bool" and dtype.is_numeric():
@@ -247,10 +293,12 @@ def cells(data: pl.DataFrame, headers: Mapping[str, str], known: Mapping[str, Fi
             elif isinstance(dtype, pl.List):
                 found = []
             else:
-                found = data.get_column(column).cast(pl.String).unique().drop_nulls().to_list()
+                if dtype.is_float():  # 19440501.0
+                    cell = label_of(cell, dtype)
+                found = data.select(cell.cast(pl.String).unique().drop_nulls()).to_series().to_list()
             parse = _word(of)
             if isinstance(dtype, pl.List):
-                flags = {word: 1 << i for word, i in of.words.items()}
+                flags = {word: 1 << i for words in (of.labels, of.options) for i, word in enumerate(words)}
                 bits = pl.element().cast(pl.String).replace_strict(flags, default=1 << 40, return_dtype=pl.Int64)
                 total = cell.list.eval(bits).list.unique().list.sum()
                 out[name] = pl.when(total < 1 << 40).then(total).cast(pl.UInt32)
@@ -269,6 +317,21 @@ def cells(data: pl.DataFrame, headers: Mapping[str, str], known: Mapping[str, Fi
     wrong = both.select((pl.col("?" + n) & pl.col("+" + n).is_null()).alias(n) for n in out)
     some = wrong.select(pl.all().any()).row(0, named=True) if data.height else {}
     return both.select(pl.col("+" + n).alias(n) for n in out), {n: wrong[n] for n, yes in some.items() if yes}
+
+
+def why_not(of: Field, value: str) -> str:
+    """What is wrong with a cell that was not understood: the word it is near to, then what is allowed."""
+    word = alike(value)
+    if of.kind == "date":
+        year = re.fullmatch(r"(19|20)\d\d(年|[-/.年]\d{1,2}月?)?", word)
+        serial = re.fullmatch(r"\d{5}(\.0+)?", word)
+        if year:
+            return f"只有年月。不知道是哪一天，就空着，写年龄。{of.allowed}"
+        return f"像表格里没有设成日期的数，请把这一列设成日期。{of.allowed}" if serial else of.allowed
+    if of.kind in ("choice", "choices"):
+        found = dict.fromkeys(of.labels[of.words[w]].split("（")[0] for w in get_close_matches(word, list(of.words), 4, 0.5))
+        return f"是不是{'或'.join(f'“{label}”' for label in list(found)[:2])}？{of.allowed}" if found else of.allowed
+    return of.allowed
 
 
 # --- ranges -------------------------------------------------------------------------------------------------------
@@ -290,6 +353,7 @@ class Reader:
 
     def __init__(self, book: Book, day: date):
         self.book, self.day, self.known = book, day, fields(book)
+        self.unknown = unknown_words(book)
         wenzhou = book.policy.groups["wenzhou"].areas
         codes = area_codes(book)
         self.unknown_area = len(codes) - 1
@@ -302,7 +366,7 @@ class Reader:
              income: Table | None, listed: pl.DataFrame | None) -> Range:
         """One range. The frames are the slices of the tables, rows of a household together, with a column `row`."""
         rejects = _Rejects()
-        data, wrong = cells(people, persons.headers, self.known["persons"])
+        data, wrong = cells(people, persons.headers, self.known["persons"], self.unknown)
         data = data.with_columns(row=people["row"], h=(pl.col("household_id") != pl.col("household_id").shift(1)).fill_null(True)
                                  .cum_sum().cast(pl.UInt32) - 1)
         self.note(rejects, persons, people, data, wrong)
@@ -345,8 +409,11 @@ class Reader:
             value = raw.filter(mask)[column]
             if isinstance(value.dtype, pl.List):
                 value = value.cast(pl.List(pl.String)).list.join("；", ignore_nulls=True)
-            rows = data.filter(mask).with_columns(value=value)
-            rejects.add(TABLES[of.what], rows, column, pl.col("value"), self.known[of.what][name].allowed)
+            rows = data.filter(mask).with_columns(value=value.cast(pl.String))
+            told = {v: why_not(self.known[of.what][name], v) for v in rows["value"].unique() if v is not None}
+            reason = pl.col("value").replace_strict(list(told), list(told.values()), default=self.known[of.what][name].allowed,
+                                                    return_dtype=pl.String)
+            rejects.add(TABLES[of.what], rows, column, pl.col("value"), reason)
 
     def person_checks(self, rejects: _Rejects, of: Table, data: pl.DataFrame) -> pl.DataFrame:
         what, h, known = TABLES[of.what], of.headers, self.known["persons"]
@@ -395,7 +462,7 @@ class Reader:
 
     def with_household_rows(self, rejects: _Rejects, of: Table, raw: pl.DataFrame, house: pl.DataFrame) -> pl.DataFrame:
         what = TABLES[of.what]
-        data, wrong = cells(raw, of.headers, self.known[of.what])
+        data, wrong = cells(raw, of.headers, self.known[of.what], self.unknown)
         data = data.with_columns(row=raw["row"])
         data = data.join(house.select("household_id", "h"), on="household_id", how="left", maintain_order="left")
         self.note(rejects, of, raw, data, wrong)
@@ -417,7 +484,7 @@ class Reader:
 
     def entries(self, rejects: _Rejects, of: Table, raw: pl.DataFrame, people: pl.DataFrame, house: pl.DataFrame) -> pl.DataFrame:
         what, h = TABLES[of.what], of.headers
-        data, wrong = cells(raw, h, self.known[of.what])
+        data, wrong = cells(raw, h, self.known[of.what], self.unknown)
         missing = [pl.lit(None, DTYPES.get(f.kind, pl.String)).alias(f.name) for f in self.known[of.what].values() if f.name not in h]
         data = data.with_columns(*missing, row=raw["row"])
         labels = people.with_columns(i=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.struct("h", "id").is_first_distinct())

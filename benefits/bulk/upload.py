@@ -4,7 +4,7 @@ any other. The files stand in a private folder only while they are opened."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,14 +15,12 @@ import polars as pl
 from ..content import Book
 from ..household import InputError
 from .files import open_table
-from .register import BAD, TABLES, Table
+from .register import BAD, TABLES, Table, label_of
 
 KINDS = ("csv", "xlsx", "parquet")
 MOST_BYTES, MOST_UNPACKED = 200 * 2**20, 2**30
-NAMES = ("姓名", "名字", "人名", "户主", "联系人", "身份证", "证件号", "电话", "手机", "住址", "门牌")
-IDENTITY = r"(?:^|[^0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9})(?:[^0-9]|$)"
-BETWEEN = r"[\s\-－—·]"         # what people put between the digits of a long number
-WIDE = {chr(0xFF10 + n): str(n) for n in range(10)}
+IDENTITY = r"(?:^|[^0-9])(?:[0-9]{17}[0-9Xx](?:[0-9]{2}B?)?|[0-9]{15}|1[3-9][0-9]{9})(?:[^0-9]|$)"
+BETWEEN = r"[\s\-—·]"  # what people put between the digits of a long number
 A_NAME = r"^[\u4e00-\u9fff]{2,4}$"  # a household number of Chinese characters alone
 SHARED = Path("/dev/shm")  # memory, where there is such a place
 
@@ -58,7 +56,7 @@ def opened(files: Mapping[str, tuple[str, bytes]], book: Book, most: int = MOST_
                 raise InputError([line.replace(str(path), name) for line in error.problems]) from None
             except pl.exceptions.PolarsError:
                 raise InputError([f"{told}：读不了，文件可能坏了"]) from None
-            problems = identities(frames[what], told, tables[what])
+            problems = identities(frames[what], told, tables[what], book.roster.who)
             if problems:
                 raise InputError(problems)
     return Handed(frames, any(t.synthetic for t in tables.values()), {TABLES[what]: t.first_row for what, t in tables.items()})
@@ -74,19 +72,19 @@ def _unpacked(data: bytes, told: str) -> int:
         raise InputError([f"{told}：不是完好的 Excel 文件"]) from None
 
 
-def identities(frame: pl.DataFrame, told: str, of: Table) -> list[str]:
-    """One line for each column that says who people are."""
+def identities(frame: pl.DataFrame, told: str, of: Table, who: Sequence[str]) -> list[str]:
+    """One line for each column that says who people are. who: words of such headers."""
     problems = []
     for column in frame.columns:
         if column == BAD:
             continue
-        if any(name in column for name in NAMES):
+        if column not in of.headers.values() and any(name in column for name in who):
             problems.append(f"{told}：“{column}”这一列写的是谁，这里不收。请删掉这一列")
             continue
         dtype = frame.schema[column]
-        text = pl.col(column).cast(pl.Int64, strict=False).cast(pl.String) if dtype.is_float() else pl.col(column).cast(pl.String)
+        text = label_of(pl.col(column), dtype)
         if dtype == pl.String or dtype.is_numeric():
-            long = text.str.replace_many(WIDE).str.replace_all(BETWEEN, "").str.contains(IDENTITY)
+            long = text.str.normalize("NFKC").str.replace_all(BETWEEN, "").str.contains(IDENTITY)
             problems += _at(frame, long, f"{told}：“{column}”这一列第 {{}} 行像证件号或电话号，这里不收。请删掉", of)
         if dtype == pl.String and column == of.headers["household_id"]:
             named = text.str.strip_chars().str.contains(A_NAME)

@@ -10,7 +10,7 @@ from .explain import bare, date_text, span
 from .listing import whom
 from .numbers import Interval
 from .screen import Outcome, Screening, Totals
-from .timeline import Cause, Event
+from .timeline import TERM, Cause, Event
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Day:
 
 
 def days(result: Screening, events: list[Event]) -> list[Day]:
-    """One for each event; a row whose amount moves month by month is one."""
+    """One for each event, in the order in which they may come; a row whose amount moves month by month is one."""
     runs: dict[tuple, list[Event]] = {}
     for event in events:
         changes = event.change.changes
@@ -57,7 +57,7 @@ def days(result: Screening, events: list[Event]) -> list[Day]:
             runs.setdefault((changes[0].benefit.id, changes[0].member), []).append(event)
     long = {id(e): run for run in runs.values() if len(run) > 2 for e in run}
     found = []
-    for event in events:
+    for event in sorted(events, key=lambda e: e.earliest):
         run = long.get(id(event))
         if run is None:
             found.append(_one(result, event))
@@ -89,17 +89,17 @@ def _one(result: Screening, event: Event) -> Day:
     parts += dict.fromkeys(f"{c.benefit.name}从{pays_text(c.before)}变成{pays_text(c.after)}" for c in said["amount"]
                            if pays_text(c.before) != pays_text(c.after))
     by_age = not event.exact and any(c.kind == "age" for c in event.causes)
-    hint = "填了出生日期，能说准哪一天" if by_age else ""
+    hint = "填了出生年月日，才知道是哪一天" if by_age else ""
     return Day(event.earliest, event.day, _day(event), cause_text(result, event.causes), hint, tuple(parts), _late(result, event),
                event.change)
 
 
 def _late(result: Screening, event: Event) -> str:
-    """Beside what lies after the end of the term."""
-    ends = result.book.policy.ends
-    if event.causes[0].kind == "term" or event.day <= ends:
+    """Beside what lies after the end of the term: of the document that ends first among those of the rows that change."""
+    ends = min((result.book.document(c.benefit).ends for c in event.change.changes), default=event.day)
+    if event.causes[0].kind in TERM or event.day <= ends:
         return ""
-    if not result.in_force:
+    if ends < result.as_of:
         return "（文件已到期，是否延续问部门）"
     if event.earliest <= ends:
         return f"（过了{date_text(ends)}，文件就到期了，是否延续问部门）"
@@ -158,7 +158,8 @@ def _cause(result: Screening, cause: Cause) -> str:
         return next(x.said for x in book.time.lapses if x.fact == cause.name)
     if cause.kind == "figure":
         return f"{book.parameters[cause.name].label}换成新的数"
-    return "文件开始施行" if cause.name == "starts" else "文件到期，是否延续问部门"
+    document = "文件" if cause.name == book.policy.number else f"另一份文件（{cause.name}）"
+    return f"{document}开始施行" if cause.kind == "starts" else f"{document}到期，是否延续问部门"
 
 
 def called(result: Screening, people: list[str | None]) -> str:

@@ -825,11 +825,12 @@ class Paper(Part):
     words: str
 
 
-class Usual(Part):
-    """What is so by general rule, not by the document."""
+class Carry(Part):
+    """A paper every window wants to see; with `fact` only where somebody's answer is one of `values`."""
 
-    text: str
-    general: str
+    paper: str
+    fact: str | None = None
+    values: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = ()
 
 
 class RisingIncome(Part):
@@ -840,8 +841,11 @@ class RisingIncome(Part):
 
 
 class Plan(Part):
+    """usual: how everything is marked that no sentence of the document says."""
+
     unasked: Told
-    identity: Usual
+    usual: str
+    carry: Annotated[tuple[Carry, ...], BeforeValidator(_tuple)]
     papers: Annotated[tuple[Paper, ...], BeforeValidator(_tuple)]
     rising_income: RisingIncome
 

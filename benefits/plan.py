@@ -19,7 +19,7 @@ from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
 from .numbers import Exact
-from .screen import Determination, Screening, determine
+from .screen import Determination, Screening, determine, suffix, weakest
 from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
@@ -109,14 +109,17 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     for one in trips.values():
         one.papers = _papers(one, result)
         one.claims.sort(key=lambda rows: _place(rows[0]))
+        there = {t.act.where for t in one.tasks}
+        if len(there) == 1 and "" not in there and not (one.claims or one.asks):  # nothing else is done on this trip
+            one.where = there.pop()
     order = {d: i for i, d in enumerate(result.book.policy.departments)}
     return Plan(result, sorted(trips.values(), key=lambda t: (not t.urgent, *_worth(t), order[t.department])), questions(result),
                 ahead(result, None, parameters))
 
 
 def _place(d: Determination) -> tuple:
-    """Money in hand first, then what has a figure, then the order of the catalogue."""
-    return d.benefit.pays != "cash", not d.quantified, d.benefit.order
+    """Money in hand first, then what has a figure, what now comes to nothing last; then the order of the catalogue."""
+    return d.quantified and d.pay_high == 0, d.benefit.pays != "cash", not d.quantified, d.benefit.order
 
 
 def _worth(trip: Trip) -> tuple[Exact, ...]:
@@ -201,50 +204,51 @@ def _places(claims: list, asks: list, wanted: list[str]) -> Iterable[tuple[list[
 
 
 def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | None, ...]]]:
-    """What to bring beside the papers of identity: only where a sentence of the document, or the act, names it."""
-    book, written = result.book, result.book.wording["origin"]["document"]
+    """What to bring to claim, beside the papers of identity: only where a sentence of the document names it."""
     found: dict[str, tuple[str, dict[str | None, None]]] = {}
 
-    def bring(paper: str, source: str, member: str | None = None) -> None:
-        found.setdefault(paper, (source, {}))[1].update({member: None} if member else {})
+    def bring(paper: str, law: m.Law, member: str | None = None) -> None:
+        found.setdefault(paper, (cited(result.book, law[:1]), {}))[1].update({member: None} if member else {})
     for d in (d for rows in trip.claims for d in rows):
         told = d.benefit.guide.get("papers")
         if told:
-            bring(told.text, f"{written} {told.law[0].sentence}")
+            bring(told.text, told.law)
         for reason in d.reasons:
-            for p in book.plan.papers:
-                law = next((c for c in reason.law if p.words in c.words), None)
+            for p in result.book.plan.papers:
+                law = tuple(c for c in reason.law if p.words in c.words)
                 if reason.holds and not reason.turn and reason.fact == p.fact and law:
-                    bring(p.paper, f"{written} {law.sentence}", reason.member)
-    for task in trip.tasks:
-        for act in task.acts:
-            if act.papers:
-                bring(act.papers, _source(act, book))
+                    bring(p.paper, law, reason.member)
     return [(paper, source, tuple(people)) for paper, (source, people) in found.items()]
 
 
+def cited(book: Book, law: m.Law) -> str:
+    """〔文件写的 5.3〕."""
+    return f"〔{book.wording['origin']['document']} {'、'.join(dict.fromkeys(c.sentence for c in law))}〕"
+
+
 def _source(act: m.Act, book: Book) -> str:
-    if act.law:
-        return f"{book.wording['origin']['document']} {act.law[0].sentence}"
-    return f"一般规定：{act.general}"
+    return cited(book, act.law[:1]) if act.law else f"〔{book.plan.usual}：{act.general}〕"
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
 
+Block = tuple[str, tuple[str, ...]]  # a line, and the rows under it
+
+
 @dataclass(frozen=True)
 class Item:
-    """One thing to tick off, in words: what, for whom, how much or why, where that is written, and what is told under it
-    (the rows it opens begin with ·)."""
+    """One thing to tick off, in words: what, for whom, how much or why, where that is written, and what is told under it."""
 
     name: str
     whom: str
     said: str = ""
     written: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def text(self) -> list[str]:
         whose, said = (sign + part if part else "" for sign, part in (("｜", self.whom), ("：", self.said)))
-        return [f"□ {self.name}{whose}{said}{''.join(self.written)}", *("　　" + line for line in self.lines)]
+        return [f"□ {self.name}{whose}{said}{''.join(self.written)}",
+                *("　　" + line for said, rows in self.blocks for line in (said, *("· " + row for row in rows)))]
 
 
 @dataclass(frozen=True)
@@ -261,36 +265,37 @@ class Leg:
 
 def text(one: Plan, voice: str = "self") -> str:
     """The plan in Chinese, to be followed line by line, in one of the voices of wording.yaml."""
-    result = one.result
-    book, policy = result.book, result.book.policy
-    out = ["先办哪一件", f"依据：{policy.number}　按{date_text(result.as_of)}算", "这是自查，不是审批。能不能领，以部门认定为准。"]
+    result, words = one.result, one.result.book.wording
+    book, told = result.book, words["plan"]
+    out = [told["title"], f"依据：{book.policy.number}　按{date_text(result.as_of)}算", words["list"]["self_check"]]
     out += [f"【注意】{note}" for note in result.notes]
     out += [unasked_line(one)] if unasked_line(one) else []
-    out += ["每一趟都带：" + identity_line(one)] if one.trips else ["", nothing_line(one)]
+    out += [f"{told['carry']}：{carry_line(one)}", told["ours"]] if one.trips else ["", nothing_line(one)]
     for leg in legs(one):
-        out += ["", f"第 {leg.number} 趟　{leg.where}{'【急事，先去】' if leg.urgent else ''}", "　　" + leg.lead]
+        out += ["", f"第 {leg.number} 趟　{leg.where}{'【' + told['urgent'] + '】' if leg.urgent else ''}", "　　" + leg.lead]
+        out += [f"　　{told['bring']}：" + "；".join(leg.bring)] if leg.bring else []
         for title, items in leg.parts:
             out += [f"　　{title}：", *("　　" + line for item in items for line in item.text())]
-        out += ["　　再带：" + "；".join(leg.bring)] if leg.bring else []
     asked = find_out_lines(one)
     if asked:
-        out += ["", "== 先弄清这些，有的就能定下来 ==", *(f"· {line}" for line in asked)]
+        out += ["", f"== {told['ask']} ==", *(f"· {line}" for line in asked)]
     ahead_of = days(result, one.events)
     if ahead_of:
-        out += ["", "== 往后的日子（别的情况都不变） ==", *(d.text() for d in ahead_of)]
-    return say(book, voice, "\n".join([*out, "", "不清楚的，打 12345 问。"]))
+        out += ["", f"== {told['ahead']} ==", *(d.text() for d in ahead_of)]
+    return say(book, voice, "\n".join([*out, "", words["paper"]["help"]]))
 
 
 def unasked_line(one: Plan) -> str:
     """What may come without being asked for, as far as the document says it."""
-    told, book = one.result.book.plan.unasked, one.result.book
-    return f"{told.text}〔{book.wording['origin']['document']} {told.law[0].sentence}〕" if any(t.claims for t in one.trips) else ""
+    told = one.result.book.plan.unasked
+    return told.text + cited(one.result.book, told.law[:1]) if any(t.claims for t in one.trips) else ""
 
 
-def identity_line(one: Plan) -> str:
+def carry_line(one: Plan) -> str:
     """What every window wants to see."""
-    identity = one.result.book.plan.identity
-    return f"{identity.text}（{identity.general}，文件没写）"
+    told, people = one.result.book.plan, one.result.household.people
+    found = [c.paper for c in told.carry if c.fact is None or any(p.facts.get(c.fact) in c.values for p in people)]
+    return f"{'；'.join(found)}〔{told.usual}〕"
 
 
 def nothing_line(one: Plan) -> str:
@@ -300,63 +305,77 @@ def nothing_line(one: Plan) -> str:
 def legs(one: Plan) -> list[Leg]:
     """The trips in words."""
     result, found = one.result, []
+    told = result.book.wording["plan"]
     ends = {c.benefit.id: e for e in reversed(one.events) if e.day <= birthday(result.as_of, SOON) for c in e.change.of("closes")}
+    tasks = [t for trip in one.trips for t in trip.tasks]
     for number, trip in enumerate(one.trips, 1):
-        parts = (("去办", [_task_item(result, t, trip) for t in trip.tasks]),
-                 ("能领的，去问怎么领" if result.in_force else "符合文件条件的，去问还办不办",
-                  [_row_item(result, r, ends) for r in trip.claims]),
-                 ("顺便问，给不给由部门定", [_row_item(result, r, ends) for r in trip.asks]))
-        bring = tuple((f"{called(result, list(people))}的" if people else "") + f"{paper}〔{source}〕"
+        term = weakest({rows[0].term for rows in trip.claims} or {"in_force"})
+        parts = ((told["do"], [_task_item(result, t, trip, tasks) for t in trip.tasks]),
+                 (told["claim" + suffix(term)], [_row_item(result, r, ends) for r in trip.claims]),
+                 (told["may"], [_row_item(result, r, ends) for r in trip.asks]))
+        bring = tuple((f"{called(result, list(people))}的" if people else "") + paper + source
                       for paper, source, people in trip.papers)
-        found.append(Leg(number, trip.where, trip.urgent, f"牵头：{trip.department}。去哪里是我们的建议。",
+        found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department=trip.department),
                          tuple((title, tuple(items)) for title, items in parts if items), bring))
     return found
 
 
-def _task_item(result: Screening, task: Task, trip: Trip) -> Item:
+def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> Item:
     """One task: for whom, where, what comes first, what it opens, by when, what it is worth."""
     act, book = task.act, result.book
-    whose = _people(result, task.members)
     name = act.name if len(task.acts) == 1 else "，再".join(["先" + task.acts[0].name, *(a.name for a in task.acts[1:])])
-    out = [f"到：{act.where}"] if act.where and act.where != trip.where else []
+    out: list[Block] = [(f"到：{act.where}", ())] if act.where and act.where != trip.where else []
+    out += [(f"带：{a.papers}〔{book.plan.usual}〕", ()) for a in task.acts if a.papers]
     if task.ask and not task.after:
-        out.append("先弄清：" + "；".join(lacking_text(result, task.ask)))
+        out.append(("先弄清：" + "；".join(lacking_text(result, task.ask)), ()))
     if task.after:
-        out.append("等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。")
-    out += [f"和“{a.name}”只能办一样。" for a in task.instead]
-    out += _opened_lines(result, task, "办成了")
+        out.append(("等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。", ()))
+    out += [(f"和“{a.name}”只能办一样。", ()) for a in task.instead]
+    out += [(f"“{t.act.name}”办成了，这一件就不用办。", ()) for t in tasks if t is not task and _spares(t, task)]
+    out += _opened_blocks(result, task, "办成了")
     ways: dict[tuple, list[Task]] = {}
     for other in task.together:
         ways.setdefault(tuple(sorted(other.rows(), key=str)), []).append(other)
     for same in ways.values():
         names = dict.fromkeys("、".join(f"“{a.name}”" for a in t.acts if a.id != act.id) for t in same)
-        out += _opened_lines(result, same[0], "再加上" + "，或者".join(names))
-    return Item(name, whose, "", tuple(dict.fromkeys(f"〔{_source(a, book)}〕" for a in task.acts)),
-                (*out, *(a.note for a in task.acts if a.note)))
+        out += _opened_blocks(result, same[0], "再加上" + "，或者".join(names))
+    return Item(name, _people(result, task.members), "", tuple(dict.fromkeys(_source(a, book) for a in task.acts)),
+                (*out, *((a.note, ()) for a in task.acts if a.note)))
 
 
-def _opened_lines(result: Screening, task: Task, when: str) -> list[str]:
+def _spares(other: Task, task: Task) -> bool:
+    """Whether all that `task` opens is opened by `other` too, which stands before it in the plan and waits for nothing."""
+    return not task.may and not task.together and not other.after and bool(task.known) and task.rows() <= other.rows()
+
+
+def _opened_blocks(result: Screening, task: Task, when: str) -> list[Block]:
     """What is open when the task is done."""
+    told = result.book.wording["plan"]
     rows = grouped(sorted((d for d in task.opens if d.benefit.id not in task.known), key=_place))
     again = grouped([d for d in task.opens if d.benefit.id in task.known])
-    word = "能领" if result.in_force else "符合文件条件的有"
-    out = [f"{when}，{word} {len(rows)} 项："] if rows else []
-    for same in rows[:7]:
-        whose = _people(task.then, [d.member for d in same])
-        out.append(f"· {same[0].benefit.name}{f'（{whose}）' if whose else ''}：{_amounts(task.then, same)}")
-    if len(rows) > 7:
-        out.append("· 还有：" + "、".join(same[0].benefit.name for same in rows[7:]))
+    out: list[Block] = []
+    if rows:
+        shown = [_opened_row(result, task, same) for same in rows[:7]]
+        more = ["还有：" + "、".join(same[0].benefit.name for same in rows[7:])] if len(rows) > 7 else []
+        term = suffix(weakest({same[0].term for same in rows}))
+        out.append((told["opens" + term].format(when=when, n=len(rows)), (*shown, *more)))
     if again:
-        word = "也能领" if result.in_force else "也符合"
-        out.append(f"{when}，{word}别处说到的：" + "、".join(same[0].benefit.name for same in again))
+        word = told["again" + suffix(weakest({same[0].term for same in again}))]
+        out.append((f"{when}，{word}：" + "、".join(same[0].benefit.name for same in again), ()))
     if task.may:
-        out.append(f"{when}，还能去问：" + "、".join(same[0].benefit.name for same in grouped(task.may)))
+        out.append((f"{when}，还能去问：" + "、".join(same[0].benefit.name for same in grouped(task.may)), ()))
+    late = "" if result.in_force else told["late"]
     sums = totals_lines(task.change.gained) if len(rows) > 1 and not again and len(task.acts) == 1 and not task.after else []
-    late = "" if result.in_force else "（按文件原来的规定算）"
-    out += [f"加起来{late}：{'；'.join(sums)}。"] if sums else []
+    out += [(f"加起来{late}：{'；'.join(sums)}。", ())] if sums else []
     less = totals_lines(task.change.lost)
-    out += [f"同时会少{late}：{'；'.join(less)}。"] if less else []
-    return out + [f"要赶早：{b.name}只到{last_day(e)}（{cause_text(task.then, e.causes)}）。" for b, e in task.ends]
+    out += [(f"同时会少{late}：{'；'.join(less)}。", ())] if less else []
+    return out + [(f"要赶早：{b.name}只到{last_day(e)}（{cause_text(task.then, e.causes)}）。", ()) for b, e in task.ends]
+
+
+def _opened_row(result: Screening, task: Task, same: list[Determination]) -> str:
+    """A row a task opens; whose it is only where that is not said of the task already."""
+    whose = "" if {d.member for d in same} <= set(task.members) else _people(task.then, [d.member for d in same])
+    return f"{same[0].benefit.name}{f'，给{whose}' if whose else ''}：{_amounts(task.then, same)}"
 
 
 def _people(result: Screening, members: Sequence[str | None]) -> str:
@@ -365,34 +384,43 @@ def _people(result: Screening, members: Sequence[str | None]) -> str:
 
 
 def _amounts(result: Screening, same: list[Determination]) -> str:
-    """The amount of one row, with what it rests on and the term; where members differ, each."""
+    """The amount of one row with what it rests on, or what is given and why there is no figure; where members differ, each."""
     said: dict[str, list[str | None]] = {}
     for d in same:
-        amount = "按现在填的算，是 0 元" if d.quantified and d.pay_high == 0 else \
-            f"{pays_text(d)}，不发现金" if d.quantified and d.benefit.pays == "in_kind" else amount_text(result, d)
-        said.setdefault(amount, []).append(d.member)
+        said.setdefault(_amount(result, d), []).append(d.member)
     if len(said) == 1:
-        found = next(iter(said)) + ("，一人一份" if len(same) > 1 and same[0].quantified else "")
+        found = next(iter(said)) + ("，一人一份" if len(same) > 1 and same[0].quantified and same[0].pay_high != 0 else "")
     else:
         found = "；".join(f"{whom(result, people)} {amount}" for amount, people in said.items())
-    return found + "".join(f"【{remark}】" for remark in (figure_remark(result, same[0]), term_remark(result, same[0])) if remark)
+    remarks = (figure_remark(result, same[0]), term_remark(result, same[0]) if same[0].term != result.term else "")
+    return found + "".join(f"【{remark}】" for remark in remarks if remark)
+
+
+def _amount(result: Screening, d: Determination) -> str:
+    """The amount of one row for one person, or what is given and why there is no figure."""
+    if not d.quantified:
+        lost = [result.book.parameters[name].label for name in d.missing_figures]
+        return d.benefit.gives.rstrip("。") + (f"。算不出数，没有查到{'、'.join(f'“{label}”' for label in lost)}" if lost else "")
+    if d.pay_high == 0:
+        return "按现在填的算，是 0 元"
+    if d.benefit.pays == "loan":
+        return amount_text(result, d)
+    return pays_text(d) + ("，不发现金" if d.benefit.pays == "in_kind" else "")
 
 
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event]) -> Item:
     """One row to claim or to ask for. ends: when a row closes, by its id."""
     benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
-    written = result.book.wording["origin"]["document"]
     if d.status == "eligible":
         people = "，".join(x for x in (people, monthly_text(d) if len(same) == 1 else "") if x)
         said = _amounts(result, same)
     else:
         said = "；".join(dict.fromkeys(b for x in same for b in x.because))
     where, event = benefit.first_stop, ends.get(benefit.id)
-    out = [f"到：{where.where}〔{written} {where.law[0].sentence}〕"] if where else []
-    out += [f"{told.text}〔{written} {told.law[0].sentence}〕" for element, told in benefit.guide.items()
-            if element not in ("papers", "fee")]
+    out = [f"到：{where.where}{cited(result.book, where.law[:1])}"] if where else []
+    out += [told.text + cited(result.book, told.law[:1]) for element, told in benefit.guide.items() if element not in ("papers", "fee")]
     out += [f"要赶早：只到{last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
-    return Item(benefit.name, people, said, (), tuple(out))
+    return Item(benefit.name, people, said, (), tuple((line, ()) for line in out))
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:

@@ -25,14 +25,16 @@ from .screen import Outcome, Outcomes, Screening, outcomes, read_parameters, rul
 
 YEARS = 3  # how far ahead, unless asked otherwise
 JOB_MONTHS = (FREE_MONTHS, FREE_MONTHS_DISABLED, FREE_MONTHS + COST_MONTHS, FREE_MONTHS_DISABLED + COST_MONTHS)
+TERM = "starts", "ends"  # causes that are told even where no row changes: the first day of a document, the first after its last
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What happens on a day. kind: age | months | job | lapse | figure | term.
+    """What happens on a day. kind: age | months | job | lapse | figure | starts | ends.
 
-    name: the fact, the parameter, or starts/ends; number: the age or count reached. earliest: first day it may be."""
+    name: the fact, the parameter, or the number of the document that starts or ends; number: the age or count reached.
+    earliest: first day it may be."""
 
     kind: str
     member: str | None
@@ -224,8 +226,9 @@ class Ahead:
         for parameter in self.book.parameters.values():
             for day in {s.from_ for s in parameter.values}:
                 at(day, "figure", None, parameter.id)
-        at(self.book.policy.starts, "term", None, "starts")
-        at(self.book.policy.ends + _DAY, "term", None, "ends")
+        for document in (self.book.policy, *self.book.documents):
+            at(document.starts, "starts", None, document.number)
+            at(document.ends + _DAY, "ends", None, document.number)
         return found
 
 
@@ -240,7 +243,7 @@ def ahead(result: Screening | Outcomes, until: date | None = None, parameters: M
     for day, causes in sorted(one.causes(until).items()):
         only = _touched(result.book, causes)
         before, after = (one.outcomes(d, only) if only else [] for d in (day - _DAY, day))
-        together: dict[tuple[Cause, ...], set] = {(c,): set() for c in causes if c.kind == "term"}
+        together: dict[tuple[Cause, ...], set] = {(c,): set() for c in causes if c.kind in TERM}
         for change in compare(before, after).changes:
             row = watch[change.benefit.id]
             # a row may change only because another of its group does: then all that happens on the day stands behind it

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from benefits.bars import charts
+from benefits.content import Book
 from benefits.entries import Listing, arranged
 
 from . import markup
@@ -28,7 +29,7 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 def html(found: Listing, made: date) -> str:
     """The whole page. made: the day it is printed."""
     book = found.result.book
-    listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
+    listed, bars = book.wording["list"], book.wording["bars"]
     head = {k: escape(v) for k, v in heads(found, made).items()}
     out = [f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
            f"<p><b>{head['self_check']}</b></p>", markup.top(found),
@@ -46,9 +47,15 @@ def html(found: Listing, made: date) -> str:
     out.append(f"<p>{head['refused']}</p>")
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
             for c in charts(found.result) if c.key.endswith("benefit")]
-    out.append(f'<div class="space"><div>{escape(paper["village"])}</div><div>{escape(paper["stamp"])}</div>'
-               f'<div class="wide">{escape(paper["reply"])}</div></div><p><b>{head["help"]}</b>{head["error"]}</p>')
+    out.append(f'{space(book)}<p><b>{head["help"]}</b>{head["error"]}</p>')
     return whole(head["title"], "".join(out))
+
+
+def space(book: Book) -> str:
+    """Room for the village, the window's stamp and the department's answer."""
+    paper = book.wording["paper"]
+    return (f'<div class="space"><div>{escape(paper["village"])}</div><div>{escape(paper["stamp"])}</div>'
+            f'<div class="wide">{escape(paper["reply"])}</div></div>')
 
 
 def whole(title: str, body: str) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from benefits.plan import Item, Leg, Plan, find_out_lines, identity_line, legs, nothing_line, unasked_line
+from benefits.plan import Item, Leg, Plan, carry_line, find_out_lines, legs, nothing_line, unasked_line
 from benefits.voice import say
 
 from . import letter, sheet
@@ -21,9 +21,13 @@ def html(one: Plan, voice: str) -> str:
     """Everything but the heading; trips are of level 2."""
     told = words(one, voice)
     out = [f'<div class="lead"><p>{escape(told["lead"])}</p></div>']
+    if len(told["trips"]) > 1:
+        out.append('<ol class="errands">' + "".join(f'<li><a href="#trip-{n}">{escape(t["where"])}</a></li>'
+                                                    for n, t in enumerate(told["trips"], 1)) + "</ol>")
     out += [f'<p><b>{title}</b>：{beside(line)}</p>' for title, line in told["first"]]
-    for trip in told["trips"]:
-        out.append(f'<section class="trip{" urgent" if trip["urgent"] else ""}"><h2>{escape(trip["title"])}</h2>')
+    out += [f'<p class="mark">{escape(line)}</p>' for line in (told["beside"], told["tick"]) if told["trips"]]
+    for n, trip in enumerate(told["trips"], 1):
+        out.append(f'<section class="trip{" urgent" if trip["urgent"] else ""}" id="trip-{n}"><h2>{escape(trip["title"])}</h2>')
         out.append(f'<p class="badge">{escape(trip["urgent"])}</p>' if trip["urgent"] else "")
         out.append(f'<p class="mark">{escape(trip["lead"])}</p>')
         out.append(f'<p><b>{told["bring"]}</b>：{beside(trip["bring"])}</p>' if trip["bring"] else "")
@@ -36,11 +40,11 @@ def html(one: Plan, voice: str) -> str:
 
 
 def _item(item: dict[str, Any], whom: str) -> str:
-    rows = "".join(f"<li>{beside(line)}</li>" for line in item["rows"])
     whose = f'<p><b>{whom}</b>：{escape(item["whom"])}</p>' if item["whom"] else ""
-    before, after = ("".join(f"<p>{beside(line)}</p>" for line in lines if line)
-                     for lines in ([item["said"], *item["before"]], item["after"]))
-    return f'<li><p class="act">{escape(item["name"])}</p>{whose}{before}{f"<ul>{rows}</ul>" if rows else ""}{after}</li>'
+    said = f'<p>{beside(item["said"])}</p>' if item["said"] else ""
+    under = "".join(f"<p>{beside(block['said'])}</p>" + (f"<ul>{''.join(f'<li>{beside(row)}</li>' for row in block['rows'])}</ul>"
+                                                       if block["rows"] else "") for block in item["blocks"])
+    return f'<li><label class="act"><input type="checkbox">{escape(item["name"])}</label>{whose}{said}{under}</li>'
 
 
 def beside(line: str) -> str:
@@ -58,25 +62,22 @@ def words(one: Plan, voice: str) -> dict[str, Any]:
         return say(book, voice, text)
     found = legs(one)
     count = nothing_line(one) if not found else told["count" if len(found) > 1 else "count_one"].format(n=len(found), where=found[0].where)
-    first = [(told["unasked"], unasked_line(one)), (told["carry"], identity_line(one) if found else "")]
+    first = [(told["unasked"], unasked_line(one)), (told["carry"], carry_line(one) if found else "")]
     return {"lead": said(count), "first": [(title, said(line)) for title, line in first if line],
+            "beside": told["ours"] if found else "", "tick": told["tick"],
             "trips": [_trip(leg, told, said) for leg in found], "bring": told["bring"], "whom": told["whom"],
             "ask_title": told["ask"], "ask": [said(line) for line in find_out_lines(one)]}
 
 
 def _trip(leg: Leg, told: dict[str, str], said: Any) -> dict[str, Any]:
-    return {"title": told["trip"].format(n=leg.number, where=leg.where), "urgent": told["urgent"] if leg.urgent else "", "lead": leg.lead,
-            "bring": said("；".join(leg.bring)),
+    return {"title": told["trip"].format(n=leg.number, where=leg.where), "where": leg.where, "lead": leg.lead,
+            "urgent": told["urgent"] if leg.urgent else "", "bring": said("；".join(leg.bring)),
             "parts": [{"title": said(title), "items": [_words(item, said) for item in items]} for title, items in leg.parts]}
 
 
 def _words(item: Item, said: Any) -> dict[str, Any]:
-    """The lines of a step: what stands before the first row it opens, the rows, what stands after."""
-    lines = [said(line) for line in item.lines]
-    at = [i for i, line in enumerate(lines) if line.startswith("·")]
-    start, end = (at[0], at[-1] + 1) if at else (len(lines), len(lines))
-    return {"name": item.name, "whom": item.whom, "said": said(item.said + "".join(item.written)), "before": lines[:start],
-            "rows": [line.removeprefix("· ") for line in lines[start:end]], "after": lines[end:]}
+    return {"name": item.name, "whom": item.whom, "said": said(item.said + "".join(item.written)),
+            "blocks": [{"said": said(line), "rows": [said(row) for row in rows]} for line, rows in item.blocks]}
 
 
 def page(one: Plan, voice: str, made: date) -> str:
@@ -84,12 +85,15 @@ def page(one: Plan, voice: str, made: date) -> str:
     head = {k: escape(v) for k, v in _head(one, voice, made).items()}
     notes = "".join(f'<p class="notice" role="note">{escape(note)}</p>' for note in one.result.notes)
     return sheet.whole(head["title"], f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
-                       f"{notes}<p><b>{head['self_check']}</b></p>{html(one, voice)}<p><b>{head['help']}</b>{head['error']}</p>")
+                       f"{notes}<p><b>{head['self_check']}</b></p>{html(one, voice)}{sheet.space(one.result.book)}"
+                       f"<p><b>{head['help']}</b>{head['error']}</p>")
 
 
 def pdf(one: Plan, voice: str, made: date) -> bytes:
     """The plan as a large print PDF. made: the day it is printed."""
-    told = {**_head(one, voice, made), **words(one, voice), "notes": one.result.notes, "page": one.result.book.wording["paper"]["page"]}
+    paper = one.result.book.wording["paper"]
+    told = {**_head(one, voice, made), **words(one, voice), "notes": one.result.notes,
+            **{k: paper[k] for k in ("page", "village", "stamp", "reply")}}
     return letter.compiled("steps.typ", told)
 
 

@@ -18,7 +18,7 @@ from benefits.income_curve import PLAIN, Curve, income_curve
 from benefits.keys import MOST_ACTS, openings
 from benefits.numbers import add, hull
 from benefits.screen import determine, outcomes, rules_of
-from benefits.timeline import Ahead, ahead
+from benefits.timeline import TERM, Ahead, ahead
 from tests.households import household
 
 BOOK = load()
@@ -164,7 +164,7 @@ def check_events(data: dict[str, Any], every_day: bool = False) -> tuple[int, li
     for event in events:
         changed = {(c.benefit.id, c.member) for c in event.change.changes}
         told.setdefault(event.day, set()).update(changed)
-        if not event.causes or not event.earliest <= event.day or (not changed and event.causes[0].kind != "term"):
+        if not event.causes or not event.earliest <= event.day or (not changed and event.causes[0].kind not in TERM):
             wrong.append(f"{event.day}: an event without a ground: {event}")
     days = sorted({d for e in events for d in (e.day,)}) if not every_day else [DAY + timedelta(days=k) for k in range(1, 366)]
     for day in days:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from benefits.coming import days
 from benefits.content import load
 from benefits.interview import Answers, answer, heard, to_ask
 from benefits.screen import as_json, determine, words_of
+from benefits.timeline import ahead
 from benefits.yaml_reader import ContentError
 from pages import _rules
 
@@ -192,6 +194,8 @@ def test_a_second_document(copy):
     later = row(book, "elder-meals", day="2027-07-01")
     assert later.term == "expired" and any("到期" in n for n in later.notes)
     assert row(book, "elder-meals", day="2024-06-30").term == "early"
+    ends = {e.day.isoformat(): days(found, [e])[0].why for e in ahead(found)}
+    assert ends["2027-07-01"] == "另一份文件（温试发〔2024〕1号）到期，是否延续问部门" and "2026-01-01" not in ends
     written = {d["benefit"]: d for d in as_json(found)["determinations"]}
     assert (written["elder-meals"]["document"], written["elder-meals"]["in_force"]) == ("温试发〔2024〕1号", True)
     assert not {"document", "in_force"} & set(written["old-age-allowance"])  # the contract of the main document

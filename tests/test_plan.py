@@ -60,15 +60,24 @@ def test_urgent_first():
     assert one.trips[0].urgent and "【急事，先去】" in text(one)
 
 
-def test_after_the_term_no_amount_stands_alone():
-    for line in text(made("family-of-five", "2026-11-25")).splitlines():
-        if "元" in line and "【注意】" not in line:
-            assert "文件已到期" in line or "按文件原来的规定算" in line, line
+def test_after_the_term_that_is_told_once_on_top_and_nothing_is_promised():
+    said = text(made("family-of-five", "2026-11-25"))
+    assert said.count("已经到期") == 1 and said.index("已经到期") < said.index("第 1 趟")
+    assert "文件已到期" not in said.partition("== 往后的日子")[0]
+    assert "，能领" not in said and "能领的" not in said and "也能领" not in said
+    for line in said.splitlines():
+        if "加起来" in line or "同时会少" in line:
+            assert "按文件原来的规定算" in line, line
 
 
 def test_what_is_not_in_the_document_says_so():
     said = text(made("disabled-child", "2025-06-01"))
-    assert "一般规定：残疾人证由户口所在地的县级残联办理" in said and "文件没写" in said and "去哪里是我们的建议" in said
+    for act in (a for a in BOOK.acts.values() if a.general):
+        assert act.name not in said or f"〔一般做法，文件没写：{act.general}〕" in said, act.id
+    for line in said.splitlines():
+        if line.strip().startswith(("带：", "每一趟都带：")):
+            assert line.endswith("〔一般做法，文件没写〕"), line
+    assert "去哪里、带什么，没写出处的，是我们的建议。" in said
 
 
 def test_a_voice_speaks_of_somebody_else():

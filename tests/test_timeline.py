@@ -12,7 +12,7 @@ from benefits.household import read
 from benefits.income_curve import income_curve
 from benefits.keys import openings
 from benefits.screen import determine
-from benefits.timeline import Ahead, ahead, birthday, month_on, months_between
+from benefits.timeline import TERM, Ahead, ahead, birthday, month_on, months_between
 from tests.ahead import check_events, dated
 
 BOOK = load()
@@ -66,9 +66,9 @@ def test_graduation_and_the_year_of_graduating():
 
 def test_the_end_of_the_term_is_told_once_and_only_while_it_lies_ahead():
     me = {"household": {}, "members": [{"id": "p1", "relation": "self", "age": 40}]}
-    ends = [e for e in ahead(determine(me, DAY)) if e.causes[0].kind == "term"]
+    ends = [e for e in ahead(determine(me, DAY)) if e.causes[0].kind in TERM]
     assert [e.day for e in ends] == [date(2026, 1, 1)]
-    assert not [e for e in ahead(determine(me, date(2026, 11, 25))) if e.causes[0].kind == "term"]
+    assert not [e for e in ahead(determine(me, date(2026, 11, 25))) if e.causes[0].kind in TERM]
 
 
 def test_days_that_do_not_exist():

@@ -7,20 +7,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import streamlit as st
 
 from benefits import load
 from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
-from benefits.entries import listing
 from benefits.explain import span
 from benefits.household import InputError
 from benefits.interview import Answers
 from benefits.listing import term_notice
-from takeaway import letter
 
-from . import _draw, _state, _steps, _tables
+from . import _desk_print, _draw, _state, _steps, _tables
 
 PART, PAGE = "desk-part", "desk-page"  # keys of st.session_state
 A_PAGE = 20
@@ -112,7 +109,7 @@ def households() -> None:
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
              f"{j.open} 样", _why(j)) for j in here], closed=True)
-        _print(desk, here)
+        _desk_print.section(desk, here, shown)
 
 
 def _adopt(desk: Desk) -> None:
@@ -204,32 +201,6 @@ def _open(code: str) -> None:
         st.switch_page(_steps.RESULTS)
     else:
         st.switch_page(_steps.QUESTIONS)
-
-
-def _print(desk: Desk, here: Sequence[Judged]) -> None:
-    """The large print sheets of this page, made when asked, gone with the next press."""
-    here = [j for j in here if not j.problem]
-    _draw.header("打印")
-    _draw.plain(f"一户一张大字纸，放在一个压缩包里。一次最多 {A_PAGE} 户，要等一会儿。")
-    if here and st.button(f"做这一页的 {len(here)} 户", key="desk-print", width="stretch"):
-        day, out = _state.today(), BytesIO()
-        bar = st.progress(0.0, "正在做")
-        with ZipFile(out, "w") as packed:
-            for n, j in enumerate(here, 1):
-                packed.writestr(f"{_state.marked(j.of.code)}.pdf", sheet(j, day))
-                bar.progress(n / len(here), f"做好 {n} 户，共 {len(here)} 户")
-        bar.empty()
-        name = f"{'合成数据-' if desk.synthetic else ''}大字纸-{day.isoformat()}.zip"
-        st.download_button("存下大字纸", out.getvalue(), name, "application/zip", key="desk-printed", type="primary",
-                           on_click="ignore", width="stretch")
-
-
-def sheet(j: Judged, day: date) -> bytes:
-    """The sheet of one household."""
-    answers = Answers.from_dict(dict(j.of.answers), load(), j.day)
-    result = _state.screened(answers, j.day)
-    result.mark = _state.marked(j.of.code)
-    return letter.pdf(listing(result, "other_family", answers.received), day)
 
 
 # --- one more by asking -------------------------------------------------------------------------------------------
@@ -348,6 +319,7 @@ def files() -> None:
             st.error(_draw.bare("没有打开，工作台没动。" + "　".join(error.problems)))
         else:
             _state.leave()
+            _desk_print.forget()
             st.session_state[_state.DESK] = found
             if not problems:
                 to("")
@@ -399,5 +371,6 @@ def _clear() -> None:
         if st.button("确定清空", key="desk-clear-yes", width="stretch"):
             st.session_state.pop("ask-desk-clear")
             _state.leave()
+            _desk_print.forget()
             st.session_state[_state.DESK] = Desk()
             to("")

@@ -20,10 +20,15 @@ _one_at_a_time = Lock()  # a sheet costs as much as ten pages of the app: two at
 
 def pdf(found: Listing, made: date) -> bytes:
     """The sheet as bytes. made: the day it is printed."""
-    return compiled("letter.typ", words(found, made))
+    return joined([words(found, made)])
 
 
-def compiled(template: str, told: dict[str, Any]) -> bytes:
+def joined(letters: list[dict[str, Any]]) -> bytes:
+    """The sheets of several households (their `words`) in one file, each from a page of its own with its own page numbers."""
+    return compiled("letter.typ", letters)
+
+
+def compiled(template: str, told: Any) -> bytes:
     """A PDF of the words `told`, laid out by a template of this folder."""
     import typst
 

@@ -17,6 +17,7 @@ from benefits.bulk.synth import chunks
 from benefits.content import Book, load
 from benefits.desk import Desk, dump, read, sheets
 from pages._desk_parts import SLICE, parquet
+from pages._desk_print import Job
 from takeaway import tables
 
 HOUSEHOLDS, SEED, DAY = 2_000, 1, date(2025, 6, 1)
@@ -61,6 +62,10 @@ def main() -> None:
     out = timed("存成表格（Excel）", lambda: tables.xlsx(sheets(book, judged), "合成数据，不是真人"))
     timed("存成文本表（CSV）", lambda: tables.text(sheets(book, judged)[0], "合成数据，不是真人"))
     timed("存数据表（Parquet）", lambda: parquet(judged, "合成数据，不是真人"))
+    for n in (20, 200):
+        job = Job(tuple(judged[:n]), DAY, synthetic=True)
+        timed(f"做 {n} 户的大字纸（页面上每次 {SLICE} 秒，边做边能用）", lambda: job.work(float("inf")))  # noqa: B023 - run at once
+        print(f"一个文件 {len(job.joined):,} 字节，压缩包 {len(job.packed()):,} 字节")
     assert BytesIO(out).read(2) == b"PK" and len(judged) == HOUSEHOLDS
 
 

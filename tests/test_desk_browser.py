@@ -83,6 +83,12 @@ def test_two_thousand_households_in_one_more_by_asking_out_and_in_again(tab, ser
     start = time.monotonic()
     press(tab, "下一页")
     print(f"翻一页：{time.monotonic() - start:.2f} 秒")
+    start = time.monotonic()
+    tab.get_by_role("button", name="做大字纸", exact=True).click()
+    tab.get_by_text("做好了 20 户").wait_for()
+    print(f"做 20 户的大字纸：{time.monotonic() - start:.2f} 秒")
+    assert saved(tab, "存成一个文件（一起打印）", tmp_path).read_bytes()[:5] == b"%PDF-"
+    looked_at(tab, found, "printed")
 
     press(tab, "问一户")
     looked_at(tab, found, "ask")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,14 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from benefits import load
 from benefits.bulk.households import roster
-from benefits.desk import Desk, dump, is_code, sheets
+from benefits.desk import Desk, dump, is_code, judge, sheets
 from benefits.household import InputError
-from pages import _desk_parts, _register, _state
+from pages import _desk_parts, _desk_print, _register, _state
 from takeaway import tables, template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -192,3 +194,33 @@ def test_a_sheet_says_its_code_and_that_it_is_invented():
     press(at, f"open|{next(iter(desk(at).households))}")
     at.toggle(key="take-message").set_value(True).run()
     assert "合成数据，不是真人" in said(at) and "合成数据，不是真人" in at.text_area(key="take-text").value
+
+
+def test_many_sheets_in_one_file_and_one_file_each():
+    """Each household from a page of its own, numbered by itself; a household that cannot be read is left out."""
+    at = put_in(opened(), "名册.csv", ("synthetic," + ROSTER.replace("\n", "\nx,")).encode())
+    press(at, "desk-home")
+    press(at, "desk-print")
+    job = at.session_state[_desk_print.JOB]
+    codes = [j.of.code for j in job.of]
+    assert sorted(codes) == sorted(desk(at).households) and "做好了 2 户" in said(at)
+    pages = [p.extract_text().replace("\u3000", "").replace(" ", "") for p in PdfReader(io.BytesIO(job.joined)).pages]
+    firsts = [n for n, text in enumerate(pages) if "第1页，共" in text]
+    assert len(firsts) == 2 and firsts[0] == 0 and all(code in pages[n] for code, n in zip(codes, firsts, strict=True))
+    assert [f"第{firsts[1]}页，共{firsts[1]}页" in pages[firsts[1] - 1], f"共{len(pages) - firsts[1]}页" in pages[-1]] == [True, True]
+    with zipfile.ZipFile(io.BytesIO(job.packed())) as packed:
+        assert packed.testzip() is None and len(packed.namelist()) == 2 and all("合成数据" in n and n.endswith(".pdf") for n in packed.namelist())
+        assert sum(len(PdfReader(io.BytesIO(packed.read(n))).pages) for n in packed.namelist()) == len(pages)
+    press(at, "desk-print-away")
+    assert _desk_print.JOB not in at.session_state
+
+
+def test_sheets_are_made_a_moment_at_a_time():
+    at = put_in(opened(), "名册.csv", ROSTER.encode())
+    found = [judge(BOOK, kept, DAY) for kept in desk(at).households.values()]
+    job = _desk_print.Job(tuple(found), DAY, False)
+    job.work(time.monotonic() - 1)
+    assert not job.letters and not job.joined
+    while not job.joined:
+        job.work(time.monotonic() + 1e-4)
+    assert len(job.letters) == len(job.singles) == 2

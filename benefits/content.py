@@ -298,9 +298,9 @@ class _Checks:
                     why = "没有" + _hint(name, known) if wanted else "还在用，不能当旧名字"
                     self.bad("migrations.yaml", (i,), None, f"“{name}”现在{why}")
         for part, facts in (("papers", [p.fact for p in book.plan.papers]), ("carry", [c.fact for c in book.plan.carry])):
-            for i, fact in enumerate(facts):
-                if fact is not None and fact not in book.facts:
-                    self.bad("plan.yaml", (part, i), "fact", f"没有“{fact}”这个情况{_hint(fact, book.facts)}")
+            for i, named in enumerate(facts):
+                if named is not None and named not in book.facts:
+                    self.bad("plan.yaml", (part, i), "fact", f"没有“{named}”这个情况{_hint(named, book.facts)}")
         for told in (book.plan.unasked, *book.plan.rising_income.first):
             self.citations(told.law, "plan.yaml", ())
         for i, counter in enumerate(book.time.counters):

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from benefits import interview, load
 from benefits.interview import FAMILY, UNSURE, Answers, Screen
 from benefits.voice import say
 
-from . import _draw, _state, _steps
+from . import _draw, _hand, _state, _steps
 from ._read import Unclear, number
 
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
@@ -77,7 +75,7 @@ def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, 
     """One of the options, each with what is kept for it."""
     every = {**options, **({REFUSED: [UNSURE, "-"]} if q.refusable else {}), UNKNOWN: [UNSURE]}
     index = list(every.values()).index(before) if before in every.values() else None
-    label = st.radio(asked, list(every), index, key=place, label_visibility="collapsed", width="stretch", format_func=_draw.bare)
+    label = _hand.radio(asked, list(every), index, place, format_func=_draw.bare)
     return Given(every[label]) if label else Given([], CHOOSE)
 
 
@@ -91,11 +89,10 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
         if not (q.always and q.of == "household" and q.id == "home"):
             options[UNKNOWN] = UNSURE
         if part:
-            _draw.subheader(part)
+            _hand.subheader(part)
         chosen = before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
-        label = st.radio(part or asked, list(options), index, key=f"{place}|{i}", label_visibility="collapsed", width="stretch",
-                         format_func=_draw.bare)
+        label = _hand.radio(part or asked, list(options), index, f"{place}|{i}", format_func=_draw.bare)
         if label is None:
             way_out = "不知道就选“不清楚”。" if UNKNOWN in options else ""
             problem = f"请选{part or '一个'}。{way_out}"
@@ -104,15 +101,11 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     return Given(said, problem)
 
 
-def _box(label: str, chosen: bool, key: str) -> bool:
-    return st.checkbox(_draw.bare(label), chosen, key=key, width="stretch")
-
-
 def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool) -> Given:
     """Any of the options; 都没有 and 不清楚 stand apart and exclude the rest."""
-    chosen = [i for i, label in options.items() if _box(label, bool(before) and i in before, f"{place}|{i}")]
-    nothing = none and _box(NOTHING, before == [], f"{place}|none")
-    unsure = _box(UNKNOWN, bool(before) and UNSURE in before, f"{place}|unsure")
+    chosen = [i for i, label in options.items() if _hand.checkbox(label, bool(before) and i in before, f"{place}|{i}")]
+    nothing = none and _hand.checkbox(NOTHING, before == [], f"{place}|none")
+    unsure = _hand.checkbox(UNKNOWN, bool(before) and UNSURE in before, f"{place}|unsure")
     if not chosen and not nothing and not unsure:
         return Given([], "请选一样。" + ("都没有，就选“都没有”。" if none else "不知道就选“不清楚”。"))
     if nothing and (chosen or unsure):
@@ -135,7 +128,7 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
     """For each option chosen before, which people."""
     said, problem = [], ""
     for option, people in screen.groups:
-        _draw.subheader(option.label)
+        _hand.subheader(option.label)
         names = {**({FAMILY: "全家都算"} if option.family else {}), **{p: _name(answers, p) for p in people}}
         earlier = [text.split(":", 1)[1] for text in before if text.startswith(option.id + ":")] if before else None
         found = _ticks(names, earlier or None, f"{place}|{option.id}", False)
@@ -150,8 +143,8 @@ def _name(answers: Answers, member: str) -> str:
 
 def _number(q, before: list[str] | None, place: str) -> Given:
     fact = load().facts[q.fact]
-    typed = st.text_input(fact.unit or fact.label, before[0] if before and before != [UNSURE] else "", key=place, max_chars=20)
-    unsure = _box("不清楚，或不想说" if q.refusable else UNKNOWN, before == [UNSURE], f"{place}|unsure")
+    typed = _hand.text(fact.unit or fact.label, before[0] if before and before != [UNSURE] else "", place, 20)
+    unsure = _hand.checkbox("不清楚，或不想说" if q.refusable else UNKNOWN, before == [UNSURE], f"{place}|unsure")
     if unsure and typed.strip():
         return Given([], "填了数，就不要选“不清楚”。")
     if unsure:

@@ -11,7 +11,7 @@ from benefits import load
 from benefits.interview import Answers, Screen
 from benefits.voice import say
 
-from . import _draw, _state, _steps
+from . import _draw, _hand, _state, _steps
 from ._read import Unclear, birth, tidy
 
 MOST = 15  # members a visitor can enter by hand
@@ -118,5 +118,5 @@ def _wrong(top, slot, problem: str) -> None:
 
 def birthday(answers: Answers, screen: Screen) -> tuple[object | None, str]:
     """Whether this year's birthday has been: True, False or "?" (不清楚), or what to change."""
-    label = st.radio("今年的生日", list(PASSED), None, key=f"birthday|{screen.of[0]}", label_visibility="collapsed", width="stretch")
+    label = _hand.radio("今年的生日", list(PASSED), None, f"birthday|{screen.of[0]}")
     return (PASSED[label], "") if label else (None, "请选一个。不知道就选“不清楚”。")

@@ -81,26 +81,41 @@ def _next(answers: Answers) -> Spot:
     return Spot("topic", topic=interview.next_topic(load(), screens, last))
 
 
-def go(spot: Spot) -> NoReturn:
-    """Shows a place after the one here; what lay ahead of it is gone."""
+def put(spot: Spot) -> None:
+    """Goes to a place after the one here; what lay ahead of it is gone."""
     now = _state.visit()
     now.spots[now.at + 1:] = [spot]
     now.at = len(now.spots) - 1
+
+
+def go(spot: Spot) -> NoReturn:
+    """Shows a place after the one here."""
+    put(spot)
     st.switch_page(QUESTIONS)
 
 
-def onward(answers: Answers) -> NoReturn:
+def advance(answers: Answers) -> None:
     """Leaves the place just answered. After 改: what depends on the change, then back to the check page."""
     spot = here()
     found = _next(answers)
     if spot.editing and found.kind != "check":
         found = Spot(found.kind, found.screen, found.topic, editing=True)
-    go(found)
+    put(found)
+
+
+def onward(answers: Answers) -> NoReturn:
+    """Leaves the place just answered and shows the next one."""
+    advance(answers)
+    st.switch_page(QUESTIONS)
+
+
+def retreat() -> None:
+    now = _state.visit()
+    now.at = max(0, now.at - 1)
 
 
 def back() -> NoReturn:
-    now = _state.visit()
-    now.at = max(0, now.at - 1)
+    retreat()
     st.switch_page(QUESTIONS)
 
 

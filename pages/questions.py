@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from benefits import interview, load
-from pages import _ask, _check, _door, _draw, _income, _people, _state, _steps
+from pages import _ask, _check, _door, _draw, _hand, _income, _people, _state, _steps
 
 HELPER = "这题可以让本人自己点。"
 
@@ -25,8 +25,41 @@ def _left(screens: list) -> str:
     return "快好了" if not screens else "还有一些题" if n is None else f"大约还有 {n} 题"
 
 
-def one(answers, spot) -> None:
-    """One screen."""
+def _read(answers, spot) -> tuple[Any, str]:
+    """What is chosen on one screen, drawn or left there: what to keep, or what to change."""
+    if spot.screen.kind == "birthday":
+        return _people.birthday(answers, spot.screen)
+    given = _ask.draw(answers, spot.screen, f"{_state.visit().at}|{spot.screen.id}")
+    return given, given.problem
+
+
+def _keep(answers, screen, given) -> None:
+    if screen.kind == "birthday":
+        answers.born[screen.of[0]]["passed"] = given
+    else:
+        _ask.keep(answers, screen, given)
+
+
+def _heard(answers, spot) -> bool:
+    """Whether the press that started this run leads to another place: then that is where the visitor is by now."""
+    if spot.kind != "screen" or spot.screen.kind == "people":
+        return False
+    if _hand.pressed("back"):
+        _steps.retreat()
+        return True
+    if not _hand.pressed("onward"):
+        return False
+    with _hand.reading():
+        given, problem = _read(answers, spot)
+    if problem:
+        return False
+    _keep(answers, spot.screen, given)
+    _steps.advance(answers)
+    return True
+
+
+def one(answers, spot, refused: bool) -> None:
+    """One screen. refused: 继续 was pressed on it, and something has to be changed first."""
     visit, screen = _state.visit(), spot.screen
     heading = _steps.asked(answers, screen)
     screens = _state.to_ask(answers)
@@ -43,23 +76,13 @@ def one(answers, spot) -> None:
         if help_line := _ask.help_line(screen):
             _draw.small(help_line + ("" if help_line[-1] in "。？" else "。"))
         with st.form(f"form|{visit.at}|{screen.id}", enter_to_submit=False, border=False):
-            if screen.kind == "birthday":
-                passed, problem = _people.birthday(answers, screen)
-            else:
-                given = _ask.draw(answers, screen, f"{visit.at}|{screen.id}")
-                problem = given.problem
+            _, problem = _read(answers, spot)
             slot = st.container()
-            onward = st.form_submit_button("继续", type="primary", key="onward", width="stretch")
-        if onward and problem:
+            st.form_submit_button("继续", type="primary", key="onward", width="stretch")
+        if refused:
             _complain(top, [(slot, problem)])
-        elif onward:
-            if screen.kind == "birthday":
-                answers.born[screen.of[0]]["passed"] = passed
-            else:
-                _ask.keep(answers, screen, given)
-            _steps.onward(answers)
-    if visit.at and st.button("上一题", key="back", width="stretch"):
-        _steps.back()
+    if visit.at:
+        st.button("上一题", key="back", width="stretch")
     if left:
         _draw.plain(left + "。")
     _early(answers)
@@ -140,6 +163,7 @@ def show() -> None:
     visit = _state.visit()
     if visit.open is None:  # a reload, another visit: the start page asks whether to go on with what the device kept
         st.switch_page(_steps.START)
+    heard = _heard(visit.open, _steps.here())
     spot = _steps.here()
     if spot.kind == "check":
         check(visit.open)
@@ -148,7 +172,7 @@ def show() -> None:
     elif spot.kind == "topic":
         topic(visit.open, spot)
     else:
-        one(visit.open, spot)
+        one(visit.open, spot, not heard and _hand.pressed("onward"))
 
 
 _door.enter()

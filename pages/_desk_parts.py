@@ -21,7 +21,9 @@ from . import _desk_print, _draw, _state, _steps, _tables
 
 PART, PAGE = "desk-part", "desk-page"  # keys of st.session_state
 A_PAGE = 20
-SLICE = 0.4  # seconds of judging in one go: what is pressed meanwhile is answered at once
+SLICE, FIRST = 0.2, 0.1  # seconds of judging in one go, and before the page is drawn: what is pressed meanwhile is answered at once
+PAUSE = 0.15
+FRESH = "desk-fresh"
 FILE_MB, DESK_MB = 20, 60
 SHOWN = 50   # lines of a long list of faults on the screen; the file has all
 WHICH: dict[str, Any] = {"全部": lambda j: True, "新{word}的": lambda j: bool(j.new), "不再{word}的": lambda j: bool(j.gone),
@@ -89,9 +91,10 @@ def households() -> None:
     if not desk.saved:
         st.warning("有改动还没存。关页面以前，先存一份。")
     _ways(desk)
-    _judge(desk, day)
+    _judge(desk, day, FIRST)
     found = desk.judged(day)
     if desk.waiting(day):
+        st.session_state[FRESH] = True
         _going_on(len(found))
     picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
     if picked and st.button(f"打开 {picked}", key="desk-open", width="stretch"):
@@ -133,20 +136,22 @@ def _ways(desk: Desk) -> None:
             to(part)
 
 
-def _judge(desk: Desk, day: date) -> None:
+def _judge(desk: Desk, day: date, seconds: float) -> None:
     """Judges for a moment; the rest waits for the next one."""
-    until = time.monotonic() + SLICE
+    until = time.monotonic() + seconds
     for code in desk.waiting(day):
         desk.judge(load(), code, day)
         if time.monotonic() > until:
             return
 
 
-@st.fragment(run_every=timedelta(seconds=0.7))
+@st.fragment(run_every=timedelta(seconds=SLICE + PAUSE))
 def _going_on(drawn: int) -> None:
-    """Goes on judging while the page can be used; the whole page is drawn again whenever twice as many are judged, and at the end."""
+    """Goes on judging while the page can be used; the whole page is drawn again whenever twice as many are judged, and at the end.
+    With the whole page it is only drawn: the table below does not wait for it."""
     desk, day = _state.desk(), _state.today()
-    _judge(desk, day)
+    if not st.session_state.pop(FRESH, False):
+        _judge(desk, day, SLICE)
     left = len(desk.waiting(day))
     if not left or len(desk.households) - left >= 2 * drawn:
         st.rerun()

@@ -23,7 +23,7 @@ from . import _draw, _state
 
 JOB = "desk-print-job"
 MOST = 200   # households in one go
-SLICE = 0.4  # seconds of work before what was pressed meanwhile is answered
+SLICE = 0.2  # seconds of work before what was pressed meanwhile is answered
 
 
 @dataclass
@@ -93,7 +93,7 @@ def section(desk: Desk, here: Sequence[Judged], shown: Sequence[Judged]) -> None
         st.rerun()
 
 
-@st.fragment(run_every=timedelta(seconds=0.5))
+@st.fragment(run_every=timedelta(seconds=0.35))
 def _making() -> None:
     job: Job | None = st.session_state.get(JOB)
     if job is None:

@@ -23,6 +23,7 @@ from .screen import Determination, Screening, determine, suffix, weakest
 from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
+MOST_ROWS = 7  # so many rows a task opens are told one by one, those with a figure first; the others by name
 SOON = 2  # years within which a task is told that what it opens ends again
 
 
@@ -355,8 +356,9 @@ def _opened_blocks(result: Screening, task: Task, when: str) -> list[Block]:
     again = grouped([d for d in task.opens if d.benefit.id in task.known])
     out: list[Block] = []
     if rows:
-        shown = [_opened_row(result, task, same) for same in rows[:7]]
-        more = ["还有：" + "、".join(same[0].benefit.name for same in rows[7:])] if len(rows) > 7 else []
+        first = [same for same in rows if same[0].quantified][:MOST_ROWS] or rows[:MOST_ROWS]
+        shown = [_opened_row(result, task, same) for same in first]
+        more = ["还有：" + "、".join(same[0].benefit.name for same in rows if same not in first)] if len(rows) > len(first) else []
         term = suffix(weakest({same[0].term for same in rows}))
         out.append((told["opens" + term].format(when=when, n=len(rows)), (*shown, *more)))
     if again:

@@ -49,14 +49,13 @@ def visit() -> None:
         st.error("这一页出了错，没有算出结果。这不是说您不符合。您填的还在，请再试一次，或打 12345。")
 
 
-def ready() -> None:
-    """What is done before the first visitor; for a demonstration (make demo) also the first picture of the board."""
-    load()
+def beside() -> None:
+    """For a demonstration (make demo), the first picture of the board."""
     if os.environ.get("DEMO"):
         _register.prepared(date.today())
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, middleware=[Middleware(Shell)], lifespan=warmed("pages", ready=ready))
+    app = st.App(__file__, middleware=[Middleware(Shell)], lifespan=warmed("pages", ready=load, beside=beside))
 else:
     visit()

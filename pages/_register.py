@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -31,6 +32,7 @@ from . import _draw, _office, _state, _tables
 SIZES = {20_000: "2 万人", 100_000: "10 万人", 1_000_000: "100 万人（要等半分钟）"}
 FIRST, SEED, UNKNOWN = 20_000, 1, 0.03
 HELD = "board-register"
+_making = Lock()
 CENT = 100  # fen in a yuan
 
 
@@ -57,9 +59,14 @@ class Held:
         return "；".join([*([] if self.real else [_tables.SYNTHETIC]), *([f"用了{OWN}"] if self.values else [])])
 
 
-@lru_cache(maxsize=2)
 def invented(persons: int, day: date) -> Any:
-    """An invented register and its picture."""
+    """An invented register and its picture; made once, whoever asks first."""
+    with _making:
+        return _invented(persons, day)
+
+
+@lru_cache(maxsize=2)
+def _invented(persons: int, day: date) -> Any:
     import polars as pl
 
     from benefits.bulk import Register
@@ -88,7 +95,7 @@ def _word() -> str:
 
 
 def prepared(today: date) -> None:
-    """Makes the first picture before anybody asks: for a demonstration."""
+    """Makes the first picture before anybody asks for it."""
     invented(FIRST, in_term(today))
 
 

@@ -8,16 +8,19 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Thread
 from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
 
-from serving.shell import MovedError
+from serving.shell import MovedError, compressed, compressible
 
 
-def warmed(*packages: str, ready: Callable[[], Any]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+def warmed(*packages: str, ready: Callable[[], Any],
+           beside: Callable[[], Any] = lambda: None) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """A lifespan for the server: imports the helper modules of `packages` with all the libraries behind them, calls
-    `ready`, and takes what is there by then out of the garbage collector's sight.
+    `ready`, and takes what is there by then out of the garbage collector's sight. What can be waited for where it is needed is
+    done while the first browser loads: `beside`, then every script compressed.
 
     The first visitor would wait one to two seconds for these imports. Collecting walks every object of every library and
     every session; frozen, it walks only what visitors leave behind (runner.postScriptGC in .streamlit/config.toml turns off
@@ -36,12 +39,23 @@ def warmed(*packages: str, ready: Callable[[], Any]) -> Callable[[Any], Abstract
             for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
                 if module.name.startswith("_"):
                     importlib.import_module(f"{package}.{module.name}")
-        try:
-            ready()
-        except Exception as error:  # the pages say it in Chinese to whoever comes; a server that is down says nothing
-            logging.getLogger("app").error("%s at start: run python -m benefits check", type(error).__name__)
+        _tried(ready)
         gc.collect()
         gc.freeze()
+
+        def meanwhile() -> None:
+            _tried(beside)
+            for path in compressible():
+                compressed(path)
+            gc.freeze()
+        Thread(target=meanwhile, daemon=True).start()
         yield
 
     return lifespan
+
+
+def _tried(run: Callable[[], Any]) -> None:
+    try:
+        run()
+    except Exception as error:  # the pages say it in Chinese to whoever comes; a server that is down says nothing
+        logging.getLogger("app").error("%s at start: run python -m benefits check", type(error).__name__)

@@ -133,7 +133,7 @@ def test_every_script_and_style_is_compressed_and_the_same(server):
 
 
 def test_every_answer_carries_the_headers(server):
-    script = next(f for f in shell.compressed() if f.endswith(".js"))
+    script = next(f for f in shell.compressible() if f.endswith(".js"))
     font = next((shell.STATIC / "static").rglob("*.woff2")).relative_to(shell.STATIC).as_posix()
     with calling(server) as get:
         for path in ("/", script, f"/{font}", "/_stcore/health", "/media/none.html", "/_stcore/metrics"):
@@ -176,6 +176,27 @@ def test_what_is_there_at_the_start_is_warm_and_out_of_the_collectors_sight():
 
     try:
         assert run(live()) > 100_000 and called == [1]
+    finally:
+        gc.unfreeze()
+
+
+def test_nobody_waits_for_what_is_done_beside():
+    """The server answers while it runs; what fails there does not stop it."""
+    goes, done = threading.Event(), threading.Event()
+
+    def beside() -> None:
+        goes.wait(20)
+        done.set()
+        raise ZeroDivisionError
+
+    async def live() -> bool:
+        async with warmed(ready=lambda: None, beside=beside)(None):
+            before = done.is_set()
+            goes.set()
+            return before or not await asyncio.to_thread(done.wait, 20)
+
+    try:
+        assert run(live()) is False
     finally:
         gc.unfreeze()
 

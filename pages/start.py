@@ -6,15 +6,24 @@ import streamlit as st
 
 from benefits import load
 from benefits.keep import KeepError
-from pages import _door, _draw, _frame, _state, _steps
+from pages import _door, _draw, _frame, _hand, _state, _steps
 
 VOICES = {"elder": ("帮一位老人查", True), "child": ("帮一个孩子查", True), "other_family": ("帮别人家查", False)}
+BEGIN = {"begin-self": ("self", True), "begin-family": ("family", False), "begin-worker": ("other_family", False, True),
+         **{f"begin-{voice}": (voice, alone) for voice, (_, alone) in VOICES.items()}}  # button to visit
 
 
 def _begin(voice: str, alone: bool, worker: bool = False) -> None:
     _frame.forget()
+    st.session_state.pop("others", None)
     _state.start(voice, alone, worker)
     st.switch_page(_steps.QUESTIONS)
+
+
+def _sample(file: str) -> None:
+    _state.open_sample(file)
+    visit.spots, visit.at = [], 0
+    st.switch_page(_steps.RESULTS)
 
 
 def _resume(kept: str) -> None:
@@ -28,6 +37,12 @@ def _resume(kept: str) -> None:
 
 _door.enter()
 visit = _state.visit()
+for button, how in BEGIN.items():  # heard first: this page need not be drawn again on the way to the next
+    if _hand.pressed(button):
+        _begin(*how)
+for entry in _state.samples():
+    if _hand.pressed(f"sample-{entry['file']}"):
+        _sample(entry["file"])
 policy = load().policy
 came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
@@ -58,33 +73,29 @@ if st.session_state.get("ask-again"):
         st.rerun()
 
 _draw.header("这次给谁查？")
-if st.button("查自己", type="primary", key="begin-self", width="stretch"):
-    _begin("self", alone=True)
-if st.button("查全家", type="primary", key="begin-family", width="stretch"):
-    _begin("family", alone=False)
+st.button("查自己", type="primary", key="begin-self", width="stretch")
+st.button("查全家", type="primary", key="begin-family", width="stretch")
 if st.button("帮别人查", type="primary", key="begin-others", width="stretch"):
     st.session_state["others"] = True
 if st.session_state.get("others"):
-    for voice, (label, alone) in VOICES.items():
-        if st.button(label, key=f"begin-{voice}", width="stretch"):
-            st.session_state.pop("others")
-            _begin(voice, alone)
+    for voice, (label, _) in VOICES.items():
+        st.button(label, key=f"begin-{voice}", width="stretch")
 _draw.plain("手边放户口簿、残疾人证，会快一点。")
 _draw.plain("这是自查，不是审批。能不能领，以部门认定为准。")
-if st.button("我是网格员", key="begin-worker", width="stretch"):
-    _begin("other_family", alone=False, worker=True)
+st.button("我是网格员", key="begin-worker", width="stretch")
 st.page_link(_steps.DESK, label="网格员工作台（很多户一起管）")
 
-with st.expander("从文件接着填"):
+if st.button("从文件接着填", key="from-file", width="stretch"):  # what takes a file is 20 KB more to load
+    st.session_state["from-file-open"] = True
+if st.session_state.get("from-file-open"):
     found = st.file_uploader("选上次存的文件", type="txt", key="file", max_upload_size=1)
     if found is not None:
         _resume(found.getvalue()[:40_000].decode("ascii", "replace"))
 
-_draw.header("先看看样例")
-_draw.plain(f"下面 {len(_state.samples())} 户都是编的。点一下，直接看清单。")
-for entry in _state.samples():
-    if st.button(entry["title"], key=f"sample-{entry['file']}", width="stretch"):
-        _state.open_sample(entry["file"])
-        visit.spots, visit.at = [], 0
-        st.switch_page(_steps.RESULTS)
-    st.caption(entry["note"])
+if st.button("先看看样例", key="samples", width="stretch"):
+    st.session_state["samples-open"] = True
+if st.session_state.get("samples-open"):
+    _draw.plain(f"下面 {len(_state.samples())} 户都是编的。点一下，直接看清单。")
+    for entry in _state.samples():
+        st.button(entry["title"], key=f"sample-{entry['file']}", width="stretch")
+        st.caption(entry["note"])

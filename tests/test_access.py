@@ -173,6 +173,7 @@ def test_what_may_be_read(tab, server):
 def test_a_list_of_no_row_of_thirty_and_of_what_may_be(tab, server, file):
     found = Found()
     opened(tab, server)
+    press(tab, "先看看样例")
     press(tab, next(s["title"] for s in _state.samples() if s["file"] == file))
     found.look(tab, file, enhanced=True)
     found.none()

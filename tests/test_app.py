@@ -27,7 +27,7 @@ def opened() -> AppTest:
 
 
 def sample(file: str) -> AppTest:
-    return press(opened(), f"sample-{file}")
+    return press(press(opened(), "samples"), f"sample-{file}")
 
 
 def press(at: AppTest, key: str) -> AppTest:
@@ -135,7 +135,7 @@ def test_start_says_what_it_is_and_what_it_keeps():
     privacy = next(p for p in re.findall(r"<p>(.*?)</p>", text) if "不用写姓名" in p)
     assert len(privacy) <= 90 and "服务器不留" in privacy
     assert [b.label for b in at.button][:4] == ["查自己", "查全家", "帮别人查", "我是网格员"]
-    assert [b.key for b in at.button if b.key.startswith("sample-")] == [f"sample-{f}" for f in SAMPLES]
+    assert [b.key for b in press(at, "samples").button if b.key.startswith("sample-")] == [f"sample-{f}" for f in SAMPLES]
     assert len(SAMPLES) == 10
     assert all((ROOT / "examples" / f).exists() for f in SAMPLES)
 
@@ -414,7 +414,7 @@ def test_what_is_never_asked_stands_on_no_page():
 def test_a_sample_leaves_ones_own_answers_alone_and_clearing_removes_them():
     at = alone()
     at.switch_page("pages/start.py").run()
-    at = press(at, "sample-bus-driver.json")
+    at = press(press(at, "samples"), "sample-bus-driver.json")
     assert at.session_state["answers"].own.records[0]["said"] == ["lucheng"]
     at = press(at, "close-sample")
     assert any(b.label == "接着填" for b in at.button)

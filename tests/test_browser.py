@@ -123,6 +123,7 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
 def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
     page.goto(server)
     settled(page)
+    page.get_by_role("button", name="先看看样例", exact=True).click()
     page.get_by_role("button", name="瓯海低保家庭，五口人", exact=True).click()
     page.wait_for_selector("text=样例：瓯海低保家庭")
     settled(page)
@@ -144,6 +145,7 @@ def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
 @pytest.mark.parametrize("sample", ["elder-alone", "family-of-five", "nine-three-generations", "farm-couple", "all-unknown"])
 def test_what_to_do_first_stands_on_the_first_screen_of_the_list(page, server, sample):
     page.goto(server)
+    page.get_by_role("button", name="先看看样例", exact=True).click()
     page.locator(f'[class*="st-key-sample-{sample}"] button').first.click()
     page.wait_for_selector(".errands")
     settled(page)
@@ -157,6 +159,7 @@ def test_a_phone_loads_the_heavy_charts_only_when_asked(browser, server):
     loaded: list[str] = []
     tab.on("request", lambda request: loaded.append(request.url))
     tab.goto(server)
+    tab.get_by_role("button", name="先看看样例", exact=True).click()
     tab.locator('[class*="st-key-sample-family-of-five"] button').first.click()
     tab.wait_for_selector(".bars")
     settled(tab)

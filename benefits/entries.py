@@ -31,7 +31,7 @@ from .screen import Determination, Reason, Screening, determine, suffix, totals_
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
-WHY = 24  # characters of the one line that says why
+WHY = 15  # characters of the one line that says why
 SETTLES = 2  # an open fact that settles so many rows is worth an errand
 PLACES = ("residence", "hukou")  # what nearly every row asks for says little
 NAMES = 2  # so many names of rows in one breath
@@ -41,8 +41,9 @@ NOTHING: Interval = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one benefit means for people with the same answer. whom is empty where there is one person only."""
+    """What one benefit means for people with the same answer (`found`). whom is empty where there is one person only."""
 
+    found: tuple[Determination, ...]
     whom: str
     money: str
     working: str
@@ -62,16 +63,18 @@ class Entry:
     name: str
     plain: str
     shares: tuple[Share, ...]
-    lacking: tuple[str, ...]
+    lacking: tuple[str, ...]  # with who can tell
+    lacks: tuple[str, ...]  # the same by name only
     step: str
-    ours: bool  # the desk in `step` is our guidance, not the document's
+    desk: str  # the window in `step`; empty where it names none
+    ours: bool  # that window is our guidance, not the document's
     also: str  # that others of the household have this row under the other heading
     departments: tuple[str, ...]
     clause: str
     reasons: tuple[str, ...]
     quotes: tuple[Citation, ...]
     working: tuple[str, ...]
-    guide: tuple[tuple[str, str, str], ...]  # what, text, sentence ("" = the document does not say)
+    guide: tuple[tuple[str, str, tuple[str, ...]], ...]  # what, text, sentences (none: the document does not say)
     notes: tuple[str, ...]
 
     @property
@@ -84,10 +87,12 @@ class Entry:
         return tuple(dict.fromkeys(name for d in self.found for _, name in d.missing))
 
     @property
-    def worth(self) -> tuple[bool, Exact, Exact]:
-        """For sorting by money: cash first, then the sure part, then what it may come to."""
-        value = [v for d in self.found if not d.superseded_by and d.benefit.pays != "loan" for v in (d.annual, d.once) if v]
-        return (self.found[0].benefit.pays == "cash", sum(v[0] for v in value), sum(v[1] or v[0] for v in value))
+    def worth(self) -> tuple[int, Exact, Exact]:
+        """For sorting by money: cash first, then the sure part, then what it may come to; what is 0 yuan now comes last."""
+        live = [d for d in self.found if not d.superseded_by and d.benefit.pays != "loan"]
+        value = [v for d in live for v in (d.annual, d.once) if v]
+        zero = bool(value) and all(v == NOTHING for v in value)
+        return -1 if zero else int(self.found[0].benefit.pays == "cash"), sum(v[0] for v in value), sum(v[1] or v[0] for v in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class Listing:
     received: frozenset[str]
     notice: str
     lead: tuple[str, ...]  # the honest sentence
-    beside: tuple[str, ...]  # what else must be said about it
+    beside: tuple[str, ...]  # how its numbers come about
     errands: tuple[Errand, ...]
     eligible: tuple[Entry, ...]
     possible: tuple[Entry, ...]
@@ -188,18 +193,27 @@ class _Writer:
     # --- the honest sentence ---
 
     def sentences(self, eligible: list[Entry], possible: list[Entry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What the cards below add up to: each row is counted once, by what it pays; then what else must be said of the sums."""
+        """How many rows there are and what they pay; then how that adds up, each row counted once by what it pays."""
         words, word = self.words, self.words["heading"]["eligible" + self.term]
-        pattern = "count" if eligible else "none" if possible else "nothing"
-        lead, beside = [words[pattern].format(sure=len(eligible), maybe=len(possible), word=word)], []
+        beside: list[str] = []
         if eligible:
-            lead += self._counted(eligible)
+            totals = self.result.totals
+            money = self._sums(totals.cash_annual, totals.cash_once)
+            kinds = {_kind(e) for e in eligible}
+            cash = "cash" if money else "bare" if "bare" in kinds else "no_cash"
+            lead = [words["count"].format(sure=len(eligible), word=word) + words["of_which"][cash].format(money=money)
+                    + (words["maybe"].format(maybe=len(possible)) if possible else "")]
+            beside = self._counted(eligible)
             got = [e for e in eligible if e.received]
             if got:
                 left = totals_of([d for e in eligible if not e.received for d in e.found])
                 money = self._sums(left.cash_annual, left.cash_once)
                 lead.append(words["received"].format(n=len(got)) + (words["left"].format(money=money) if money else ""))
-            beside = list(self._besides(eligible, possible))
+            beside += self._besides(eligible, possible)
+        elif possible:
+            lead = [words["none" if self.result.of("ineligible") else "unknown"].format(maybe=len(possible), word=word)]
+        else:
+            lead = [words["nothing"].format(word=word)]
         beside += left_out(self.result)
         return tuple(map(self.say, lead)), tuple(map(self.say, beside))
 
@@ -225,9 +239,9 @@ class _Writer:
 
     def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
         words, totals = self.words, self.result.totals
-        both = {e.id for e in eligible} & {e.id for e in possible}
+        both = [e.name for e in eligible if e.id in {e.id for e in possible}]
         if both:
-            yield words["both"].format(n=len(both), word=words["heading"]["eligible" + self.term])
+            yield words["both"].format(names="、".join(both), word=words["heading"]["eligible" + self.term])
         counted = [d for e in eligible for d in e.found if not d.superseded_by and d.benefit.pays != "loan"]
         yield from either(self.book, counted)
         kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
@@ -318,17 +332,19 @@ class _Writer:
         alike: dict[tuple, list[Determination]] = {}
         for d in same:
             alike.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
-        shares = tuple(self.share(people) for people in alike.values())
-        lacking = lacking_text(self.result, list(dict.fromkeys(k for d in same for k in d.missing)))
+        ordered = sorted(alike.values(), key=lambda people: NOTHING in (people[0].annual, people[0].once))
+        shares = tuple(map(self.share, ordered))
+        missing = list(dict.fromkeys(k for d in same for k in d.missing))
+        lacking, lacks = lacking_text(self.result, missing), lacking_text(self.result, missing, told=False)
         if status == "possible" and not lacking and not any(d.because for d in same):  # a figure is missing, not an answer
             tests = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is None)
-            lacking = [self.words["no_limit"].format(test=test) for test in tests]
+            lacking = lacks = [self.words["no_limit"].format(test=test) for test in tests]
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
-        step, ours = self.step(benefit, status, received, bool(lacking))
+        step, desk, ours = self.step(benefit, status, received, bool(lacking))
         notes = dict.fromkeys(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d))
         return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, self.say(benefit.plain), shares,
-                     tuple(map(self.say, lacking)), self.say(step), ours, self.also(benefit, status), benefit.departments, benefit.article,
-                     tuple(map(self.say, why(self.result, *same))),
+                     tuple(map(self.say, lacking)), tuple(map(self.say, lacks)), self.say(step), self.say(desk), ours,
+                     self.also(benefit, status), benefit.departments, benefit.article, tuple(map(self.say, why(self.result, *same))),
                      benefit.quote, tuple(self.working(same)), tuple(self.guide(benefit)), tuple(map(self.say, notes)))
 
     def also(self, benefit: Benefit, status: str) -> str:
@@ -344,8 +360,8 @@ class _Writer:
         of = "" if self.alone else self.say(whom(self.result, [p.member for p in people]))
         because = "；".join(d.because) or self.why_line(people) or self.words["open"]
         called = of if d.member and "您家" not in because else ""
-        return Share(of, each + self.money(d), monthly_text(d), figure_remark(self.result, d), say(self.book, self.voice, because, called),
-                     self.say(self.chosen(d)))
+        return Share(tuple(people), of, each + self.money(d), monthly_text(d), figure_remark(self.result, d),
+                     say(self.book, self.voice, because, called), self.say(self.chosen(d)))
 
     def money(self, d: Determination) -> str:
         if d.benefit.leads_to and d.benefit.pays == "in_kind" and not d.quantified:
@@ -424,7 +440,8 @@ class _Writer:
         if fact.type == "bool" and not reason.turn:
             return fact.yes if value else fact.no
         if fact.type == "choice" and isinstance(value, str) and not reason.turn:
-            return f"{fact.said}：{self._called(fact, dict.fromkeys(values) or [value])}"
+            pattern = fact.holds if fact.holds and reason.node.test.word in ("is", "one_of") else f"{fact.said}：{{value}}"
+            return pattern.format(value=self._called(fact, dict.fromkeys(values) or [value]))
         return reason.test
 
     def _called(self, fact: Fact, values: Iterable[str]) -> str:
@@ -437,13 +454,13 @@ class _Writer:
                 self.glosses[name] = gloss.rstrip("）")
         return "、".join(names)
 
-    def step(self, benefit: Benefit, status: str, received: bool, lacking: bool) -> tuple[str, bool]:
-        """What to do, verb first, and whether the window is our guidance."""
+    def step(self, benefit: Benefit, status: str, received: bool, lacking: bool) -> tuple[str, str, bool]:
+        """What to do, verb first, the window, and whether that is our guidance."""
         words, (desk, ours) = self.words["step"], self.desk(benefit)
         if received:
-            return words["received"], False
+            return words["received"], "", False
         if status == "possible" and lacking:
-            return words["missing"], False
+            return words["missing"], "", False
         if status == "possible":
             key = "recognition" if benefit.leads_to else "possible"
             if key == "possible" and benefit.departments[0] in self.book.policy.desks:  # who leads the row decides
@@ -452,7 +469,7 @@ class _Writer:
             key = "asking" if "asking" in benefit.guide else "unknown"
         if key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
             key = "running"
-        return words[key].format(desk=desk), ours
+        return words[key].format(desk=desk), desk, ours
 
     def working(self, same: list[Determination]) -> list[str]:
         """How the figure was computed: the formula, and each figure with its value and source."""
@@ -468,19 +485,19 @@ class _Writer:
             lines.append(f"{parameter.label}：{value} {parameter.unit}（{source}）")
         return [self.say(line) for line in lines]
 
-    def guide(self, benefit: Benefit) -> Iterable[tuple[str, str, str]]:
+    def guide(self, benefit: Benefit) -> Iterable[tuple[str, str, tuple[str, ...]]]:
         """The elements of a service guide: as the document gives them, or where to ask."""
         labels, desk = self.book.wording["guide"], self.desk(benefit)[0]
-        yield labels["what"], self.say(benefit.gives), "、".join(benefit.sentences)
-        yield labels["who"], self.say(benefit.summary), "、".join(benefit.sentences)
+        yield labels["what"], self.say(benefit.gives), benefit.sentences
+        yield labels["who"], self.say(benefit.summary), benefit.sentences
         for element in ("asking", "steps", "place", "papers", "days", "fee"):
             told = benefit.guide.get(element)
             if told is None and element == "place" and benefit.first_stop is not None:
-                yield labels[element], self.say(benefit.first_stop.where), "、".join(c.sentence for c in benefit.first_stop.law)
+                yield labels[element], self.say(benefit.first_stop.where), tuple(c.sentence for c in benefit.first_stop.law)
             elif told is None:
-                yield labels[element], self.words["guide_missing"].format(desk=desk), ""
+                yield labels[element], self.words["guide_missing"].format(desk=desk), ()
             else:
-                yield labels[element], self.say(told.text), "、".join(c.sentence for c in told.law)
+                yield labels[element], self.say(told.text), tuple(c.sentence for c in told.law)
 
     def refusal(self, same: list[Determination]) -> Refusal:
         lines = tuple(map(self.say, why(self.result, *same)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from operator import ge, gt, le, lt
@@ -38,6 +39,15 @@ def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
 def date_text(day: date) -> str:
     """2026年11月25日: in one piece, so that no line breaks within it where there is room for it."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def written(sentences: Iterable[str]) -> str:
+    """Where sentences of the document stand, as people say it: 1.3 and 1.5 → 文件第 1 条第 3、5 句; 附1.2 → 文件附则第 1 条第 2 句."""
+    articles: dict[str, list[str]] = {}
+    for sentence in dict.fromkeys(sentences):
+        article, _, number = sentence.partition(".")
+        articles.setdefault(f"附则第 {article[1:]} 条" if article.startswith("附") else f"第 {article} 条", []).append(number)
+    return "文件" + "、".join(f"{article}第 {'、'.join(numbers)} 句" for article, numbers in articles.items())
 
 
 _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most",

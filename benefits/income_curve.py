@@ -14,7 +14,7 @@ from typing import Any
 
 from . import model as m
 from .content import Book
-from .explain import date_text, span, yuan
+from .explain import date_text, span, written, yuan
 from .figures import Figures
 from .household import Household, Income, Person
 from .numbers import Exact, Interval, add, hull
@@ -211,10 +211,9 @@ def _falls(was: Interval, now: Interval) -> bool:
 def text(result: Screening, curve: Curve, whole: bool = True, voice: str = "self") -> str:
     """The steps down in Chinese; first what softens them. whole: the whole curve (grid workers), else only from here on."""
     book = result.book
-    written = book.wording["origin"]["document"]
     out = ["收入多了，补助会怎样", f"依据：{book.policy.number}　按{date_text(result.as_of)}算"]
     out += [f"【注意】{note}" for note in result.notes]
-    out += ["", "先看这几样，不用怕去上班："] + [f"· {t.text}〔{written} {t.law[0].sentence}〕" for t in curve.first]
+    out += ["", "先看这几样，不用怕去上班："] + [f"· {t.text}〔{written([t.law[0].sentence])}〕" for t in curve.first]
     if curve.here is not None:
         out.append(f"您家现在一个月 {yuan(curve.here)} 元。")
     points = curve.points if whole else curve.ahead()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .content import Book
-from .explain import span, yuan
+from .explain import span, written, yuan
 from .model import Benefit
 from .numbers import Interval, divide
 from .rules import Key
-from .screen import Determination, Reason, Screening, suffix, words_of
+from .screen import Determination, Reason, Screening, suffix, term_words, words_of
 
 AS_SPENT = "按实际花的算"
 
@@ -43,10 +43,7 @@ def heading_word(book: Book, status: str, term: str) -> str:
 
 def term_notice(book: Book, term: str) -> str:
     """What must be said first while the document is not in force; else nothing."""
-    if term == "in_force":
-        return ""
-    days = {"starts": book.policy.starts, "ends": book.policy.ends}
-    return book.wording["term"][f"short_{term}"].format(**{k: f"{d.year} 年 {d.month} 月 {d.day} 日" for k, d in days.items()})
+    return "".join(term_words(book, term))
 
 
 def either(book: Book, rows: Iterable[Determination]) -> list[str]:
@@ -95,20 +92,20 @@ def figure_remark(result: Screening, d: Determination) -> str:
 
 
 def term_remark(result: Screening, d: Determination) -> str:
-    """What must stand at an amount while the document is not in force."""
+    """What must stand at an amount while its document is not in force."""
     key = {"expired": "beside", "early": "beside_early"}.get(d.term)
     return result.book.wording["term"][key].rstrip("。") if key and d.quantified else ""
 
 
 def monthly_text(d: Determination) -> str:
-    """每月 50 元 × 12, where the row pays by month and the sum is even."""
+    """每月 50 元, where the row pays by month and the sum is even."""
     if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
         return ""
     low, high = divide(d.annual, 12)
     if high == 0:
         return ""
     text = span(low, high)
-    return f"每月{'' if text[0] in '至最' else ' '}{text} × 12"
+    return f"每月{'' if text[0] in '至最' else ' '}{text}"
 
 
 def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
@@ -138,10 +135,10 @@ def _limit_text(result: Screening, reason: Reason) -> str:
 
 
 def source_text(result: Screening, reason: Reason) -> str:
-    """〔文件写的 5.4〕 or 〔我们推断的：…〕."""
-    origin = result.book.wording["origin"][reason.origin]
-    source = "、".join(dict.fromkeys(c.sentence for c in reason.law))
-    return f"〔{origin} {source}〕" if source else f"〔{origin}：{reason.note}〕"
+    """〔文件第 5 条第 4 句〕 or 〔我们推断的：…〕."""
+    if reason.law:
+        return f"〔{written(c.sentence for c in reason.law)}〕"
+    return f"〔{result.book.wording['origin'][reason.origin]}：{reason.note}〕"
 
 
 def why(result: Screening, *determinations: Determination) -> list[str]:
@@ -152,12 +149,21 @@ def why(result: Screening, *determinations: Determination) -> list[str]:
         # a refusal needs no word about the further cases that start with "not", nor that a child is not the applicant
         plain = [r for r in d.reasons if not r.turn and r.fact != "relation"]
         reasons = plain if d.status == "ineligible" and plain else d.reasons
-        for people, line in _lines(result, reasons):
+        for people, line in _lines(result, _open_once(reasons)):
             for member in people:
                 if member not in together.setdefault(line, []):
                     together[line].append(member)
     alone = len(result.household.people) == 1
     return [line if alone or people == [None] else f"{whom(result, people)}：{line}" for line, people in together.items()]
+
+
+def _open_once(reasons: list[Reason]) -> list[Reason]:
+    """What is not known is told once, however many tests ask for it one after the other."""
+    kept: dict[tuple, Reason] = {}
+    for i, r in enumerate(reasons):
+        unknown = not r.either and (r.holds is None or r.turn == "unknown")
+        kept.setdefault((r.member, r.fact) if unknown else (i,), r)
+    return list(kept.values())
 
 
 def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | None], str]]:
@@ -182,31 +188,34 @@ def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | No
 
 
 def whom(result: Screening, people: list[str | None]) -> str:
-    """Several people in words; 家里每个人 where it is everybody."""
+    """People in words: one with the age, several without, 家里每个人 where it is everybody."""
     known = [p for p in people if p is not None]
     if len(known) == len(result.household.people) > 1:
         return "家里每个人"
-    return "、".join(who(result, p) for p in known) or who(result, None)
+    if len(known) == 1:
+        return who(result, known[0])
+    return "、".join(who(result, p).split("（")[0] for p in known) or who(result, None)
 
 
 def left_out(result: Screening) -> list[str]:
     """One line for each income the means test leaves out: whose, which, how much a month, why, and where it is written."""
-    words, written, lines = result.book.wording["list"]["left_out"], result.book.wording["origin"]["document"], []
-    kinds = {o.value: o.said for o in result.book.facts["income"].options}
+    words, lines = result.book.wording["list"]["left_out"], []
+    kinds = {o.value: o for o in result.book.facts["income"].options}
     for x in result.means.disregards:
         of = "" if x.member is None or len(result.household.people) == 1 else f"{who(result, x.member)}，"
-        (low, high), (least, most) = x.total, x.counted
+        when, times = ("一年", 12) if kinds[x.kind].yearly else ("每月", 1)
+        (low, high), (least, most) = ((a * times, None if b is None else b * times) for a, b in (x.total, x.counted))
         known = high is not None and low == high
         text = words[("all" if known else "whole") if most == 0 else "unknown" if not known else "sure" if x.certain else "maybe"]
         free = span(0 if most is None else high - most, high - least) if known else ""
-        text = text.format(sum=span(low, low), free=free if free[:1] in "至最" else f" {free}")
+        text = text.format(when=when, sum=span(low, low), free=free if free[:1] in "至最" else f" {free}")
         why = "".join(result.book.sentences[s].note for s in x.why)
-        lines.append(f"{of}{kinds[x.kind]}：{text}{why}〔{written} {'、'.join(x.why)}〕")
+        lines.append(f"{of}{kinds[x.kind].said}：{text}{why}〔{written(x.why)}〕")
     return lines
 
 
-def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
-    """Open facts as things to find out; one fact of several people is one line."""
+def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[str]:
+    """Open facts as things to find out; one fact of several people is one line. told: also who can tell."""
     together: dict[str, list[str | None]] = {}
     for member, name in keys:
         together.setdefault(name, []).append(member)
@@ -214,7 +223,7 @@ def lacking_text(result: Screening, keys: list[Key]) -> list[str]:
     for name, people in together.items():
         fact = result.book.facts[name]
         of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
-        lines.append(f"{of}{fact.said}" + (f"（看或问：{fact.tell}）" if fact.tell else ""))
+        lines.append(f"{of}{fact.said}" + (f"（看或问：{fact.tell}）" if fact.tell and told else ""))
     return lines
 
 

@@ -322,12 +322,14 @@ Expr = Annotated[
 # --- facts --------------------------------------------------------------------------------------------------------
 
 class Option(Part):
-    """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word."""
+    """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word; `yearly`: an
+    income that is told by the year."""
 
     value: str
     label: str
     daily: str = ""
     help: str = ""
+    yearly: bool = False
 
     @property
     def said(self) -> str:
@@ -342,7 +344,7 @@ class Fact(Part):
     """One thing that is true of a person or household.
 
     `daily`: what the label is called when speaking to a resident, where the office says it otherwise;
-    `yes`/`no`: how a bool reads as a sentence; `tell`: who can tell when the resident cannot;
+    `yes`/`no`: how a bool reads as a sentence, `holds` how a choice does with its {value}; `tell`: who can tell when the resident cannot;
     `ask_when`: the fact makes sense only then (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
@@ -359,6 +361,7 @@ class Fact(Part):
     unit: str = ""
     yes: str = ""
     no: str = ""
+    holds: str = ""
     tell: str = ""
     topic: str
     ask_when: Condition | None = None

@@ -14,7 +14,7 @@ from . import model as m
 from .coming import called, cause_text, days, last_day, pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book
-from .explain import date_text
+from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
 from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
@@ -209,7 +209,7 @@ def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | N
     found: dict[str, tuple[str, dict[str | None, None]]] = {}
 
     def bring(paper: str, law: m.Law, member: str | None = None) -> None:
-        found.setdefault(paper, (cited(result.book, law[:1]), {}))[1].update({member: None} if member else {})
+        found.setdefault(paper, (cited(law[:1]), {}))[1].update({member: None} if member else {})
     for d in (d for rows in trip.claims for d in rows):
         told = d.benefit.guide.get("papers")
         if told:
@@ -222,13 +222,13 @@ def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | N
     return [(paper, source, tuple(people)) for paper, (source, people) in found.items()]
 
 
-def cited(book: Book, law: m.Law) -> str:
-    """〔文件写的 5.3〕."""
-    return f"〔{book.wording['origin']['document']} {'、'.join(dict.fromkeys(c.sentence for c in law))}〕"
+def cited(law: m.Law) -> str:
+    """〔文件第 5 条第 3 句〕."""
+    return f"〔{written(c.sentence for c in law)}〕"
 
 
 def _source(act: m.Act, book: Book) -> str:
-    return cited(book, act.law[:1]) if act.law else f"〔{book.plan.usual}：{act.general}〕"
+    return cited(act.law[:1]) if act.law else f"〔{book.plan.usual}：{act.general}〕"
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
@@ -289,7 +289,7 @@ def text(one: Plan, voice: str = "self") -> str:
 def unasked_line(one: Plan) -> str:
     """What may come without being asked for, as far as the document says it."""
     told = one.result.book.plan.unasked
-    return told.text + cited(one.result.book, told.law[:1]) if any(t.claims for t in one.trips) else ""
+    return told.text + cited(told.law[:1]) if any(t.claims for t in one.trips) else ""
 
 
 def carry_line(one: Plan) -> str:
@@ -328,7 +328,7 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     out: list[Block] = [(f"到：{act.where}", ())] if act.where and act.where != trip.where else []
     out += [(f"带：{a.papers}〔{book.plan.usual}〕", ()) for a in task.acts if a.papers]
     if task.ask and not task.after:
-        out.append(("先弄清：" + "；".join(lacking_text(result, task.ask)), ()))
+        out.append(("要弄清：" + "；".join(lacking_text(result, task.ask)), ()))
     if task.after:
         out.append(("等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。", ()))
     out += [(f"和“{a.name}”只能办一样。", ()) for a in task.instead]
@@ -393,7 +393,7 @@ def _amounts(result: Screening, same: list[Determination]) -> str:
     if len(said) == 1:
         found = next(iter(said)) + ("，一人一份" if len(same) > 1 and same[0].quantified and same[0].pay_high != 0 else "")
     else:
-        found = "；".join(f"{whom(result, people)} {amount}" for amount, people in said.items())
+        found = "；".join(f"{whom(result, people)}，{amount}" for amount, people in said.items())
     remarks = (figure_remark(result, same[0]), term_remark(result, same[0]) if same[0].term != result.term else "")
     return found + "".join(f"【{remark}】" for remark in remarks if remark)
 
@@ -407,7 +407,7 @@ def _amount(result: Screening, d: Determination) -> str:
         return "按现在填的算，是 0 元"
     if d.benefit.pays == "loan":
         return amount_text(result, d)
-    return pays_text(d) + ("，不发现金" if d.benefit.pays == "in_kind" else "")
+    return pays_text(d) + ("，不发钱" if d.benefit.pays == "in_kind" else "")
 
 
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event]) -> Item:
@@ -419,8 +419,8 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     else:
         said = "；".join(dict.fromkeys(b for x in same for b in x.because))
     where, event = benefit.first_stop, ends.get(benefit.id)
-    out = [f"到：{where.where}{cited(result.book, where.law[:1])}"] if where else []
-    out += [told.text + cited(result.book, told.law[:1]) for element, told in benefit.guide.items() if element not in ("papers", "fee")]
+    out = [f"到：{where.where}{cited(where.law[:1])}"] if where else []
+    out += [told.text + cited(told.law[:1]) for element, told in benefit.guide.items() if element not in ("papers", "fee")]
     out += [f"要赶早：只到{last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
     return Item(benefit.name, people, said, (), tuple((line, ()) for line in out))
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import model as m
 from .content import Book, load
-from .explain import Words, bare
+from .explain import Words, bare, date_text
 from .figures import Figure, Figures
 from .household import DAY, Household, InputError, Person, near, number, read, shown
 from .income import MeansTest
@@ -244,7 +244,7 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
     _stack_notes(book, found, stack(book, found))
     return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
                      _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
-                     house.rules.means_of(house), _term_note(book, term))
+                     house.rules.means_of(house), term_words(book, term))
 
 
 def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
@@ -292,16 +292,14 @@ def _questions(house: State) -> Iterator[tuple[Row, State]]:
 
 def term_note(book: Book, day: date) -> list[str]:
     """What must be said first on a day outside the term of the document."""
-    return _term_note(book, book.policy.term(day))
+    return term_words(book, book.policy.term(day))
 
 
-def _term_note(book: Book, term: str) -> list[str]:
+def term_words(book: Book, term: str) -> list[str]:
+    """What must be said first while the document is early or expired."""
     if term == "in_force":
         return []
-    policy = book.policy
-    said = {"starts": f"{policy.starts.year} 年 {policy.starts.month} 月 {policy.starts.day} 日",
-            "ends": f"{policy.ends.year} 年 {policy.ends.month} 月 {policy.ends.day} 日"}
-    return [book.wording["term"][term].format(**said)]
+    return [book.wording["term"][term].format(starts=date_text(book.policy.starts), ends=date_text(book.policy.ends))]
 
 
 def weakest(terms: Collection[str]) -> str:

@@ -17,25 +17,35 @@ from takeaway import markup
 from . import _draw
 
 INK, COLOUR, OTHER, PAPER = "#1A1A1A", "#12436D", "#A0440A", "#FFFFFF"
+SHOWN = ("department", "member", "month")
 LINE = 15  # characters of a label that fit above a bar on a phone
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
-def amounts(found: Listing) -> None:
-    """What each row comes to in a year as plain bars; by department, person and month with Plotly."""
+def amounts(found: Listing, head: str) -> None:
+    """What is paid in a year by department, person and month: plain bars on a phone, Plotly where the device can carry it. What is
+    not paid out stands folded below, and is all there is where nothing is paid out. head: the heading, as HTML."""
     words = found.result.book.wording["bars"]
-    every = charts(found.result)
-    first, more = [c for c in every if c.key.endswith("benefit")], [c for c in every if not c.key.endswith("benefit")]
-    _draw.header("一年多少钱")
-    if not first:
-        _draw.plain("现在没有能算出钱数的项目，没有图。")
+    every = {c.key: c for c in charts(found.result)}
+    if not every:
+        st.html(f"{head}<p>{escape(words['nothing'])}</p>")
         return
-    for chart in first:
-        _draw.subheader(words[chart.pays])
-        st.html(markup.chart(chart, words))
-    if more and (not phone() or st.toggle("再看：按部门、按人、按月", key="more-charts")):
-        for chart in more:
-            _drawn(chart, words)
+    pays = next(iter(every)).split("-")[0]
+    shown = [every[key] for key in (f"{pays}-{kind}" for kind in SHOWN) if key in every] or [every[f"{pays}-benefit"]]
+    top = f"{head}<p>{escape(words['of'].format(pays=words[pays]))}</p>"
+    below = markup.folded(words["tables"], "".join(map(markup.table, shown)))
+    if pays == "cash" and "in_kind-benefit" in every:
+        below += markup.folded(words["in_kind"], markup.chart(every["in_kind-benefit"], words))
+    told: set[str] = set()
+    if phone() and not st.session_state.get("more-charts"):
+        st.html(top + "".join(_light(chart, words, told) for chart in shown) + below)
+    else:
+        st.html(top)
+        for chart in shown:
+            _heavy(chart, words, told)
+        st.html(below)
+    if phone():
+        st.toggle(words["large"], key="more-charts")
 
 
 def phone() -> bool:
@@ -43,17 +53,27 @@ def phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def _drawn(chart: Chart, words: dict) -> None:
-    _draw.subheader(f"{chart.title}（{words[chart.pays]}）")
+def _light(chart: Chart, words: dict, told: set[str]) -> str:
+    drawn = markup.columns(chart) if chart.key.endswith("month") else markup.bars(chart)
+    beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
+    return f'<h3 class="chart">{escape(chart.title)}</h3><p>{escape(chart.see)}</p>{drawn}{beside}'
+
+
+def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
+    _draw.subheader(chart.title)
     _draw.plain(chart.see)
     drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
                     alt=f"{chart.title}。{chart.see}数都在下面的表里。")
-    if told := legend(chart, words):
-        _draw.small(told)
-    for line in outside(chart, words):
+    for line in _beside(chart, words, told):
         _draw.plain(line)
-    st.html(markup.table(chart))
+
+
+def _beside(chart: Chart, words: dict, told: set[str]) -> list[str]:
+    """What the patterns mean and what the chart leaves out, as far as it is not `told` yet."""
+    lines = [line for line in (legend(chart, words), *outside(chart, words)) if line and line not in told]
+    told.update(lines)
+    return lines
 
 
 def figure(bars: tuple[Bar, ...]):

@@ -168,6 +168,17 @@ document.addEventListener('click', event => {  // 跳到正文 leads past the he
   heads()?.scrollIntoView({block: 'nearest'});
 }, true);
 
+document.addEventListener('click', event => {  // a way to a part of the page is no step: the history stays, the part gets the focus
+  const link = event.target.closest?.('[data-testid=stMain] a[href^="#"]');
+  if (!link) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const part = document.getElementById(link.hash.slice(1)) ?? heads();
+  focus(part);
+  if (part === heads()) find('[data-testid=stMain]').scrollTo(0, 0);
+  else part.scrollIntoView();
+}, true);
+
 function around() {  // the way around is a landmark with a name, and says where one is
   const nav = find('.st-key-nav');
   if (!nav) return;

@@ -12,15 +12,14 @@ from takeaway import code, letter, message, sheet, workbook
 from . import _draw, _state
 
 
-def along(found: Listing) -> None:
-    """The buttons; what they give is made when one is pressed."""
+def along(found: Listing, head: str) -> None:
+    """The buttons; what they give is made when one is pressed. head: the heading, as HTML."""
     day = _state.today()
     name = _state.file_name(found.result, "幸福清单", day.isoformat())
     files = (("存成大字纸（可打印）", "pdf", "application/pdf", lambda: letter.pdf(found, day)),
              ("存成网页（可打印）", "html", "text/html", lambda: sheet.html(found, day).encode()),
              ("存成表格", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: workbook.xlsx(found, day)))
-    _draw.header("带走")
-    _draw.plain("点一下才做，做好就存到这台设备上。网站上不留。")
+    st.html(f"{head}<p>做好就存在这台设备上，网站不留。</p>")
     for label, kind, mime, make in files:
         st.download_button(label, data=make, file_name=f"{name}.{kind}", mime=mime, key=f"take-{kind}", on_click="ignore", width="stretch")
     if st.toggle("发给家人的几句话", key="take-message"):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 import takeaway
 from benefits import InputError, load
-from benefits.entries import Entry, Listing, arranged, listing
+from benefits.entries import Listing, arranged, listing
+from benefits.explain import date_text
 from benefits.voice import say
 from pages import _after, _charts, _check, _desk_parts, _door, _draw, _income, _state, _steps, _take
 from takeaway import markup
@@ -31,34 +33,51 @@ def choose_day() -> None:
         st.rerun()
 
 
-def _rows(found: Listing, status: str, view: str, ticked: set[str]) -> None:
-    """The cards of one status under their headings; a row that several headings share is ticked under the first."""
+PARTS = {key: f"part-{key}" for key in ("eligible", "possible", "ineligible", "money", "take", "more")}
+MANY = 5  # rows from which on another order helps
+
+
+def _group(found: Listing, status: str) -> None:
+    """The rows of one status under their headings, in the order the visitor chose."""
     rows, words = found.eligible if status == "eligible" else found.possible, found.result.book.wording["list"]
-    _draw.header(f"{found.heading(status)}（{len(rows)} 项）")
+    parts, view = [markup.head(PARTS[status], f"{found.heading(status)}（{len(rows)} 项）")], "money"
     if not rows:
-        _draw.plain(found.labels["none"])
-    seen: set[str] = set()
-    for group in arranged(found, status, view):
-        if group.heading:
-            _draw.subheader(group.heading)
-        if group.tell:
-            _draw.plain(group.tell)
-        if status == "possible":
-            st.html("".join(markup.card(e, words, 4 if group.heading else 3) for e in group.entries))
-            continue
-        for entry in group.entries:
-            st.html(markup.card(entry, words, 4 if group.heading else 3))
-            if entry.id not in seen:
-                seen.add(entry.id)
-                _tick(entry, ticked, words["tick"])
+        parts.append(f"<p>{escape(found.labels['none'])}</p>")
+    elif status == "eligible" and len(rows) > MANY:
+        st.html("".join(parts))
+        parts = []
+        view = st.segmented_control("怎么看", list(words["views"]), format_func=words["views"].get, default="money", required=True,
+                                    key="view", label_visibility="collapsed")
+    elif len(found.eligible) > MANY:
+        view = st.session_state.get("view", "money")
+    parts += [markup.group(g, words) for g in arranged(found, status, view)]
+    if len(rows) > MANY:
+        parts.append(markup.up(words["up"]))
+    st.html("".join(parts))
 
 
-def _tick(entry: Entry, ticked: set[str], label: str) -> None:
-    """已经在领: kept with the answers, changes the badge and the sums."""
-    def turn() -> None:
-        ticked.symmetric_difference_update({entry.id})
+def _ticks(found: Listing) -> None:
+    """已经在领: kept with the answers, changes the badges and the sums."""
+    words, ticked = found.result.book.wording["list"], _state.visit().open.received
+    with st.expander(words["ticks"]):
+        for e in sorted(found.eligible, key=lambda e: e.found[0].benefit.order):
+            st.checkbox(words["tick"].format(name=e.name), value=e.received, key=f"has|{e.id}|{e.received}",
+                        on_change=ticked.symmetric_difference_update, args=({e.id},))
 
-    st.checkbox(label.format(name=entry.name), value=entry.id in ticked, key=f"has|{entry.id}|{entry.received}", on_change=turn)
+
+def _refused(found: Listing) -> None:
+    """What does not fit this time, what hardly anybody has, and how the numbers on top come about; each behind a tap."""
+    words = found.result.book.wording["list"]
+    parts = [markup.head(PARTS["ineligible"], f"{found.heading('ineligible')}（{len(found.refused)} 项）")]
+    if found.refused:
+        parts.append(markup.folded(words["refused_why"], markup.refusals(found.refused)))
+    if found.distant:
+        which = markup.lines(f"{name}：{whom}" for name, whom in found.distant)
+        parts.append(markup.folded(f"{words['distant']}（{len(found.distant)} 项）",
+                                   f"<p>{markup.called(words['distant_why'])}</p>{which}"))
+    if told := [line for line in (*found.beside, found.advice) if line]:
+        parts.append(markup.folded(words["sums_why"], markup.lines(told)))
+    st.html("".join(parts))
 
 
 def show() -> None:
@@ -83,34 +102,28 @@ def show() -> None:
         return
     st.html(STYLE)
     found = listing(result, visit.voice, answers.received)
-    words, policy = result.book.wording["list"], result.book.policy
-    st.html(markup.top(found))
-    for line in found.beside:
-        _draw.plain(line)
-    _draw.small(f"依据：{policy.number}。按 {result.as_of.isoformat()} 算。{words['self_check']}{found.advice}"
-                + (words["ticks"] if found.eligible else ""))
-    _after.ways()
+    words, paper = result.book.wording["list"], result.book.wording["paper"]
+    counts = [(PARTS[s], f"{found.heading(s)} {n}") for s, n in (("eligible", len(found.eligible)), ("possible", len(found.possible)),
+                                                                 ("ineligible", len(found.refused)))]
+    st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ("money", "take"))]))
+    _draw.small(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。")
+
+    _group(found, "eligible")
+    if found.eligible:
+        _ticks(found)
     more = _steps.following(answers)
-    if more is not None and st.button("接着填，能定得更准", key="go-on", width="stretch"):
+    kind = "secondary" if found.eligible else "primary"
+    if more is not None and st.button("接着填，能定得更准", type=kind, key="go-on", width="stretch"):
         _steps.go_on(answers)
+    _group(found, "possible")
+    _refused(found)
 
-    views = words["views"]
-    view = st.segmented_control("怎么看", list(views), format_func=views.get, default="money", required=True, key="view")
-    _rows(found, "eligible", view, answers.received)
-    _rows(found, "possible", view, answers.received)
-    if found.distant:
-        _draw.header(f"{words['distant']}（{len(found.distant)} 项）")
-        _draw.plain(words["distant_why"])
-        st.html(markup.folded("看是哪些", markup.lines(f"{name}：{whom}" for name, whom in found.distant)))
-    _draw.header(f"{found.heading('ineligible')}（{len(found.refused)} 项）")
-    if found.refused:
-        st.html(markup.folded("看每一项的原因，什么时候会变", markup.refusals(found.refused)))
-
-    _charts.amounts(found)
-    _take.along(found)
-
-    _draw.header("还可以")
-    choose_day()
+    _charts.amounts(found, markup.head(PARTS["money"], words["parts"]["money"]))
+    _take.along(found, markup.head(PARTS["take"], words["parts"]["take"]))
+    st.html(markup.head(PARTS["more"], words["parts"]["more"]))
+    _after.ways()
+    with st.expander("换一天算"):
+        choose_day()
     if _income.offered(answers, (*result.next_questions, *result.amount_questions)):
         _income.way(answers)
     if st.button("核对、修改我的回答" if not sample else "看看样例填了什么", key="to-check", width="stretch"):
@@ -122,7 +135,7 @@ def show() -> None:
     if visit.own is not None:
         _check.keep_file()
         _check.clear_button()
-    _draw.plain(result.book.wording["paper"]["help"])
+    st.html(f"<p>{markup.called(paper['help'])}依据：{escape(result.book.policy.number)}。</p>{markup.up(words['up'])}")
 
 
 _door.enter()

@@ -15,7 +15,7 @@ from benefits.screen import words_of
 from pages import _calculator, _door, _draw, _rules
 
 UNITS = {"person": "个人", "household": "家庭", "organisation": "单位"}
-PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发到手里", "loan": "贷款，要还"}
+PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发钱", "loan": "贷款，要还"}
 PERIODS = {"month": "按月", "year": "按年", "once": "一次"}
 BASES = {"exact": "文件写明了数或者算法", "at_least": "文件写“不低于”，给的是下限",
          "at_most": "文件写“最多”“不超过”，按实际发生算", "local": "文件没写数，各地自己定", "in_kind": "不发钱"}

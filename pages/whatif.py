@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from benefits import InputError, Screening
-from benefits.explain import span, yuan
+from benefits.explain import span, written, yuan
 from benefits.income_curve import falls, income_curve
 from benefits.listing import who
 from benefits.model import Fact
@@ -107,9 +107,8 @@ def _income(result: Screening) -> None:
         return
     visit = _state.visit()
     whole, curve = bool(visit.worker or visit.code or visit.open.sample), income_curve(result)
-    written = result.book.wording["origin"]["document"]
     _draw.plain("先看这几样，不用怕去上班：")
-    _draw.bullets(f"{told.text}〔{written} {told.law[0].sentence}〕" for told in curve.first)
+    _draw.bullets(f"{told.text}〔{written([told.law[0].sentence])}〕" for told in curve.first)
     if curve.here is not None:
         _draw.plain(say(result.book, visit.voice, f"您家现在一个月 {yuan(curve.here)} 元。"))
     elif curve.least is None and not whole:

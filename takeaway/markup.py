@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 from benefits.bars import Bar, Chart, legend, outside
-from benefits.entries import Entry, Errand, Listing, Refusal, Share
+from benefits.entries import Entry, Errand, Group, Listing, Refusal, Share
+from benefits.explain import written
 
 SHORT = 3  # so many lines stand open, the rest behind one tap
+FOLDED = 6  # so many rows that wait for the same answer stand open
 DOT = " · "
+_MONTH = re.compile(r"(\d+) 月")
+_NUMBER = re.compile(r"(?<!\d)(12345)(?!\d)")
 
 
 def top(found: Listing) -> str:
-    """What stands first: the notice, the honest sentence, what to do first."""
+    """What stands first: the notice of the term and what this is, the honest sentence, what to do first."""
     words = found.result.book.wording["list"]
-    notice = f'<p class="notice" role="note">{escape(found.notice)}</p>' if found.notice else ""
+    notice = f'<p class="notice" role="note">{called(found.notice)}</p>' if found.notice else ""
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
     return f'{notice}<div class="lead">{lead}</div>{errands(found.errands, words)}'
 
@@ -28,44 +33,93 @@ def errands(things: tuple[Errand, ...], words: dict) -> str:
     return f"<h2>{escape(words['first'] if len(things) > 1 else words['first_one'])}</h2><ol class=\"errands\">{items}</ol>"
 
 
+def parts(places: Iterable[tuple[str, str]]) -> str:
+    """Ways to the parts of the page: (id, words)."""
+    links = "".join(f'<a href="#{place}">{escape(words)}</a>' for place, words in places)
+    return f'<nav class="parts" aria-label="这一页的几部分">{links}</nav>'
+
+
+def head(place: str, words: str) -> str:
+    """The heading of a part that can be gone to."""
+    return f'<h2 id="{place}">{escape(words)}</h2>'
+
+
+def up(words: str) -> str:
+    return f'<p class="up"><a href="#top">{escape(words)}</a></p>'
+
+
+def called(text: str) -> str:
+    """Escaped text in which a number to call is one tap away."""
+    return _NUMBER.sub(r'<a class="tel" href="tel:\1">\1</a>', escape(text))
+
+
 def _ours(ours: bool, words: dict) -> str:
     """The mark of a window that is our advice."""
     return f'<span class="mark">{escape(words["ours"])}</span>' if ours else ""
 
 
+def group(found: Group, words: dict) -> str:
+    """The rows of one heading; many that wait for one and the same answer stand behind a tap."""
+    cards = "".join(card(e, words, 4 if found.heading else 3) for e in found.entries)
+    if found.tell and len(found.entries) > FOLDED:
+        cards = folded(words["which"].format(n=len(found.entries)), cards)
+    tell = f"<p>{called(found.tell)}</p>" if found.tell else ""
+    return (f'<h3 class="group">{escape(found.heading)}</h3>' if found.heading else "") + tell + cards
+
+
 def card(entry: Entry, words: dict, level: int = 3) -> str:
-    """One row: what it is, for whom, how much, why, what to do, who leads; the rest behind one tap."""
+    """One row. Closed: status, name, for whom, how much, why, where or what is missing; the rest opens with a tap on it."""
     labels = words["labels"]
-    head = (f'<p class="badge">{escape(entry.badge)}</p><h{level}>{escape(entry.name)}</h{level}>'
-            f'<p class="plainly">{escape(entry.plain)}</p>' + (f"<p>{escape(entry.also)}</p>" if entry.also else ""))
-    shares = "".join(_share(share, labels) for share in entry.shares)
-    lacking = ""
+    whys = dict.fromkeys(s.why for s in entry.shares if s.why != words["open"])  # what is open is told by what is missing
+    told = [_share(s, labels, len(whys) > 1) for s in entry.shares]
+    if len(whys) == 1:
+        told.append(_line(labels["why"], *whys))
     if entry.lacking:
-        more = f"，还有 {len(entry.lacking) - SHORT} 样在下面" if len(entry.lacking) > SHORT else ""
-        lacking = f"<p><b>{labels['lacking']}</b>：{escape('；'.join(entry.lacking[:SHORT]))}{more}</p>"
-    return (f'<article class="card {entry.status}">{head}{shares}{lacking}'
-            f"<p><b>{labels['step']}</b>：{escape(entry.step)}{_ours(entry.ours, words)}</p>"
-            f"<p><b>{labels['lead']}</b>：{escape('、'.join(entry.departments))}{DOT}{entry.clause}</p>{depth(entry)}</article>")
+        more = f"等 {len(entry.lacking)} 样" if len(entry.lacking) > SHORT else ""
+        told.append(_line(labels["lacking"], "、".join(entry.lacks[:SHORT]) + more))
+    elif entry.desk:
+        told.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
+    return (f'<article class="card {entry.status}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
+            f'<h{level}>{escape(entry.name)}</h{level}>{"".join(told)}</summary>{depth(entry, labels, words)}</details></article>')
 
 
-def _share(share: Share, labels: dict[str, str]) -> str:
-    whom = f"<p><b>{labels['whom']}</b>：{escape(share.whom)}</p>" if share.whom else ""
-    beside = "".join(f' <span class="mark">{escape(text)}</span>' for text in (share.working, share.remark) if text)
-    chosen = f"<p>{escape(share.chosen)}</p>" if share.chosen else ""
-    return f'{whom}<p class="money">{escape(share.money)}{beside}</p>{chosen}<p><b>{labels["why"]}</b>：{escape(share.why)}</p>'
+def _line(label: str, text: str, after: str = "") -> str:
+    return f'<span class="line"><b>{label}</b>：{escape(text)}{after}</span>'
 
 
-def depth(entry: Entry) -> str:
-    """Conditions, the sentence of the document, how the figure was computed, the elements of a service guide."""
-    parts = [_part("每一条条件", lines(entry.reasons)), _part("还差", lines(entry.lacking) if len(entry.lacking) > SHORT else ""),
-             _part("文件原文", "".join(f'<blockquote class="law">第 {escape(c.sentence)} 句：「{escape(c.words)}」</blockquote>'
+def _share(share: Share, labels: dict[str, str], reasoned: bool) -> str:
+    whom = f"{escape(share.whom)}：" if share.whom and not share.money.startswith(share.whom) else ""
+    beside = "".join(f'<span class="mark">（{escape(text)}）</span>' for text in (share.working, share.remark) if text)
+    chosen = f'<span class="line">{escape(share.chosen)}</span>' if share.chosen else ""
+    return (f'<span class="line">{whom}<strong class="money">{escape(share.money)}</strong>{beside}</span>{chosen}'
+            + (_line(labels["why"], share.why) if reasoned else ""))
+
+
+def depth(entry: Entry, labels: dict[str, str], words: dict) -> str:
+    """What it is in plain words, what to do and who leads; conditions, the sentence of the document, how the figure was computed, the
+    elements of a service guide."""
+    plain = [entry.plain, entry.also] if entry.also else [entry.plain]
+    parts = ["".join(f"<p>{escape(line)}</p>" for line in plain),
+             f"<p><b>{labels['step']}</b>：{escape(entry.step)}{_ours(entry.ours, words)}</p>",
+             f"<p><b>{labels['lead']}</b>：{escape('、'.join(entry.departments))}{DOT}{entry.clause}</p>",
+             _part("每一条条件", lines(entry.reasons)), _part("还差", lines(entry.lacking)),
+             _part("文件原文", "".join(f'<blockquote class="law">{escape(written([c.sentence]))}：「{escape(c.words)}」</blockquote>'
                                    for c in entry.quotes)),
              _part("怎么算的", lines(entry.working)),
-             _part("怎么办", "<dl>" + "".join(f"<dt>{escape(what)}</dt><dd>{escape(text)}"
-                                           + (f' <span class="mark">〔文件 {escape(sentence)}〕</span>' if sentence else "") + "</dd>"
-                                           for what, text, sentence in entry.guide) + "</dl>"),
+             _part("怎么办", _guide(entry.guide)),
              _part("说明", lines(entry.notes))]
-    return f'<details><summary>看原文、怎么算、怎么办</summary>{"".join(parts)}</details>'
+    return f'<div class="depth">{"".join(parts)}</div>'
+
+
+def _guide(guide: Iterable[tuple[str, str, tuple[str, ...]]]) -> str:
+    """The elements of a service guide; those the document does not give stand together."""
+    told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for what, text, sentences in guide:
+        told.setdefault((text, sentences), []).append(what)
+    items = "".join(f"<dt>{escape('、'.join(whats))}</dt><dd>{called(text)}"
+                    + (f' <span class="mark">〔{escape(written(sentences))}〕</span>' if sentences else "") + "</dd>"
+                    for (text, sentences), whats in told.items())
+    return f"<dl>{items}</dl>"
 
 
 def _part(title: str, body: str) -> str:
@@ -92,7 +146,7 @@ def refusals(refused: Iterable[Refusal]) -> str:
 def marked(line: str) -> str:
     """A line with its 〔…〕 at the end set apart, escaped."""
     text, found, mark = line.rpartition("〔")
-    return f'{escape(text)} <span class="mark">〔{escape(mark)}</span>' if found and mark.endswith("〕") else escape(line)
+    return f'{called(text)} <span class="mark">〔{escape(mark)}</span>' if found and mark.endswith("〕") else called(line)
 
 
 def lines(texts: Iterable[str]) -> str:
@@ -104,11 +158,25 @@ def lines(texts: Iterable[str]) -> str:
 
 def chart(found: Chart, words: dict) -> str:
     """A chart that costs nothing: what to see, the bars with their numbers in words, the same as a table."""
-    longest = max(float(b.top) for b in found.bars) or 1
-    items = "".join(f'<li><span class="of">{escape(b.name)}</span> <b>{escape(b.said)}</b>{track(b, longest)}</li>' for b in found.bars)
     key = f'<p class="mark">{escape(told)}</p>' if (told := legend(found, words)) else ""
     none = "".join(f"<p>{escape(line)}</p>" for line in outside(found, words))
-    return f'<p>{escape(found.see)}</p><ul class="bars">{items}</ul>{key}{none}{table(found)}'
+    return f"<p>{escape(found.see)}</p>{bars(found)}{key}{none}{folded(f'看成表格：{found.title}', table(found))}"
+
+
+def bars(found: Chart) -> str:
+    longest = max(float(b.top) for b in found.bars) or 1
+    items = "".join(f'<li><span class="of">{escape(b.name)}</span> <b>{escape(b.said)}</b>{track(b, longest)}</li>' for b in found.bars)
+    return f'<ul class="bars">{items}</ul>'
+
+
+def columns(found: Chart) -> str:
+    """Twelve months side by side, the number of the month under each; only outlines after the last day of the document."""
+    longest = max(float(b.top) for b in found.bars) or 1
+    items = ""
+    for b in found.bars:
+        kind, high = "only" if b.marked or not b.value[0] else "sure", 100 * float(b.top) / longest
+        items += f'<span><i class="{kind}" style="height:{high:.0f}%"></i><b>{_MONTH.findall(b.name)[0]}</b></span>'
+    return f'<div class="months" aria-hidden="true">{items}</div>'
 
 
 def track(bar: Bar, longest: float) -> str:
@@ -125,5 +193,5 @@ def table(found: Chart) -> str:
     every = (*found.bars, found.apart) if found.apart else found.bars
     rows = "".join(f'<tr><th scope="row">{escape(b.name)}</th><td>{escape(b.said)}'
                    + (f'<br><span class="mark">{escape(b.beside)}</span>' if b.beside else "") + "</td></tr>" for b in every)
-    return (f'<details class="figures"><summary>看成表格：{escape(found.title)}</summary><table><caption>{escape(found.title)}</caption>'
-            f'<thead><tr><th scope="col">项目</th><th scope="col">钱数</th></tr></thead><tbody>{rows}</tbody></table></details>')
+    return (f"<table><caption>{escape(found.title)}</caption>"
+            f'<thead><tr><th scope="col">项目</th><th scope="col">钱数</th></tr></thead><tbody>{rows}</tbody></table>')

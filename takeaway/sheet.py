@@ -17,12 +17,12 @@ HERE = Path(__file__).resolve().parent
 PAGE = """
 html {font-size: 20px; font-family: 'PingFang SC', 'Microsoft YaHei', 'HarmonyOS Sans SC', 'Noto Sans CJK SC', sans-serif; color: #1a1a1a}
 body {max-width: 760px; margin: 0 auto; padding: 12px 16px; line-height: 1.6; overflow-wrap: anywhere}
-h1 {font-size: 1.6rem; margin: 0} h2 {font-size: 1.3rem; margin: 1em 0 .3em} h3.group {font-size: 1.1rem; margin: .8em 0 .2em}
+h1 {font-size: 1.6rem; margin: 0} h2 {font-size: 1.3rem; margin: 1em 0 .3em}
 p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .space {display: grid; grid-template-columns: 1fr 1fr; gap: 10px; break-inside: avoid; margin-top: 20px}
 .space div {border: 1px solid #000; min-height: 45mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 32mm}
 @page {size: A4; margin: 15mm}
-@media print {html {font-size: 16pt} details {display: none} body {padding: 0; max-width: none}}
+@media print {html {font-size: 16pt} body {padding: 0; max-width: none} .folded, .card summary::after {display: none}}
 """
 
 
@@ -32,22 +32,19 @@ def html(found: Listing, made: date) -> str:
     listed, bars = book.wording["list"], book.wording["bars"]
     head = {k: escape(v) for k, v in heads(found, made).items()}
     out = [f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
-           f"<p><b>{head['self_check']}</b></p>", markup.top(found),
-           *(f"<p>{escape(line)}</p>" for line in (*found.beside, found.advice) if line)]
+           f"<p><b>{head['self_check']}</b></p>", markup.top(found)]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
         out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")
-        for group in arranged(found, status, "money"):
-            tell = f"（{escape(group.tell)}）" if group.tell else ""
-            out.append(f'<h3 class="group">{escape(group.heading)}{tell}</h3>' if group.heading else "")
-            out += [markup.card(e, listed, 4 if group.heading else 3) for e in group.entries]
+        out += [markup.group(g, listed) for g in arranged(found, status, "money")]
+    out.append(markup.lines(line for line in (*found.beside, found.advice) if line))
     if found.distant:
         names = "、".join(name for name, _ in found.distant)
         out.append(f"<p>{escape(listed['distant'])}（{len(found.distant)} 项）：{escape(names)}。</p>")
     out.append(f"<p>{head['refused']}</p>")
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
             for c in charts(found.result) if c.key.endswith("benefit")]
-    out.append(f'{space(book)}<p><b>{head["help"]}</b>{head["error"]}</p>')
+    out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')
     return whole(head["title"], "".join(out))
 
 

@@ -61,18 +61,10 @@ def _rows(found: Listing, e: Entry) -> list[tuple[Any, ...]]:
     pays, ours = found.result.book.wording["paper"]["pays"], found.result.book.wording["list"]["ours"] if e.ours else ""
     lines = []
     for d in e.found:
-        share = next(s for s, people in zip(e.shares, _alike(e), strict=True) if d in people)
+        share = next(s for s in e.shares if d in s.found)
         lines.append((e.badge, "是" if e.received else "", e.name, found.say(who(found.result, d.member)), *_ends(d.annual), *_ends(d.once),
                       share.money, pays[d.benefit.pays], e.step + ours, "；".join(e.lacking), "、".join(e.departments), e.clause))
     return lines
-
-
-def _alike(e: Entry) -> list[list]:
-    """The determinations of each share, in their order."""
-    found: dict[tuple, list] = {}
-    for d in e.found:
-        found.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
-    return list(found.values())
 
 
 def _ends(value: Interval | None) -> tuple[int | float | None, int | float | None]:
@@ -83,5 +75,5 @@ def _reasons(e: Entry) -> list[tuple[str, str, str, str]]:
     lines = [(e.name, "条件", line, "") for line in e.reasons]
     lines += [(e.name, "原文", c.words, c.sentence) for c in e.quotes]
     lines += [(e.name, "怎么算的", line, "") for line in e.working]
-    lines += [(e.name, what, text, sentence) for what, text, sentence in e.guide]
+    lines += [(e.name, what, text, "、".join(sentences)) for what, text, sentences in e.guide]
     return lines + [(e.name, "说明", line, "") for line in e.notes]

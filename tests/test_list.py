@@ -37,7 +37,7 @@ def test_every_row_has_its_elements(name, day):
     assert bool(have.notice) is not have.result.in_force
     for e in (*have.eligible, *have.possible):
         assert e.badge[0] in "●◐" and e.departments and e.clause and e.quotes
-        assert e.step and len(e.step) <= 25 and e.step[0] in "问去先看", e.step
+        assert e.step and len(e.step) <= 25 and e.step[0] in "问去弄看", e.step
         assert e.shares and all(s.money and s.why for s in e.shares), e.name
         assert e.status == "eligible" or e.lacking or all(d.because for d in e.found), e.name
         if not have.result.in_force:
@@ -85,7 +85,7 @@ def least(money: str, when: str) -> Fraction:
 def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
     have = found(name, DAYS[day])
     listed, everybody = BOOK.wording["list"], len(have.result.household.people)
-    assert have.lead[0].startswith((f"{len(have.eligible)} 项", "没有找到", "按填的"))
+    assert have.lead[0].startswith((f"{len(have.eligible)} 项", "没有找到", "按填的", "填的还太少"))
     if not have.eligible:
         assert len(have.lead) == 1
         return
@@ -93,9 +93,9 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
     sums: dict[tuple[str, str], dict[str, Fraction]] = {}
     for e in have.eligible:
         texts = [s.money for s in e.shares if "领高的那份" not in s.chosen]
-        service = any("不发到手里" in t for t in texts) or e.found[0].benefit.pays == "in_kind"  # all of it zero: no word of money
+        service = any("不发钱" in t for t in texts) or e.found[0].benefit.pays == "in_kind"  # all of it zero: no word of money
         kind = ("other" if not texts else "loan" if any("可贷" in t for t in texts) else "service" if service else
-                "cash" if any(numbers(t) and "所以现在是 0" not in t and "按现在填的是 0" not in t for t in texts) else
+                "cash" if any(numbers(t) and "现在是 0 元" not in t and "按现在填的是 0" not in t for t in texts) else
                 "zero" if all("0 元" in t for t in texts) else "bare")
         counts[kind] += 1
         for s in e.shares:
@@ -105,12 +105,12 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
                     pays = sums.setdefault((kind, when), {})
                     pays[e.name] = pays.get(e.name, Fraction(0)) + least(s.money, when) * (several if s.money.startswith("每人") else 1)
     paying = counts["cash"] + counts["bare"] + counts["zero"]
-    text = "".join(have.lead[1:])
+    text = "".join(have.beside)
     assert (f"发钱的有 {paying} 项" in text) if paying else listed["no_cash"] in text
     for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项数还算不出")):
         assert (word.format(counts[key]) in text) is bool(counts[key]), (key, text)
     assert sum(counts.values()) == len(have.eligible)
-    for kind, said in (("cash", have.lead[1]), ("service", "".join(have.beside))):
+    for kind, said in (("cash", have.lead[0]), ("service", "".join(x for x in have.beside if x.startswith("服务和减免相当于")))):
         for when, before in (("一年", "一年"), ("一次", "一次性")):
             money = sums.get((kind, when), {})
             told = next((line for line in have.beside if "能不能都领" in line and kind == "cash"), "")
@@ -125,13 +125,14 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
 def test_all_voices_tell_the_same_list(voice):
     plain, other = found("elder-alone.json"), found("elder-alone.json", voice=voice)
     assert [e.id for e in plain.eligible] == [e.id for e in other.eligible]
-    said = repr((other.lead, other.errands, [(e.shares, e.step, e.notes, e.reasons) for e in (*other.eligible, *other.possible)], other.refused))
+    said = repr((other.lead, other.errands, [(e.step, e.notes, e.reasons, *((s.whom, s.money, s.why, s.chosen) for s in e.shares))
+                                                 for e in (*other.eligible, *other.possible)], other.refused))
     assert voice in ("self", "family") or "您" not in said
 
 
 def test_sums_count_cash_only_and_change_with_what_is_received():
     have = found("family-of-five.json")
-    assert "51,320" in have.lead[1] and "7,786.84" not in "".join(have.lead) and "7,786.84" in "".join(have.beside)
+    assert "51,320" in have.lead[0] and "7,786.84" not in "".join(have.lead) and "7,786.84" in "".join(have.beside)
     got = found("family-of-five.json", received=("public-welfare-job",))
     assert any("有 1 项说过已经在领" in line for line in got.lead) and any("42,920" in line for line in got.lead)
     assert next(e for e in got.eligible if e.id == "public-welfare-job").badge.startswith("● 说过")
@@ -213,7 +214,7 @@ def test_the_months_and_what_has_no_month_are_the_totals_and_doubt_is_told_under
 
 def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     have = found("family-of-five.json")
-    assert have.result.totals.cash_annual[0] == 51_320 and "51,320" in have.lead[1]
+    assert have.result.totals.cash_annual[0] == 51_320 and "51,320" in have.lead[0]
     month = next(c for c in charts(have.result) if c.key == "cash-month")
     assert 12 * month.bars[0].value[0] + month.apart.value[0] == 51_320 and "41,344" not in month.see
     assert all(c.either for c in charts(have.result) if c.pays == "cash")

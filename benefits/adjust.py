@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from . import model as m
 from .content import Book, altered
 from .explain import Words, bare
+from .figures import OWN
 from .household import InputError, near, shown
 from .numbers import exact
-from .screen import read_day, read_parameters
+from .screen import Screening, read_day, read_parameters
 
 UNITS = {"month": "元/月", "year": "元/年", "once": "元，一次"}
 MOST, PLACES = 100_000_000, 4
-OWN = "本单位填的数，没有核对"  # the source of an office's value: it stands wherever the value enters an amount
+TRIED = "试算的数"
 WHOLE = "每份"
 COLUMNS = ("标准", "地方", "从哪天起", "数")
 
@@ -138,6 +140,20 @@ def own_values(lines: Iterable[Mapping[str, Any]], book: Book) -> list[tuple[str
     if problems:
         raise InputError(problems)
     return found
+
+
+def tried(book: Book, name: str, number: int | Decimal, area: str, day: date) -> list[tuple[str, m.Step]]:
+    """A parameter's value from that day on in one area, or everywhere in Wenzhou (""), to be put into `changed`; what the parameter
+    stands in for takes it too. Raises InputError."""
+    read_parameters({name: number}, book)
+    areas = [area] if area else book.policy.groups["wenzhou"].areas
+    return [(p.id, m.Step.model_validate({"area": one, "from": day, "value": number, "confidence": "reported", "source": TRIED}))
+            for p in book.parameters.values() if name in (p.id, p.stands_in) for one in areas]
+
+
+def rests_on_own(result: Screening) -> bool:
+    """Whether a value that an office brought enters what the household comes to, or decides a row."""
+    return any(f.own for d in result.determinations for f in (*d.figures, *d.limit_figures))
 
 
 # --- where numbers stand ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .explain import span
-from .listing import AS_SPENT, either, grouped, who, whom
+from .listing import AS_SPENT, either, figures_remark, grouped, who, whom
 from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, shares, totals_of
 
@@ -88,10 +88,7 @@ def _benefit(result: Screening, same: list[Determination]) -> Bar:
     named = whom(result, people)
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
     actual = f"，{AS_SPENT}" if same[0].basis == "at_most" else ""
-    figures = [f for d in same for f in d.figures]
-    patterns = result.book.wording["figure"]
-    remark = patterns["stale"] if any(f.stale for f in figures) else patterns["reported"] if any(
-        f.confidence == "reported" for f in figures) else ""
+    remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
     return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)
 

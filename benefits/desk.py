@@ -70,7 +70,7 @@ class Judged:
     """What a household comes to on a day. Money: yuan, at least, cash only. rows: eligible and possible ones, as on its list
     without those that nobody would expect; open: unknown facts that may still change a row; new, gone: names since the last file;
     turning: what changes soon, with its day; term: the weakest of the documents of its eligible rows; problem: why it could not
-    be judged."""
+    be judged; own: values that an office brought make a difference to it."""
 
     of: Kept
     day: date
@@ -85,6 +85,7 @@ class Judged:
     turning: tuple[tuple[date, str], ...] = ()
     term: str = "in_force"
     problem: str = ""
+    own: bool = False
 
     def count(self, status: str) -> int:
         """So many different benefits."""
@@ -96,8 +97,9 @@ class Judged:
         return bool(self.new) + bool(self.turning), self.unclaimed, self.count("possible")
 
 
-def judge(book: Book, kept: Kept, day: date) -> Judged:
-    """A household on a day. What cannot be read is said, never taken for a no."""
+def judge(book: Book, kept: Kept, day: date, shipped: Book | None = None) -> Judged:
+    """A household on a day. What cannot be read is said, never taken for a no. shipped: the Book without the values an office
+    brought, where `book` has them."""
     try:
         answers = Answers.from_dict(dict(kept.answers), book, day)
         said = heard(book, answers, day)
@@ -105,6 +107,7 @@ def judge(book: Book, kept: Kept, day: date) -> Judged:
         return Judged(kept, day, 0, problem="这户按这一天读不出来")
     found = outcomes(said.household, day, book=book)
     rows = [o for o in found.outcomes if o.member != REST]
+    own = shipped is not None and _comes_to(outcomes(said.household, day, book=shipped).outcomes) != _comes_to(found.outcomes)
     sums, left = totals_of(rows), totals_of([o for o in rows if o.benefit.id not in answers.received])
     fits = frozenset(rows_of(rows))
     had = fits if kept.had is None else kept.had
@@ -116,7 +119,11 @@ def judge(book: Book, kept: Kept, day: date) -> Judged:
     term = weakest({book.document(o.benefit).term(day) for o in rows if o.status == "eligible"} or {found.term})
     return Judged(kept, day, len(answers.members), some, sums.cash_annual[0], sums.cash_once[0],
                   left.cash_annual[0] + left.cash_once[0], len(may.next_questions),
-                  _names(book, fits - had), _names(book, had - fits), tuple(dict.fromkeys(turning)), term)
+                  _names(book, fits - had), _names(book, had - fits), tuple(dict.fromkeys(turning)), term, own=own)
+
+
+def _comes_to(found: Iterable[Outcome]) -> list[tuple]:
+    return [(o.status, o.annual, o.once) for o in found]
 
 
 def word(book: Book, found: Iterable[Judged]) -> str:
@@ -208,8 +215,12 @@ class Desk:
             return j is not None and j.day == day and j.of.answers is kept.answers
         return [c for c, kept in self.households.items() if not known(kept)]
 
-    def judge(self, book: Book, of: str, day: date) -> None:
-        self._judged[of] = judge(book, self.households[of], day)
+    def judge(self, book: Book, of: str, day: date, shipped: Book | None = None) -> None:
+        self._judged[of] = judge(book, self.households[of], day, shipped)
+
+    def judge_anew(self) -> None:
+        """Other figures hold now."""
+        self._judged.clear()
 
     def judged(self, day: date) -> list[Judged]:
         """Those that are judged already, those first that somebody should see first."""
@@ -282,7 +293,7 @@ def _kept(one: Any, book: Book) -> Kept | str:
 # --- tables to take along -----------------------------------------------------------------------------------------
 
 HOUSEHOLDS = ("代号", "几口人", "{word}（项）", "可能（项）", "一年至少（元）", "一次至少（元）", "没领的至少（元）", "还差几样情况",
-              "新{word}", "不再{word}", "90 天内有变", "备注", "问的日期")
+              "新{word}", "不再{word}", "90 天内有变", "备注", "问的日期", "本单位的数")
 ROWS = ("代号", "给谁", "项目", "状态", "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）", "已经在领",
         "牵头部门", "第几条")
 COLUMNS = ("household_id", "member", "benefit", "status", "annual_low", "annual_high", "once_low", "once_high", "superseded_by")
@@ -291,8 +302,8 @@ COLUMNS = ("household_id", "member", "benefit", "status", "annual_low", "annual_
 def sheets(book: Book, found: Sequence[Judged]) -> list[tuple[str, tuple[str, ...], list[tuple]]]:
     """Name, headers, lines: the households, and their rows. An open upper end stays empty."""
     houses = [(j.of.code, j.persons, j.count("eligible"), j.count("possible"), plain(j.annual), plain(j.once), plain(j.unclaimed), j.open,
-               "、".join(j.new), "、".join(j.gone), "；".join(f"{d} {name}" for d, name in j.turning), j.problem or j.of.note, j.of.asked)
-              for j in found]
+               "、".join(j.new), "、".join(j.gone), "；".join(f"{d} {name}" for d, name in j.turning), j.problem or j.of.note, j.of.asked,
+               "用了，没有核对" if j.own else "") for j in found]
     lines = [(j.of.code, o.member or "全家", o.benefit.name, status_word(book, o.status, book.document(o.benefit).term(j.day)),
               *_ends(o.annual), *_ends(o.once), "是" if o.benefit.id in j.of.answers.get("received", ()) else "",
               "、".join(o.benefit.departments), o.benefit.clause)

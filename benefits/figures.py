@@ -10,6 +10,8 @@ from .content import Book
 from .model import Step
 from .numbers import Exact, exact, hull
 
+OWN = "本单位填的数，没有核对"  # the source of an office's value: it stands wherever the value enters an amount
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -24,6 +26,11 @@ class Figure:
     confidence: str
     stale: bool = False
     step: Step | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether an office brought it for the visit."""
+        return self.step is not None and self.step.source == OWN
 
 
 class Figures:
@@ -55,7 +62,7 @@ class Figures:
             return max(found, key=lambda f: (f.stale, f.confidence == "reported"))
         low, high = hull([(f.low, f.high) for f in found])
         worst = "reported" if any(f.confidence == "reported" for f in found) else "official"
-        return Figure(name, low, high, worst, any(f.stale for f in found))
+        return Figure(name, low, high, worst, any(f.stale for f in found), next((f.step for f in found if f.own), None))
 
     def _shipped(self, name: str, area: str) -> Figure | None:
         groups = self.book.policy.groups

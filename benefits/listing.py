@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .content import Book
 from .explain import span, written, yuan
+from .figures import OWN, Figure
 from .model import Benefit
 from .numbers import Interval, divide
 from .rules import Key
@@ -85,10 +86,17 @@ def figure_remark(result: Screening, d: Determination) -> str:
     """What must stand beside an amount that rests on a figure which is not official: 最后查到的数，可能已调整."""
     if not d.quantified:
         return ""
-    patterns = result.book.wording["figure"]
-    if any(f.stale for f in d.figures):
+    return figures_remark(result.book, d.figures)
+
+
+def figures_remark(book: Book, figures: Iterable[Figure]) -> str:
+    """How well the worst of the figures is known; an office's own above all."""
+    found, patterns = list(figures), book.wording["figure"]
+    if any(f.own for f in found):
+        return OWN
+    if any(f.stale for f in found):
         return patterns["stale"]
-    return patterns["reported"] if any(f.confidence == "reported" for f in d.figures) else ""
+    return patterns["reported"] if any(f.confidence == "reported" for f in found) else ""
 
 
 def term_remark(result: Screening, d: Determination) -> str:

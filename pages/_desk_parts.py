@@ -13,6 +13,7 @@ import streamlit as st
 from benefits import load
 from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
 from benefits.explain import span
+from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.interview import Answers
 from benefits.listing import term_notice
@@ -33,6 +34,7 @@ ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.un
          "按代号": lambda j: j.of.code, "问得早的在前": lambda j: j.of.asked}
 CONSENT = "我帮您看看能领什么。问到身体和收入，不想说就不说。不记名字。可以吗？"
 ROSTER = "desk-roster"
+CHANGED = f"数里有{OWN}"
 
 
 def to(part: str) -> None:
@@ -88,6 +90,8 @@ def households() -> None:
         return
     _adopt(desk)
     _draw.plain(f"共 {len(desk.households):,} 户。只在这次打开的页面里，关掉就没有了。")
+    if line := _state.own_line():
+        _draw.plain(f"{line}变了的户，都写着。")
     if not desk.saved:
         st.warning("有改动还没存。关页面以前，先存一份。")
     _ways(desk)
@@ -111,7 +115,7 @@ def households() -> None:
     if here:
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
-             f"{j.open} 样", _why(j)) for j in here], closed=True)
+             f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else "")))) for j in here], closed=True)
         _desk_print.section(desk, here, shown)
 
 
@@ -138,9 +142,9 @@ def _ways(desk: Desk) -> None:
 
 def _judge(desk: Desk, day: date, seconds: float) -> None:
     """Judges for a moment; the rest waits for the next one."""
-    until = time.monotonic() + seconds
+    until, book = time.monotonic() + seconds, _state.book()
     for code in desk.waiting(day):
-        desk.judge(load(), code, day)
+        desk.judge(book, code, day, load() if book is not load() else None)
         if time.monotonic() > until:
             return
 
@@ -182,6 +186,7 @@ def _row(j: Judged) -> None:
     money = [f"一年至少 {_yuan(j.annual)}"] if j.annual else []
     money += [f"一次性至少 {_yuan(j.once)}"] if j.once else []
     lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。", "，".join(money) + "。" if money else "",
+             f"{CHANGED}。" if j.own else "",
              f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
     _draw.plain("".join(lines))
     if why := _why(j):
@@ -338,8 +343,10 @@ def files() -> None:
 def _keep(desk: Desk, day: date) -> None:
     """Everything as files, made when asked."""
     left = len(desk.waiting(day))
-    label = _state.INVENTED if desk.synthetic else ""
-    name = f"{'合成数据-' if label else ''}工作台-{day.isoformat()}"
+    found = desk.judged(day)
+    label = "；".join([*([_state.INVENTED] if desk.synthetic else []), *([f"用了{OWN}"] if any(j.own for j in found) else [])])
+    plain = f"工作台-{day.isoformat()}"
+    name = f"{'合成数据-' if desk.synthetic else ''}{plain}"
 
     def whole() -> bytes:
         desk.saved = True
@@ -350,20 +357,22 @@ def _keep(desk: Desk, day: date) -> None:
                        on_click="ignore", width="stretch")
     if left:
         _draw.plain(f"还有 {left:,} 户没算好，下面的表先没有它们。回到住户表等一会儿。")
-    found = desk.judged(day)
-    _tables.files("desk-table", name, lambda: sheets(load(), found), label)
-    st.download_button("存数据表（给数据办）", lambda: parquet(found, label), f"{name}.parquet", "application/octet-stream",
+    _tables.files("desk-table", plain, lambda: sheets(load(), found), label)
+    st.download_button("存数据表（给数据办）", lambda: parquet(found, desk.synthetic), f"{name}.parquet", "application/octet-stream",
                        key="desk-parquet", on_click="ignore", width="stretch")
 
 
-def parquet(found: Sequence[Judged], label: str) -> bytes:
-    """The rows under the names of the JSON interface; invented ones say so in a column."""
+def parquet(found: Sequence[Judged], synthetic: bool) -> bytes:
+    """The rows under the names of the JSON interface; invented ones, and those an office's values make a difference to, say so in a
+    column."""
     import polars as pl
 
     out = BytesIO()
     frame = pl.DataFrame(columns(found), strict=False, infer_schema_length=None)
     frame = frame.with_columns(pl.col("^(annual|once)_.*$").cast(pl.Float64))
-    (frame.with_columns(synthetic=pl.lit(label)) if label else frame).write_parquet(out)
+    if own := {j.of.code: OWN for j in found if j.own}:
+        frame = frame.with_columns(own_values=pl.col("household_id").replace_strict(own, default=None))
+    (frame.with_columns(synthetic=pl.lit(_state.INVENTED)) if synthetic else frame).write_parquet(out)
     return out.getvalue()
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from benefits import Book, load
-from benefits.adjust import COLUMNS, OWN, own_values, template
+from benefits.adjust import COLUMNS, own_values, template
 from benefits.duties import STATES, carried, clauses, duties, places, sheets, until
 from benefits.explain import bare
+from benefits.figures import OWN
 from benefits.gaps import ParameterState, parameters
 from benefits.household import InputError
 from benefits.ledger import KINDS, unaccounted
@@ -19,7 +20,6 @@ from benefits.numbers import exact
 
 from . import _draw, _rules, _state, _tables
 
-VALUES = "board-values"  # what an office brought: [(parameter, Step)]
 ALL = "全部"
 
 
@@ -110,7 +110,7 @@ def figures() -> None:
 
 def _own(book: Book) -> None:
     _draw.header("用本单位的数算")
-    _draw.plain(f"填好表放进来，只在这次打开的页面里用。凡是用到的地方，都写“{OWN}”。")
+    _draw.plain(f"填好表放进来，只在这次打开的页面里用：看板、工作台、每户的清单都用。凡是用到的地方，都写“{OWN}”。")
     told = [(p.label, p.unit, f"{bare(exact(p.minimum))} 到 {bare(exact(p.maximum))}", p.publisher)
             for p in book.parameters.values() if p.input]
     _tables.files("values", "本单位的数", lambda: [("填这张", COLUMNS, template(book)), ("说明", ("标准", "单位", "允许", "谁公布"), told)])
@@ -119,16 +119,18 @@ def _own(book: Book) -> None:
         try:
             if file is None:
                 raise InputError(["先放进一张表"])
-            st.session_state[VALUES] = own_values(_rows(file.name, file.getvalue()), book)
+            st.session_state[_state.VALUES] = own_values(_rows(file.name, file.getvalue()), book)
+            _state.desk().judge_anew()
         except InputError as error:
             st.error(_draw.bare("这张表没有用上，原来的数没动。" + "　".join(error.problems)))
-    held: list[tuple[str, Step]] = st.session_state.get(VALUES, [])
+    held: list[tuple[str, Step]] = st.session_state.get(_state.VALUES, [])
     if held:
         _tables.table("正在用的本单位的数", ("标准", "地方", "数"), [
             (book.parameters[name].label, {**book.policy.areas, **{k: g.label for k, g in book.policy.groups.items()}}[s.area],
              f"{bare(exact(s.value))} {book.parameters[name].unit}\n{s.from_} 起\n{OWN}") for name, s in held])
         if st.button("不用了", key="board-own-clear", width="stretch"):
-            del st.session_state[VALUES]
+            del st.session_state[_state.VALUES]
+            _state.desk().judge_anew()
             st.rerun()
 
 

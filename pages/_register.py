@@ -17,21 +17,22 @@ from typing import Any
 import streamlit as st
 
 from benefits import Book, ContentError, load
-from benefits.adjust import OWN, Place, changed, numbers, parse
+from benefits.adjust import Place, changed, numbers, parse, tried
 from benefits.bars import Bar
 from benefits.counts import LEAST, told
 from benefits.explain import bare, span
+from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.listing import heading_word, term_notice
 from benefits.model import Benefit
 from benefits.numbers import exact
-from benefits.screen import read_parameters
 
-from . import _draw, _office, _state, _tables
+from . import _draw, _state, _tables
 
 SIZES = {20_000: "2 万人", 100_000: "10 万人", 1_000_000: "100 万人（要等半分钟）"}
 FIRST, SEED, UNKNOWN = 20_000, 1, 0.03
 HELD = "board-register"
+EVERYWHERE = ""
 _making = Lock()
 CENT = 100  # fen in a yuan
 
@@ -49,7 +50,7 @@ class Held:
     rejects: Any = None
     values: tuple = ()
     edits: dict[str, tuple[Place, Any]] = field(default_factory=dict)
-    given: dict[str, Any] = field(default_factory=dict)
+    given: dict[tuple[str, str], Any] = field(default_factory=dict)  # by parameter and area ("" = everywhere)
 
     tried: tuple[Any, Any] = (None, None)  # the last changes and what they came to
 
@@ -104,11 +105,10 @@ def _held() -> Held:
     held = st.session_state.get(HELD)
     if held is None:
         held = st.session_state[HELD] = Held(invented(FIRST, _day()), _day(), False, SIZES[FIRST])
-    values = tuple(st.session_state.get(_office.VALUES, ()))
+    values = tuple(st.session_state.get(_state.VALUES, ()))
     if values != held.values:
         from benefits.bulk.picture import Board
-        book = changed(load(), (), values) if values else load()
-        held = st.session_state[HELD] = replace(held, board=Board(held.board.register, book), values=values)
+        held = st.session_state[HELD] = replace(held, board=Board(held.board.register, _state.book()), values=values)
     return held
 
 
@@ -122,7 +122,7 @@ def _told(held: Held) -> None:
     if held.real:
         _draw.plain(f"真实的登记册，少于 {LEAST} 的数都合在一起或者不写，免得认出人来。")
     if held.values:
-        _draw.plain(f"用了 {len(held.values)} 个{OWN}。")
+        _draw.plain(_state.own_line())
 
 
 def _choose(held: Held) -> None:
@@ -307,14 +307,16 @@ def what_if() -> None:
         return
     _tables.table("正在试的改动", ("哪里", "原来", "改成"), [
         *((_where(book, p), f"{bare(exact(p.value))} {p.unit}", f"{bare(exact(n))} {p.unit}") for p, n in held.edits.values()),
-        *((book.parameters[p].label, "公布的数", f"{bare(n)} {book.parameters[p].unit}，各地一样") for p, n in held.given.items())])
+        *((book.parameters[p].label, "公布的数", f"{bare(n)} {book.parameters[p].unit}，{_in(book, area)}")
+          for (p, area), n in held.given.items())])
     if st.button("都还原", key="board-undo", width="stretch"):
         held.edits, held.given = {}, {}
         st.rerun()
     try:
         asked = tuple(held.edits.values()), tuple(held.given.items())
         if held.tried[0] != asked:
-            held.tried = asked, held.board.what_if(changed(book, held.edits.values()), held.given)
+            steps = [step for (p, area), n in held.given.items() for step in tried(book, p, n, area, held.day)]
+            held.tried = asked, held.board.what_if(changed(book, held.edits.values(), steps))
         moved = held.tried[1]
     except (InputError, ContentError) as error:
         st.error(_draw.bare("这样改不行：" + "　".join(error.problems)))
@@ -338,7 +340,19 @@ def _rule(held: Held, book: Book) -> None:
 def _parameter(held: Held, book: Book) -> None:
     name = st.selectbox("哪个标准", [p.id for p in book.parameters.values() if p.input], format_func=lambda p: book.parameters[p].label,
                         key="board-given", filter_mode=None)
-    _change(lambda number: held.given.update(read_parameters({name: number}, book)))
+    area = st.selectbox("在哪里改", [EVERYWHERE, *book.policy.groups["wenzhou"].areas], format_func=lambda a: _in(book, a),
+                        key="board-where", filter_mode=None)
+
+    def put(number: Any) -> None:
+        tried(book, name, number, area, held.day)  # refused here, beside the number
+        for old in [key for key in held.given if key[0] == name and (not area or key[1] == area)]:
+            del held.given[old]
+        held.given[name, area] = number
+    _change(put)
+
+
+def _in(book: Book, area: str) -> str:
+    return f"只在{book.policy.areas[area]}" if area else "各地一样"
 
 
 def _where(book: Book, place: Place) -> str:
@@ -403,7 +417,8 @@ def _difference(held: Held, group: dict[str, Any]) -> str:
 
 def _moved_sheets(held: Held, moved: Any, lines: Sequence[Sequence[str]]) -> list:
     edits = [(_where(held.board.book, p), bare(exact(p.value)), bare(exact(n))) for p, n in held.edits.values()]
-    edits += [(held.board.book.parameters[name].label, "公布的数", bare(n)) for name, n in held.given.items()]
+    edits += [(f"{held.board.book.parameters[name].label}，{_in(held.board.book, area)}", "公布的数", bare(n))
+              for (name, area), n in held.given.items()]
     groups = [(d.label, g["name"], told(g["gains"], held.real), told(g["loses"], held.real), _difference(held, g))
               for d in moved.before.dims for g in moved.by(d.key)]
     return [("变了的项目", ("项目", "改前", "改后"), [[c.replace("\n", "，") for c in line] for line in lines]),

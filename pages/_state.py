@@ -10,8 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from benefits import Screening, interview, load
+from benefits import Book, Screening, interview, load
+from benefits.adjust import changed, rests_on_own
 from benefits.desk import Desk, is_code
+from benefits.figures import OWN
 from benefits.interview import Answers, Screen
 from benefits.keep import KeepError, pack, unpack
 from benefits.voice import voices
@@ -19,6 +21,7 @@ from benefits.yaml_reader import read as read_yaml
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 KEY, DESK = "answers", "desk"  # the keys of st.session_state that hold what people said
+VALUES = "board-values"  # what an office brought: [(parameter, Step)]
 INVENTED = "合成数据，不是真人"
 
 
@@ -102,21 +105,40 @@ def resume(kept: str) -> None:
     st.session_state[KEY] = Visit(own=own, voice=voice, worker=found.get("worker") is True, code=code)
 
 
+def book() -> Book:
+    """The rules of this visit: content/, with the values an office brought for it."""
+    values = tuple(st.session_state.get(VALUES, ()))
+    return _with(values) if values else load()
+
+
+@lru_cache(maxsize=4)
+def _with(values: tuple) -> Book:
+    return changed(load(), (), values)
+
+
+def own_line() -> str:
+    """What stands where an office's values may enter a figure; empty without them."""
+    values = st.session_state.get(VALUES, ())
+    return f"用了 {len(values)} 个{OWN}。" if values else ""
+
+
 def to_ask(answers: Answers, late: bool = False) -> list[Screen]:
     """The screens that make sense now, the next one first. Worked out once for the same answers: a press draws the page it
     was made on, looks for the next one and draws that, and each asks for them."""
     held = visit()
-    basis = json.dumps(answers.as_dict(), sort_keys=True), as_of(), late
+    rules = book()
+    basis = json.dumps(answers.as_dict(), sort_keys=True), as_of(), late, id(rules)
     if held.open_screens is None or held.open_screens[0] != basis:
-        held.open_screens = basis, interview.to_ask(load(), answers, as_of(), late)
+        held.open_screens = basis, interview.to_ask(rules, answers, as_of(), late)
     return held.open_screens[1]
 
 
-def screened(answers: Answers, day: date | None = None) -> Screening:
-    """The engine's answer for what is filled in so far. Raises InputError."""
-    found = interview.screened(load(), answers, day or as_of())
-    if visit().code and answers is visit().own:
-        found.mark = marked(visit().code)
+def screened(answers: Answers, day: date | None = None, code: str = "") -> Screening:
+    """The engine's answer for what is filled in so far. code: of the household on the desk; the open one has its own. Raises
+    InputError."""
+    found = interview.screened(book(), answers, day or as_of())
+    code = code or (visit().code if answers is visit().own else "")
+    found.mark = "，".join([*([marked(code)] if code else []), *([f"用了{OWN}"] if rests_on_own(found) else [])])
     return found
 
 

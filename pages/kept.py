@@ -7,7 +7,9 @@ from html import escape
 import streamlit as st
 
 from benefits import InputError, load
+from benefits.adjust import rests_on_own
 from benefits.explain import date_text
+from benefits.figures import OWN
 from benefits.frozen import ALIKE, CHANGED, SAME, Reopened, code, freeze, from_code, reopen, row_lines
 from benefits.keep import MOST_CODE
 from benefits.voice import say
@@ -46,6 +48,8 @@ def _keep() -> None:
         return
     _draw.plain("存成一个文件，放在这台设备上。")
     _draw.plain("里面有填过的情况，不要给外人。")
+    if rests_on_own(result):
+        _draw.plain(f"有的钱数用了{OWN}。下次打开，按公布的数比。")
     st.download_button("存下这次的结果", lambda: code(freeze(answers.as_dict(), result)), f"幸福清单-结果-{result.as_of.isoformat()}.txt",
                        "text/plain", key="keep-result", on_click="ignore", width="stretch")
 

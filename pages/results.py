@@ -10,8 +10,10 @@ import streamlit as st
 
 import takeaway
 from benefits import InputError, load
+from benefits.adjust import rests_on_own
 from benefits.entries import Listing, arranged, listing
 from benefits.explain import date_text
+from benefits.figures import OWN
 from benefits.voice import say
 from pages import _after, _charts, _check, _desk_parts, _door, _draw, _income, _state, _steps, _take
 from takeaway import markup
@@ -107,6 +109,8 @@ def show() -> None:
                                                                  ("ineligible", len(found.refused)))]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ("money", "take"))]))
     _draw.small(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。")
+    if rests_on_own(result):
+        _draw.plain(f"有的钱数用了{OWN}。")
 
     _group(found, "eligible")
     if found.eligible:

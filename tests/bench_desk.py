@@ -61,7 +61,7 @@ def main() -> None:
     timed("打开工作台文件", lambda: read(file, book))
     out = timed("存成表格（Excel）", lambda: tables.xlsx(sheets(book, judged), "合成数据，不是真人"))
     timed("存成文本表（CSV）", lambda: tables.text(sheets(book, judged)[0], "合成数据，不是真人"))
-    timed("存数据表（Parquet）", lambda: parquet(judged, "合成数据，不是真人"))
+    timed("存数据表（Parquet）", lambda: parquet(judged, synthetic=True))
     for n in (20, 200):
         job = Job(tuple(judged[:n]), DAY, synthetic=True)
         timed(f"做 {n} 户的大字纸（页面上每次 {SLICE} 秒，边做边能用）", lambda: job.work(float("inf")))  # noqa: B023 - run at once

@@ -13,13 +13,14 @@ import openpyxl
 import polars as pl
 import pytest
 
-from benefits.adjust import COLUMNS, OWN, changed, numbers, own_values, parse
+from benefits.adjust import COLUMNS, changed, numbers, own_values, parse, rests_on_own, tried
 from benefits.bulk import Register
 from benefits.bulk.picture import BUCKETS, Board, Line, merged, receiving
 from benefits.bulk.upload import opened
 from benefits.content import load
 from benefits.counts import LEAST, told
 from benefits.duties import clauses, duties, sheets
+from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.numbers import fen
 from benefits.screen import determine
@@ -219,6 +220,30 @@ def test_the_values_of_an_office_enter_amounts_and_say_so():
         assert any(OWN in note for note in d.notes) is (hukou == "lucheng")
     earlier = determine(house | {"members": [house["members"][0] | {"hukou": "lucheng"}]}, date(2024, 6, 1), None, book)
     assert next(d for d in earlier.determinations if d.benefit.id == "dibao-allowance").annual == ((1110 - 200) * 12,) * 2
+
+
+def test_a_standard_may_be_tried_in_one_area_or_everywhere(board):
+    """In one area alone as computing every household there anew says; everywhere as the same value given for all, but that
+    what an area has published for itself stays."""
+    one = changed(BOOK, (), tried(BOOK, "dibao_standard", 1300, "ruian", DAY))
+    moved = board.what_if(one)
+    assert plain(moved.after.by_benefit()) == lines(lambda r, d, who: d.benefit.name, judged(one))
+    assert {g["name"] for g in moved.by("area") if g["gains"] or g["loses"]} == {BOOK.policy.areas["ruian"]}
+    everywhere = plain(board.what_if(changed(BOOK, (), tried(BOOK, "dibao_standard", 1300, "", DAY))).after.by_benefit())
+    name = BOOK.benefits["dibao-allowance"].name
+    assert everywhere[name] == plain(board.what_if(BOOK, {"dibao_standard": 1300}).after.by_benefit())[name]
+    assert {name for name, _ in tried(BOOK, "supplementary_premium", 100, "ruian", DAY)} > {"supplementary_premium"}
+    with pytest.raises(InputError, match="允许"):
+        tried(BOOK, "dibao_standard", -1, "ruian", DAY)
+
+
+def test_only_what_rests_on_an_offices_value_says_so():
+    line = dict(zip(COLUMNS, ("低保标准", "鹿城", "2025-01-01", "1200")))
+    book = changed(BOOK, (), own_values([line], BOOK))
+    for hukou in ("lucheng", "ruian"):
+        house = {"household": {"monthly_income": 200}, "members": [{"id": "p1", "relation": "self", "hukou": hukou, "assistance": "dibao"}]}
+        assert rests_on_own(determine(house, DAY, None, book)) is (hukou == "lucheng")
+    assert not rests_on_own(determine(house, DAY))
 
 
 @pytest.mark.parametrize(("cells", "said"), [

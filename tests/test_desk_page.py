@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from benefits import load
 from benefits.bulk.households import roster
 from benefits.desk import Desk, dump, is_code, judge, sheets
+from benefits.figures import OWN
 from benefits.household import InputError
 from pages import _desk_parts, _desk_print, _register, _state
 from takeaway import tables, template
@@ -170,7 +171,7 @@ def test_the_desk_goes_out_as_files_and_comes_in_again():
     day = at.session_state["today"]
     one, found = desk(at), desk(at).judged(at.session_state["today"])
     file = dump(one, day)
-    frame = pl.read_parquet(io.BytesIO(_desk_parts.parquet(found, "合成数据，不是真人")))
+    frame = pl.read_parquet(io.BytesIO(_desk_parts.parquet(found, synthetic=True)))
     assert set(frame["household_id"]) == set(one.households) and frame["synthetic"].unique().to_list() == ["合成数据，不是真人"]
     book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(sheets(BOOK, found), "合成数据，不是真人")))
     assert book["户"]["A1"].value == "合成数据，不是真人" and book["户"].max_row == 4 and book["项目"].max_row == frame.height + 2
@@ -224,3 +225,39 @@ def test_sheets_are_made_a_moment_at_a_time():
     while not job.joined:
         job.work(time.monotonic() + 1e-4)
     assert len(job.letters) == len(job.singles) == 2
+
+
+OFFICE = "标准,地方,从哪天起,数\n低保标准,瑞安,2025-01-01,1300\n"
+POOR = ("户号,关系,年龄,户籍,现住地,救助类型,家庭月收入\n1,户主,50,瑞安,瑞安,低保,200\n2,户主,50,鹿城,鹿城,低保,200\n3,户主,95,瑞安,瑞安,无,9000\n")
+
+
+def test_an_offices_values_act_on_the_desk_and_on_each_list_and_say_so(monkeypatch):
+    """For the visit: where they make a difference the household, its list, its sheet and its files say that nobody checked them."""
+    monkeypatch.setattr(_state, "today", lambda: DAY)
+    monkeypatch.setattr(_state, "as_of", lambda: DAY)
+    at = put_in(opened(), "名册.csv", POOR.encode())
+    press(at, "desk-home")
+    before = {c: judge(BOOK, kept, DAY) for c, kept in desk(at).households.items()}
+    assert not any(j.own for j in before.values()) and OWN not in said(at)
+    at.switch_page("pages/board.py")
+    at.query_params["part"] = "figures"
+    at.run()
+    at.file_uploader(key="board-own").set_value(("数.csv", OFFICE.encode("utf-8-sig"), "text/csv")).run()
+    press(at, "board-own-read")
+    to_desk(at)
+    while desk(at).waiting(DAY):
+        at.run()
+    after = {c: next(j for j in desk(at).judged(DAY) if j.of.code == c) for c in desk(at).households}
+    poor, elsewhere, well_off = after
+    assert [c for c in after if after[c].own] == [poor, well_off]  # of the well-off only what they may still have
+    assert after[poor].annual - before[poor].annual == 12 * (1300 - 1110) and after[well_off].annual == before[well_off].annual
+    assert after[elsewhere] == before[elsewhere]
+    assert f"用了 1 个{OWN}" in said(at) and said(at).count(f"数里有{OWN}") == 4  # beside each, and in the table
+    assert [(line[0], line[-1]) for line in sheets(BOOK, list(after.values()))[0][2] if line[-1]] == [
+        (poor, "用了，没有核对"), (well_off, "用了，没有核对")]
+    assert OWN in str(pl.read_parquet(io.BytesIO(_desk_parts.parquet(list(after.values()), synthetic=False))).rows())
+    press(at, f"open|{poor}")
+    assert f"有的钱数用了{OWN}" in said(at) and said(at).count(OWN) > 3
+    press(at, "desk-back")
+    press(at, f"open|{elsewhere}")
+    assert OWN not in said(at)

@@ -9,8 +9,8 @@ from benefits.keep import KeepError
 from pages import _door, _draw, _frame, _hand, _state, _steps
 
 VOICES = {"elder": ("帮一位老人查", True), "child": ("帮一个孩子查", True), "other_family": ("帮别人家查", False)}
-BEGIN = {"begin-self": ("self", True), "begin-family": ("family", False), "begin-worker": ("other_family", False, True),
-         **{f"begin-{voice}": (voice, alone) for voice, (_, alone) in VOICES.items()}}  # button to visit
+BEGIN = {"begin-self": ("self", True), "begin-family": ("family", False),  # button to visit
+         **{f"begin-{voice}": (voice, alone) for voice, (_, alone) in VOICES.items()}}
 
 
 def _begin(voice: str, alone: bool, worker: bool = False) -> None:
@@ -40,6 +40,8 @@ visit = _state.visit()
 for button, how in BEGIN.items():  # heard first: this page need not be drawn again on the way to the next
     if _hand.pressed(button):
         _begin(*how)
+if _hand.pressed("begin-worker"):
+    _begin("other_family", alone=False, worker=True)
 for entry in _state.samples():
     if _hand.pressed(f"sample-{entry['file']}"):
         _sample(entry["file"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
 
-from serving.shell import MovedError, compressed, compressible
+from serving.shell import MovedError, compressed, compressible, smallest
 
 
 def warmed(*packages: str, ready: Callable[[], Any],
@@ -45,6 +45,7 @@ def warmed(*packages: str, ready: Callable[[], Any],
 
         def meanwhile() -> None:
             _tried(beside)
+            smallest()
             for path in compressible():
                 compressed(path)
             gc.freeze()

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
 import uvicorn
 from streamlit import config
@@ -62,6 +63,7 @@ def test_every_address_begins_in_chinese(server, path):
     visible = re.sub(r"<style>.*?</style>|<[^>]*>", "", root, flags=re.S)
     assert "<script" not in root and not re.search("[A-Za-z]", visible), visible
     assert 'as="font"' not in text and "openapi" not in text
+    assert re.findall(r'as="fetch" crossorigin href="\./([^"]+)"', text) == list(shell.ASKED)
     ahead = re.findall(r'<link rel="modulepreload"[^>]*href="\./([^"]+)"', text)
     assert len(ahead) == len(set(ahead)) and all((shell.STATIC / file).exists() for file in ahead)
     assert set(shell.needed()) <= {*ahead, *re.findall(r'src="\./([^"]+)"', text)}
@@ -92,7 +94,7 @@ def test_the_first_words_make_way_for_the_first_heading_and_do_not_come_back(bro
 
 
 @pytest.mark.parametrize(("thing", "instead"), [
-    ('<html lang="en">', '<html lang="de">'), ("<title>Streamlit</title>", "<title>App</title>"), ('as="font"', 'as="style"'),
+    ('<html lang="en">', '<html lang="de">'), ("<head>", "<HEAD>"), ("<title>Streamlit</title>", "<title>App</title>"), ('as="font"', 'as="style"'),
     ("Machine-readable", "Readable"), ("window.prerenderReady = false", "window.ready = false"), ("<noscript>", "<p>"),
     ('<div id="root"></div>', '<div id="app"></div>')])
 def test_a_page_that_streamlit_changed_is_named(tmp_path, monkeypatch, thing, instead):
@@ -103,6 +105,14 @@ def test_a_page_that_streamlit_changed_is_named(tmp_path, monkeypatch, thing, in
     monkeypatch.setattr(shell, "STATIC", tmp_path)
     with pytest.raises(shell.MovedError, match=re.escape("index.html")):
         shell.page.__wrapped__()
+
+
+@pytest.mark.parametrize("address", shell.ASKED)
+def test_what_is_asked_for_with_the_page_is_what_streamlit_asks_for(address, server):
+    entry = next(f for f in (shell.STATIC / "static" / "js").glob("index.*.js") if f"./static/js/{f.name}\"" in shell.page().decode())
+    assert f"`{address}`" in entry.read_text(encoding="utf-8")
+    with calling(server) as get:
+        assert get(f"/{address}")[0] == 200
 
 
 @pytest.mark.parametrize("name", shell.NEEDED)
@@ -132,11 +142,24 @@ def test_every_script_and_style_is_compressed_and_the_same(server):
         assert get("/static/js/there-is-none.js")[0] in (200, 404)  # a later version's name: no error of the server
 
 
+def test_what_the_first_question_needs_is_packed_tighter_for_who_can_read_it(server):
+    shell.smallest()
+    assert set(shell.announced()) == set(shell.SMALLEST) and len(shell.SMALLEST) > 50
+    assert sum(map(len, shell.SMALLEST.values())) < 0.9 * sum(len(shell.compressed(path)) for path in shell.SMALLEST)
+    path, until = shell.announced()[0], time.monotonic() + 30
+    with calling(server) as get:
+        while (found := get(path, accept="gzip, br"))[1]["content-encoding"] != "br" and time.monotonic() < until:
+            time.sleep(0.2)
+        assert found[1]["content-encoding"] == "br" and found[1]["vary"] == "accept-encoding"
+        assert brotli.decompress(found[2]) == gzip.decompress(get(path)[2])
+
+
 def test_every_answer_carries_the_headers(server):
     script = next(f for f in shell.compressible() if f.endswith(".js"))
     font = next((shell.STATIC / "static").rglob("*.woff2")).relative_to(shell.STATIC).as_posix()
     with calling(server) as get:
-        for path in ("/", script, f"/{font}", "/_stcore/health", "/media/none.html", "/_stcore/metrics"):
+        assert get(script)[1]["x-content-type-options"] == "nosniff"  # a script is no document: the others say nothing of it
+        for path in ("/", f"/{font}", "/_stcore/health", "/media/none.html", "/_stcore/metrics"):
             headers = get(path)[1]
             assert all(name in headers for name in HEADERS), path
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))

@@ -58,6 +58,8 @@ class Book:
     migrations: tuple[m.Migration, ...] = ()
     questions: dict[str, m.Question] = field(default_factory=dict)
     presumptions: dict[str, m.Presumption] = field(default_factory=dict)
+    doubts: dict[str, m.Doubt] = field(default_factory=dict)
+    progress: dict[str, int] = field(default_factory=dict)  # of a screen that stands open, how many hundredths of a question come of it
     sections: dict[str, m.Topic] = field(default_factory=dict)  # the pages of a questionnaire in topics
     files: dict[str, str] = field(default_factory=dict)  # where each row stands; `#i` is the place in a further document
     documents: tuple[m.FurtherDocument, ...] = ()
@@ -69,9 +71,11 @@ class Book:
 
     def heard(self) -> dict[str, m.Fact]:
         """Each question as a fact of its own, by its id: what was chosen there, for the conditions of later questions;
-        and `alone`: whether only one person is looked at."""
+        `alone`: whether only one person is looked at; `younger`: by how many years a member is younger than the first one."""
         found = {"alone": m.Fact.model_construct(id="alone", of="household", type="bool", label="只查一个人", options=(),
-                                                 minimum=0, maximum=None, part_of=None)}
+                                                 minimum=0, maximum=None, part_of=None),
+                 "younger": m.Fact.model_construct(id="younger", of="person", type="int", label="比本人小几岁", options=(), unit="岁",
+                                                   minimum=-150, maximum=150, part_of=None)}
         for q in self.questions.values():
             personal = q.of == "person" or q.form == "who"
             found[q.id] = m.Fact.model_construct(
@@ -187,6 +191,8 @@ def load(folder: Path = FOLDER) -> Book:
         facts[fact.id] = fact
     questions = reading.list_of(m.Question, "questions.yaml", questions_raw.get("questions", []), ("questions",))
     presumptions = reading.list_of(m.Presumption, "questions.yaml", questions_raw.get("presumed", []), ("presumed",))
+    doubts = reading.list_of(m.Doubt, "questions.yaml", questions_raw.get("doubts", []), ("doubts",))
+    progress = (reading.file("progress.json") or {}).get("hundredths", {})
     sections = reading.list_of(m.Topic, "questions.yaml", questions_raw.get("topics", []), ("topics",))
     roster = reading.part(m.Roster, reading.file("roster.yaml"), "roster.yaml")
     rows = []
@@ -220,7 +226,7 @@ def load(folder: Path = FOLDER) -> Book:
         raise ContentError(reading.problems)
     rows.sort(key=lambda row: (row.order, row.id))
     book = Book(policy, topics, facts, definitions, parameters, {row.id: row for row in rows}, sentences, wording, acts, time, plan,
-                migrations, questions, presumptions, sections, files, tuple(documents), roster)
+                migrations, questions, presumptions, doubts, progress, sections, files, tuple(documents), roster)
     _Checks(book, reading).run()
     if reading.problems:
         raise ContentError(reading.problems)
@@ -284,6 +290,12 @@ class _Checks:
             here = ("questions.yaml", ("presumed", i))
             self.condition(presumption.when, presumption.of, True, {}, *here, "when")
             self.settles(presumption.facts, *here, "facts")
+        self.known |= {"younger": heard["younger"]}
+        for i, doubt in enumerate(book.doubts.values()):
+            here = ("questions.yaml", ("doubts", i))
+            self.condition(doubt.when, doubt.of, True, {}, *here, "when")
+            if doubt.change and doubt.change not in book.questions:
+                self.bad(*here, "change", f"没有“{doubt.change}”这一题{_hint(doubt.change, book.questions)}")
         self.known = {**book.facts}
         for i, definition in enumerate(book.definitions.values()):
             self.condition(definition.when, definition.of, True, {}, "definitions.yaml", (i,), "when", (definition.id,))

@@ -490,6 +490,18 @@ class Presumption(Part):
         return self
 
 
+class Doubt(Part):
+    """An answer that is possible and hardly ever right: it is asked once whether it is so, and never stands in the way.
+
+    say: what looks odd; change: the question where it may have been answered wrong, "" = who lives there."""
+
+    id: str
+    of: Entity = "person"
+    when: Condition
+    say: str
+    change: str = ""
+
+
 # --- benefits -----------------------------------------------------------------------------------------------------
 
 class PossibleCase(Part):

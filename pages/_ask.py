@@ -15,6 +15,7 @@ from . import _draw, _hand, _state, _steps
 from ._read import Unclear, number
 
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
+NOT_SAID = [UNSURE, "-"]  # how 不想说 is kept: as not known, and that it was refused
 CHOOSE = "请选一个。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
 
@@ -44,7 +45,7 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
         return _one(screen, before, place, asked)
     if q.form == "share" and len(screen.of) == 1:
         return _radio({o.label: [o.id] for o in screen.options}, before, place, q, asked)
-    return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share")
+    return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share", q.refusable)
 
 
 def help_line(screen: Screen) -> str:
@@ -53,7 +54,7 @@ def help_line(screen: Screen) -> str:
     if q is None or screen.kind == "who":
         return ""
     lines = [q.help, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
-    return say(load(), _state.visit().voice, "。".join(filter(None, lines)))
+    return say(load(), _state.voice(), "。".join(filter(None, lines)))
 
 
 def _plain(value) -> str:
@@ -73,9 +74,9 @@ def _before(answers: Answers, screen: Screen) -> list[str] | None:
 
 def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, q, asked: str) -> Given:
     """One of the options, each with what is kept for it."""
-    every = {**options, **({REFUSED: [UNSURE, "-"]} if q.refusable else {}), UNKNOWN: [UNSURE]}
+    every = {**options, **({REFUSED: NOT_SAID} if q.refusable else {}), UNKNOWN: [UNSURE]}
     index = list(every.values()).index(before) if before in every.values() else None
-    label = _hand.radio(asked, list(every), index, place, format_func=_draw.bare)
+    label = _hand.radio(asked, list(every), index, f"{place}|{_apart(q.refusable)}", format_func=_draw.bare)
     return Given(every[label]) if label else Given([], CHOOSE)
 
 
@@ -86,33 +87,40 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     parts = list(dict.fromkeys(o.part for o in screen.options))
     for i, part in enumerate(parts):
         options = {o.label: o.id for o in screen.options if o.part == part}
-        if not (q.always and q.of == "household" and q.id == "home"):
-            options[UNKNOWN] = UNSURE
+        sure = q.always and q.of == "household"  # where one lives, one knows
+        if not sure:
+            options.update({REFUSED: "-"} if q.refusable else {}, **{UNKNOWN: UNSURE})
         if part:
             _hand.subheader(part)
-        chosen = before[i] if before and i < len(before) else None
+        chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
-        label = _hand.radio(part or asked, list(options), index, f"{place}|{i}", format_func=_draw.bare)
+        key = f"{place}|{i}|{'' if sure else _apart(q.refusable)}"
+        label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
             way_out = "不知道就选“不清楚”。" if UNKNOWN in options else ""
             problem = f"请选{part or '一个'}。{way_out}"
         else:
             said.append(options[label])
-    return Given(said, problem)
+    return Given(NOT_SAID if "-" in said else said, problem)
 
 
-def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool) -> Given:
-    """Any of the options; 都没有 and 不清楚 stand apart and exclude the rest."""
+def _apart(refusable: bool) -> str:
+    """The end of a key by which the style sets the last option, or the last two, apart."""
+    return "apart-two" if refusable else "apart"
+
+
+def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool, refusable: bool = False) -> Given:
+    """Any of the options; 都没有, 不想说 and 不清楚 stand apart and exclude the rest."""
     chosen = [i for i, label in options.items() if _hand.checkbox(label, bool(before) and i in before, f"{place}|{i}")]
-    nothing = none and _hand.checkbox(NOTHING, before == [], f"{place}|none")
-    unsure = _hand.checkbox(UNKNOWN, bool(before) and UNSURE in before, f"{place}|unsure")
-    if not chosen and not nothing and not unsure:
+    apart: dict[str, tuple[list[str], bool]] = {
+        **({NOTHING: ([], before == [])} if none else {}), **({REFUSED: (NOT_SAID, before == NOT_SAID)} if refusable else {}),
+        UNKNOWN: ([UNSURE], bool(before) and UNSURE in before and before != NOT_SAID)}
+    alone = [label for i, (label, (_, ticked)) in enumerate(apart.items()) if _hand.checkbox(label, ticked, f"{place}|apart-{i}")]
+    if not chosen and not alone:
         return Given([], "请选一样。" + ("都没有，就选“都没有”。" if none else "不知道就选“不清楚”。"))
-    if nothing and (chosen or unsure):
-        return Given([], EXCLUSIVE.format(NOTHING))
-    if unsure and chosen:
-        return Given([], EXCLUSIVE.format(UNKNOWN))
-    return Given([UNSURE] if unsure else chosen)
+    if alone and (chosen or len(alone) > 1):
+        return Given([], EXCLUSIVE.format(alone[0]))
+    return Given(apart[alone[0]][0] if alone else chosen)
 
 
 def _people(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
@@ -121,7 +129,7 @@ def _people(answers: Answers, screen: Screen, before: list[str] | None, place: s
     if len(screen.of) == 1:
         q = screen.question
         return _radio({option.label: [screen.of[0]], q.otherwise: []}, before, place, q, _steps.asked(answers, screen))
-    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, True)
+    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, True, screen.question.refusable)
 
 
 def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
@@ -138,13 +146,13 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
 
 
 def _name(answers: Answers, member: str) -> str:
-    return _steps.called(answers, member) or ("您自己" if _state.visit().voice in ("self", "family") else "本人")
+    return _steps.called(answers, member) or say(load(), _state.voice(), "您本人")
 
 
 def _number(q, before: list[str] | None, place: str) -> Given:
     fact = load().facts[q.fact]
     typed = _hand.text(fact.unit or fact.label, before[0] if before and before != [UNSURE] else "", place, 20)
-    unsure = _hand.checkbox("不清楚，或不想说" if q.refusable else UNKNOWN, before == [UNSURE], f"{place}|unsure")
+    unsure = _hand.checkbox("不清楚，或不想说" if q.refusable else UNKNOWN, before == [UNSURE], f"{place}|apart-0")
     if unsure and typed.strip():
         return Given([], "填了数，就不要选“不清楚”。")
     if unsure:

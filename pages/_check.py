@@ -1,4 +1,5 @@
-"""The check page: every answer in plain words with 改 beside it, by person; what was taken for granted and 不清楚 on top."""
+"""The check page: every answer in plain words with 改 beside it, by person; apart from them 不清楚, and what was not asked. And
+是这样吗？ for an answer that is hardly ever right."""
 
 from __future__ import annotations
 
@@ -8,58 +9,54 @@ from benefits import interview, load
 from benefits.interview import UNSURE, Answers
 from benefits.voice import say
 
-from . import _ask, _draw, _frame, _income, _state, _steps
+from . import _around, _ask, _draw, _frame, _income, _state, _steps
 from ._state import Spot
 
+TITLE = "对一对，再看结果"
 FILE = "幸福清单-接着填.txt"
 
 
-def check(answers: Answers) -> None:
-    """All answers; the buttons that lead on."""
+def check(answers: Answers, spot: Spot) -> None:
+    """All answers, by person; then what was 不清楚, then what was taken for granted; the buttons that lead on."""
     book, visit = load(), _state.visit()
+    _around.arrived(answers, TITLE)
+    if answers.sample:
+        _draw.plain(f"这是样例“{answers.sample}”，改了也不影响自己填的。")
+    _draw.plain("看一遍。不对的，点旁边的“改”。")
     said = interview.heard(book, answers, _state.as_of())
-    taken = interview.presumptions_that_matter(book, answers, _state.as_of(), said)
-    if taken:
-        _draw.header("我们默认的，不对请改")
-    for name, who in taken:
-        text = book.presumptions[name].say
-        if who and len(answers.members) > 1:
-            text = f"{_steps.called(answers, who) or say(book, visit.voice, '您')}：{text}"
-        if _line(text, text, f"lift|{name}|{who}"):
-            answers.lifted.append([name, who])
-            _steps.onward(answers)
+    _people(answers)
     records = [r for r in answers.records if answers.items is None or book.questions[r["q"]].fact != _income.SUM]
-    unsure = [r for r in records if UNSURE in r["said"]]
-    if unsure:
-        _draw.header("您选了“不清楚”的")
-        for r in unsure:
-            _answer(answers, r)
-            tell = book.facts[book.questions[r["q"]].facts[0]].tell
-            if tell:
-                _draw.small(f"去问：{tell}。")
-    _draw.header("家里的人" if not answers.alone else say(book, visit.voice, "您"))
-    for member in answers.members:
-        name = _steps.called(answers, member["id"]) or say(book, visit.voice, "您自己")
-        facts = next(p.facts for p in said.household.people if p.id == member["id"])
-        _draw.plain(name if "（" in name else f"{name}：{facts['age']} 岁" if "age" in facts else name)
-    if st.button("改：家里的人", key="edit-people", width="stretch"):
-        answers.gathered = False
-        _steps.go(Spot("screen", interview.Screen("people"), editing=True))
-    rest = [r for r in records if UNSURE not in r["said"]]
-    order = list(book.questions)
-    whole = "全家" if len(answers.members) > 1 else "回答"
-    for title, of in [(whole, None), *((_steps.called(answers, m["id"]) or say(book, visit.voice, "您自己"), m["id"])
-                                       for m in answers.members)]:
-        mine = [r for r in rest if (r["of"] == [of] if book.questions[r["q"]].of == "person" else of is None)]
+    order, sure = list(book.questions), [r for r in records if UNSURE not in r["said"]]
+    for title, of in [("全家" if len(answers.members) > 1 else "回答", None),
+                      *((_steps.named(answers, m["id"]), m["id"]) for m in answers.members)]:
+        mine = [r for r in sure if (r["of"] == [of] if book.questions[r["q"]].of == "person" else of is None)]
         if mine:
             _draw.header(title)
         for r in sorted(mine, key=lambda r: order.index(r["q"])):
             _answer(answers, r)
-
+    if len(sure) < len(records):
+        _draw.header("选了“不清楚”的")
+    for r in records:
+        if UNSURE in r["said"]:
+            _answer(answers, r)
+            tell = book.facts[book.questions[r["q"]].facts[0]].tell
+            if tell:
+                _draw.small(f"去问：{tell}。")
     if _income.offered(answers):
         _draw.header("收入")
         _income.written(answers)
         _income.way(answers)
+    taken = interview.presumptions_that_matter(book, answers, _state.as_of(), said)
+    if taken:
+        _draw.header("没有问，先这样算的")
+        _draw.small("点“改”，就会再问。")
+    for name, who in taken:
+        text = book.presumptions[name].say
+        if who and len(answers.members) > 1:
+            text = f"{_steps.named(answers, who)}：{text}"
+        if _draw.line(text, text, f"lift|{name}|{who}"):
+            answers.lifted.append([name, who])
+            _steps.onward(answers)
     _draw.header("接下来")
     more = _steps.following(answers)
     if st.button("看结果", type="primary", key="to-results", width="stretch"):
@@ -71,18 +68,45 @@ def check(answers: Answers) -> None:
     if answers.alone and not answers.sample and st.button("再查查家里别的人", key="whole", width="stretch"):
         answers.alone, answers.heads, answers.gathered = False, None, False
         visit.voice = {"self": "family"}.get(visit.voice, "other_family")
-        _steps.go(Spot("screen", interview.Screen("people")))
-    if visit.at and st.button("上一题", key="back", width="stretch"):
-        _steps.back()
+        _steps.go(Spot("family"))
+    _around.back()
     keep_file()
     clear_button()
 
 
-def _line(text: str, what: str, key: str) -> bool:
-    """A line with 改 beside it, read out as 改：…; whether it was pressed."""
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"line|{key}"):
-        _draw.plain(text)
-        return st.button(f"改:small[{_draw.bare('：' + what)}]", key=key)
+def _people(answers: Answers) -> None:
+    """Who there is, each with 改."""
+    _draw.header("家里的人")
+    for i, member in enumerate(answers.members):
+        name = _steps.named(answers, member["id"])
+        if _draw.line(name, name, f"edit-member|{member['id']}"):
+            _steps.go(Spot("person" if i else "born", member=member["id"], editing=True))
+    if answers.alone:
+        heads = f"一起过日子的：{answers.heads} 口人" if answers.heads else "一起过日子的：不清楚几口人"
+        if _draw.line(heads, "几口人", "edit-heads"):
+            _steps.go(Spot("born", member=answers.members[0]["id"], editing=True))
+    elif st.button("加一个人，或去掉", key="edit-people", width="stretch"):
+        _steps.go(Spot("family", editing=True))
+
+
+def doubt(answers: Answers, spot: Spot) -> None:
+    """是这样吗？: one tap, and nothing is held up."""
+    book = load()
+    odd = book.doubts[spot.doubt]
+    _around.arrived(answers, "是这样吗？")
+    text = say(book, _state.voice(), odd.say)
+    _draw.plain(f"{_steps.named(answers, spot.member)}：{text}。" if spot.member else f"{text}。")
+    _draw.small("少见，也可能是真的。写错了，就去改。")
+    if _around.primary("是这样"):
+        answers.sure.append([odd.id, spot.member or None])
+        _steps.onward(answers)
+    if st.button("写错了，去改", key="change", width="stretch"):
+        record = next((r for r in answers.records if r["q"] == odd.change and (not spot.member or spot.member in r["of"])), None)
+        if record:
+            _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
+        first = spot.member == answers.members[0]["id"]
+        _steps.go(Spot("born" if first else "person", member=spot.member, editing=True) if spot.member else Spot("check"))
+    _around.ways_out(answers)
 
 
 def _answer(answers: Answers, record: dict) -> None:
@@ -91,7 +115,7 @@ def _answer(answers: Answers, record: dict) -> None:
     q = book.questions[record["q"]]
     screen = interview.Screen("question", q, tuple(record["of"]), ())
     text = _steps.asked(answers, screen)
-    if _line(f"{text} {_ask.spoken(answers, record)}", text, f"edit|{screen.id}"):
+    if _draw.line(text, text, f"edit|{screen.id}", _ask.spoken(answers, record)):
         _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 
 

@@ -21,9 +21,12 @@ def dress() -> None:
     _frame.bar()
 
 
-def arrive(step: str, heading: str, code: str | None = None, announce: str = "") -> _frame.Came:
-    """The first words of every page: tells the browser what is shown now (see _frame.frame), then the heading."""
-    came = _frame.frame(step, heading, code, announce)
+def arrive(step: str, heading: str, code: str | None = None, announce: str = "", above: str = "", large: bool = False) -> _frame.Came:
+    """The first words of every page: tells the browser what is shown now (see _frame.frame), then, under the words above it, the
+    heading."""
+    came = _frame.frame(step, heading, code, announce, large)
+    if above:
+        st.html(f'<p class="above">{escape(above)}</p>')
     title(heading)
     return came
 
@@ -47,6 +50,13 @@ def small(text: str) -> None:
 def plain(text: str) -> None:
     """A paragraph, shown as it is written."""
     st.html(f"<p>{escape(text)}</p>")
+
+
+def line(text: str, what: str, key: str, said: str = "") -> bool:
+    """A line, with what was said under it, and 改 beside it, read out as 改：…; whether it was pressed."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"line|{key}"):
+        st.html(f"<p>{escape(text)}" + (f' <b class="said">{escape(said)}</b></p>' if said else "</p>"))
+        return st.button(f"改:small[{bare('：' + what)}]", key=key)
 
 
 def bare(text: str) -> str:

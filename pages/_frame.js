@@ -79,6 +79,7 @@ function arrive(data, tell) {
   if (data.forgotten > (fresh ? 0 : seen.forgotten)) device.drop(KEPT);
   if (data.code && !fresh) device.set(KEPT, JSON.stringify({code: data.code, day: today()}));
   const moved = data.step !== seen.step;
+  lend(data.large);
   Object.assign(seen, {session: data.session, step: data.step, forgotten: data.forgotten, tell});
   trace(data, first);
   if (fresh) {
@@ -193,9 +194,18 @@ function around() {  // the way around is a landmark with a name, and says where
 
 // --- help: larger text, read aloud ---------------------------------------------------------------------------------
 
-function resize(size) {
+let own = null;  // the size chosen before the page was handed to somebody who needs the largest
+
+function lend(large) {
+  if (large === (own !== null)) return;
+  const before = own;
+  own = large ? root.dataset.size : null;
+  resize(large ? SIZES.at(-1) : before, false);
+}
+
+function resize(size, keep = true) {
   root.dataset.size = SIZES.includes(size) ? size : SIZES[0];
-  device.set(SIZE, root.dataset.size);
+  if (keep) device.set(SIZE, root.dataset.size);
   const button = find('.bar .bigger');
   if (button) button.textContent = LARGER[SIZES.indexOf(root.dataset.size)];
 }
@@ -394,7 +404,7 @@ function begin() {
 begin();
 
 export default ({parentElement}) => {
-  resize(root.dataset.size);
+  resize(root.dataset.size, own === null);
   voices();
   connection();
   find('.bigger', parentElement).onclick = () => {

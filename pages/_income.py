@@ -13,7 +13,7 @@ from benefits.model import Fact
 from benefits.rules import Key
 from benefits.voice import say
 
-from . import _draw, _state, _steps
+from . import _around, _draw, _state, _steps
 from ._read import Unclear, number
 from ._state import Spot
 
@@ -49,7 +49,7 @@ def written(answers: Answers) -> None:
 
 
 def _name(answers: Answers, member: str) -> str:
-    return _steps.called(answers, member) or say(load(), _state.visit().voice, "您自己")
+    return _steps.called(answers, member) or say(load(), _state.voice(), "您本人")
 
 
 def _line(answers: Answers, entry: dict) -> str:
@@ -61,7 +61,7 @@ def _line(answers: Answers, entry: dict) -> str:
                      *([f"做了 {months} 个月"] if months is not None else [])])
 
 
-def items(answers: Answers) -> None:
+def items(answers: Answers, spot: Spot) -> None:
     """What is written so far; one more, one less, none at all, or nothing said."""
     visit, given = _state.visit(), answers.items
     _steps.follow(_draw.arrive(f"s{visit.at}", TITLE, _state.code()))
@@ -91,7 +91,7 @@ def _leave(answers: Answers, given: list[dict] | None) -> None:
     st.switch_page(_steps.RESULTS)
 
 
-def item(answers: Answers) -> None:
+def item(answers: Answers, spot: Spot) -> None:
     """One more item: which, whose, how much, for work how long."""
     visit, fact = _state.visit(), load().facts["income"]
     place = f"{visit.at}|{len(answers.items or ())}"
@@ -106,7 +106,7 @@ def item(answers: Answers) -> None:
     typed = st.text_input("多少元", key=f"sum|{place}", max_chars=20) if how else ""
     months = st.text_input("做了几个月？不知道就空着", key=f"months|{place}", max_chars=8) if kind in WITH_MONTHS else ""
     slot = st.container()
-    if st.button("加上这一笔", key="onward", type="primary", width="stretch"):
+    if _around.primary("加上这一笔"):
         try:
             if kind is None or member is None or how is None:
                 raise Unclear("请选是什么钱。" if kind is None else "请选是谁的。" if member is None else
@@ -123,7 +123,7 @@ def item(answers: Answers) -> None:
         else:
             answers.put_items([*(answers.items or ()), entry], complete=False)
             _steps.back()
-    if st.button("不加了", key="back", width="stretch"):
+    if _around.button("不加了", "back"):
         _steps.back()
 
 

@@ -1,122 +1,163 @@
-"""Who is in the household: the roster, and whether this year's birthday has been."""
+"""Who is in the household: one's own year, then the list of the others, each added on a page of its own; whether this year's
+birthday has been. What is half entered stands in the list and is not lost."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from benefits import load
 from benefits.interview import Answers, Screen
 from benefits.voice import say
 
-from . import _draw, _hand, _state, _steps
+from . import _around, _ask, _draw, _hand, _state, _steps
 from ._read import Unclear, birth, tidy
+from ._state import Spot
 
 MOST = 15  # members a visitor can enter by hand
-HEADS = {**{f"{n} 口": n for n in range(1, 9)}, "9 口或更多": 0}
-PASSED = {"过了": True, "还没过": False, "不清楚": "?"}
+HEADS = {**{f"{n} 口": n for n in range(1, 9)}, "9 口或更多": None, _ask.UNKNOWN: None}
+PASSED = {"过了": True, "还没过": False, _ask.UNKNOWN: "?"}
+HINT = "照身份证写，不算虚岁。不写名字。"
+YEAR = "请写出生年份。只记得岁数，就写 82岁。"
 
 
-def _typed(label: str, before: str, key: str) -> tuple[dict | None, str]:
-    """A year or an age: the birth, or what to change. What it means is shown at once."""
-    text = st.text_input(label, before, key=key, max_chars=12, placeholder="比如 1944")
-    if not tidy(text):
-        return None, ""
-    try:
-        born = birth(text, _state.today(), int(load().facts["age"].maximum))
-    except Unclear as error:
-        return None, str(error)
-    if "day" in born and len(born) == 1:
-        return born, ""
-    age = born["age"] if "age" in born else _state.today().year - born["year"]
-    st.caption(f"今年满 {age} 周岁。" if "year" in born else f"{age} 周岁。")
-    return {**born, "day": _state.today().isoformat()}, ""
+def _said(text: str, called: str = "") -> str:
+    return say(load(), _state.voice(), text, called)
+
+
+def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
+    """The birth as it is kept ({} = 不清楚), or what to change. What a year means is shown at once."""
+    text = st.text_input(label, _text(before or {}), key=f"year|{key}", max_chars=12, placeholder="比如 1944")
+    born: dict | None = None
+    problem = ""
+    if tidy(text):
+        try:
+            born = birth(text, _state.today(), int(load().facts["age"].maximum))
+        except Unclear as error:
+            problem = str(error)
+        else:
+            st.caption(f"今年满 {_state.today().year - born['year']} 周岁。" if "year" in born else f"{born['age']} 周岁。")
+            born["day"] = _state.today().isoformat()
+    if _hand.checkbox(_ask.UNKNOWN, before == {}, f"year|{key}|apart-0"):
+        return (None, "写了年份，就不要选“不清楚”。") if tidy(text) else ({}, "")
+    return born, problem or ("" if born else f"{YEAR}都不知道，就选“不清楚”。")
 
 
 def _text(born: dict) -> str:
     return str(born["year"]) if "year" in born else f"{born['age']}岁" if "age" in born else ""
 
 
-def roster(answers: Answers, top) -> bool:
-    """Draws the page; True once everybody is in and 继续 was pressed."""
-    book, visit = load(), _state.visit()
-    first = answers.members[0]["id"]
-    mine, problem = _typed("出生年份，或岁数" if answers.alone else say(book, visit.voice, "您的出生年份，或岁数", "本人" if visit.voice
-                           == "other_family" else ""), _text(answers.born.get(first, {})), f"born|{first}")
-    slot = st.container()
+def _keep(answers: Answers, member: str, born: dict) -> None:
+    """The same year again keeps what was said about the birthday."""
+    old = answers.born.get(member)
+    if old is None or not born or "age" in born or old.get("year") != born.get("year") or "passed" in born:
+        answers.born[member] = born
+
+
+def _wrong(top: Any, slot: Any, problem: str) -> None:
+    for where in (top, slot):
+        where.error(_draw.bare(problem))
+
+
+def born(answers: Answers, spot: Spot) -> None:
+    """One's own year; in a visit for one person also how many live together."""
+    heading = _said("您本人是哪年出生的？")
+    top = _around.arrived(answers, heading)
+    _draw.small(HINT)
+    mine, problem = _year("出生年份，或岁数", answers.born.get(spot.member), spot.member)
     heads = None
-    one_more: OneMore | None = None
     if answers.alone:
-        before = next((label for label, n in HEADS.items() if n == (answers.heads or 0)), None) if answers.gathered else None
-        heads = st.radio(say(book, visit.voice, "您家里一起过日子的，有几口人？"), list(HEADS), None if before is None else
-                         list(HEADS).index(before), key="heads", width="stretch")
-    else:
-        one_more = _others(answers)
-    if st.button("继续", type="primary", key="onward", width="stretch"):
+        before = next((label for label, n in HEADS.items() if n == answers.heads), None) if answers.heads else None
+        asked = _said("您家里一起过日子的，有几口人？")
+        _draw.header(asked)
+        heads = st.radio(asked, list(HEADS), None if before is None else list(HEADS).index(before), key="heads|apart",
+                         label_visibility="collapsed", width="stretch")
+        problem = problem or ("" if heads else "请选家里有几口人。")
+    slot = st.container()
+    if _around.primary():
         if mine is None or problem:
-            _wrong(top, slot, problem or "请写出生年份。只记得岁数，就写 82岁。")
-        elif answers.alone and heads is None:
-            _wrong(top, slot, "请选家里有几口人。")
-        elif one_more and one_more.problem:
-            _wrong(top, one_more.slot, one_more.problem)
+            _wrong(top, slot, problem)
         else:
-            if one_more and one_more.relation and one_more.born:  # written, and 继续 pressed in place of 加上这个人
-                answers.add_member(one_more.relation, one_more.born)
-            if answers.born.get(first, {}).get("year") != mine.get("year") or "age" in mine:
-                answers.born[first] = mine
-            answers.heads = (HEADS[heads] or None) if answers.alone else None
-            answers.gathered = True
-            return True
-    return False
+            _keep(answers, spot.member, mine)
+            if answers.alone:
+                answers.heads, answers.gathered = HEADS[heads or _ask.UNKNOWN], True
+            _steps.onward(answers)
+    _around.ways_out(answers)
 
 
-@dataclass(frozen=True)
-class OneMore:
-    """What stands in the form for one more person, and what is still to be put right in it; nothing of both = an empty form."""
-
-    relation: str | None
-    born: dict | None
-    problem: str
-    slot: DeltaGenerator
-
-
-def _others(answers: Answers) -> OneMore | None:
-    """The cards of the others, and the form for one more: relation, year, add. Returns what stands in the form."""
-    book = load()
-    for member in answers.members[1:]:
-        name = _steps.called(answers, member["id"])
-        st.html(f"<p><b>{name}</b></p>")
-        if st.button(f"去掉：{name}", key=f"drop|{member['id']}", width="stretch"):
-            answers.drop_member(member["id"])
-            st.rerun()
+def family(answers: Answers, spot: Spot) -> None:
+    """The list of the household, and the way to one more."""
+    top = _around.arrived(answers, _said("您家里还有谁？"))
+    _draw.small("一起过日子的都写上。不写名字。")
+    lacking = []
+    for member in answers.members:
+        name = _steps.named(answers, member["id"])
+        known = member["id"] in answers.born or "age" in member
+        if not known:
+            lacking.append(name)
+        if _draw.line(name if known else f"{name}：还没写年份", name, f"member|{member['id']}"):
+            _steps.go(Spot("born" if member is answers.members[0] else "person", member=member["id"], editing=True))
+    slot = st.container()
     if len(answers.members) >= MOST:
         _draw.small(f"最多写 {MOST} 个人。")
-        return None
-    n = len(answers.members)
-    _draw.header("再加一个人")
-    relations = {o.label: o.value for o in book.facts["relation"].options if o.value != "self"}
-    label = st.radio("和本人的关系", list(relations), None, key=f"relation|{n}", width="stretch")
-    born, problem = _typed("这个人的出生年份，或岁数", "", f"new|{n}")
-    slot = st.container()
-    lacking = problem or ("请选和本人的关系。" if label is None else "" if born else "请写出生年份。只记得岁数，就写 82岁。")
-    if st.button("加上这个人", key=f"add|{n}", width="stretch"):
-        if label is None or born is None:
-            slot.error(lacking)
+    elif st.button("加一个人", key="add", width="stretch"):
+        _steps.go(Spot("person"))
+    _draw.plain("都写上了，就点“继续”。")
+    if _around.primary():
+        if lacking:
+            _wrong(top, slot, f"{lacking[0]}还没写年份。请点旁边的“改”。")
         else:
-            answers.add_member(relations[label], born)
-            st.rerun()
-    begun = label is not None or born is not None or bool(problem)
-    return OneMore(relations[label] if label else None, born, lacking if begun else "", slot)
+            answers.gathered = True
+            _steps.onward(answers)
+    _around.ways_out(answers)
 
 
-def _wrong(top, slot, problem: str) -> None:
-    top.error(problem)
-    slot.error(problem)
+def person(answers: Answers, spot: Spot) -> None:
+    """One of the others: who it is, then the year. Whoever was chosen stands in the list from then on."""
+    member = next((m for m in answers.members if m["id"] == spot.member), None)
+    top = _around.arrived(answers, f"改：{_steps.named(answers, spot.member)}" if spot.editing and member else "加一个人")
+    relations = {o.daily or o.label: o.value for o in load().facts["relation"].options if o.value != "self"}
+    asked, place = _said("这个人是您本人的什么人？"), f"{_state.visit().at}"
+    _draw.header(asked)
+    before = list(relations.values()).index(member["relation"]) if member else None
+    label = st.radio(asked, list(relations), before, key=f"relation|{place}", label_visibility="collapsed", width="stretch")
+    if label and member is None:
+        answers.add_member(relations[label])
+        member = answers.members[-1]
+        _steps.stay(replace(spot, member=member["id"]))
+    elif label and member:
+        member["relation"] = relations[label]
+    _draw.header("这个人是哪年出生的？")
+    _draw.small(HINT)
+    found, problem = _year("出生年份，或岁数", answers.born.get(spot.member), place)
+    if member and found is not None:
+        _keep(answers, member["id"], found)
+    problem = problem if label else "请先选是什么人。"
+    slot = st.container()
+    pressed = _around.primary()
+    more = _state.visit().worker and len(answers.members) < MOST and st.button("写好了，再加一个", key="more", width="stretch")
+    if (pressed or more) and problem:
+        _wrong(top, slot, problem)
+    elif more:
+        _steps.go(Spot("person"))
+    elif pressed:
+        if spot.editing and answers.gathered:
+            _steps.onward(answers)
+        _steps.go(Spot("family"))
+    if member and st.button("去掉这个人", key="drop", width="stretch"):
+        st.session_state["ask-drop"] = member["id"]
+    if member and st.session_state.get("ask-drop") == member["id"]:
+        _draw.plain("这个人的回答也会去掉。")
+        if st.button("确定去掉", key="drop-yes", width="stretch"):
+            st.session_state.pop("ask-drop")
+            answers.drop_member(member["id"])
+            _steps.go(Spot("family"))
+    _around.ways_out(answers)
 
 
 def birthday(answers: Answers, screen: Screen) -> tuple[object | None, str]:
     """Whether this year's birthday has been: True, False or "?" (不清楚), or what to change."""
-    label = _hand.radio("今年的生日", list(PASSED), None, f"birthday|{screen.of[0]}")
-    return (PASSED[label], "") if label else (None, "请选一个。不知道就选“不清楚”。")
+    label = _hand.radio("今年的生日", list(PASSED), None, f"birthday|{screen.of[0]}|apart")
+    return (PASSED[label], "") if label else (None, _ask.CHOOSE)

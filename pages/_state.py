@@ -27,13 +27,19 @@ INVENTED = "合成数据，不是真人"
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of the questionnaire. kind: screen | topic (several questions of one topic) | check |
-    income | item (of income); editing: opened there by 改."""
+    """One place of the questionnaire. kind: screen | topic (several questions of one topic) | born (one's own year) | family (the
+    list of the others) | person (one of them) | doubt (是这样吗？) | check | income | item (of income).
+
+    member: whom `born`, `person` or `doubt` is about, "" = one more; editing: opened there by 改. large: given to the resident herself
+    by a grid worker, "once" for this question, "topic" for what is open on the page of the topic."""
 
     kind: str
     screen: Screen | None = None
     topic: str = ""
+    member: str = ""
+    doubt: str = ""
     editing: bool = False
+    large: str = ""
 
 
 @dataclass
@@ -45,9 +51,9 @@ class Visit:
     as_of: date | None = None  # None = today
     voice: str = "self"        # who is spoken of, see benefits/voice.py
     worker: bool = False       # a grid worker: several questions a page
-    large: bool = False        # 给老人看: one question a page, at the same place
     spots: list[Spot] = field(default_factory=list)
     at: int = 0
+    heard: bool = False        # the press that started this run led here already
     looked: tuple | None = None  # the change whose outcome is being looked at
     code: str = ""             # of the household on the desk whose answers `own` are
     open_screens: tuple[tuple, list[Screen]] | None = None  # what is still to be asked, and the answers it was worked out from
@@ -59,6 +65,12 @@ class Visit:
 
 def visit() -> Visit:
     return st.session_state.setdefault(KEY, Visit())
+
+
+def voice() -> str:
+    """Who is spoken to by the questions; the resident whom a grid worker hands the phone is spoken to herself."""
+    now = visit()
+    return "self" if now.spots and now.spots[now.at].large else now.voice
 
 
 def begin(day: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
@@ -20,7 +21,7 @@ EARLY = ("certificate",)  # once this question is behind, the results may be loo
 
 def called(answers: Answers, member: str) -> str:
     """How one person is called; "" = the one spoken to or, in a visit for one person, spoken of."""
-    book, voice = load(), _state.visit().voice
+    book, voice = load(), _state.voice()
     if member == interview.REST:
         return "家里别的人"
     first = answers.members[0]["id"] == member
@@ -33,11 +34,19 @@ def called(answers: Answers, member: str) -> str:
     return words.label(book.facts["relation"], facts["relation"]) + number + age
 
 
+def named(answers: Answers, member: str) -> str:
+    """The same where a name has to stand: the one spoken to as 您, with the age where it is known."""
+    found = called(answers, member)
+    if found:
+        return found
+    book = load()
+    facts = next(p.facts for p in interview.heard(book, answers, _state.as_of()).household.people if p.id == member)
+    return say(book, _state.voice(), "您本人") + (f"（{facts['age']} 岁）" if "age" in facts else "")
+
+
 def asked(answers: Answers, screen: Screen) -> str:
     """The question as it is put to this visitor."""
-    book, voice, q = load(), _state.visit().voice, screen.question
-    if screen.kind == "people":
-        return say(book, voice, "您是哪年出生的？" if answers.alone else "您家里有哪些人？")
+    book, voice, q = load(), _state.voice(), screen.question
     if screen.kind == "birthday":
         return say(book, voice, "您今年的生日过了吗？", called(answers, screen.of[0]))
     if screen.kind == "who":
@@ -71,14 +80,23 @@ def here() -> Spot:
 
 def _next(answers: Answers) -> Spot:
     """The place that comes after all that was answered."""
-    now = _state.visit()
+    now, book = _state.visit(), load()
+    last = now.spots[now.at] if now.spots else Spot("topic")
+    if answers.gathered and not answers.sample and not last.large:
+        for doubt, who in interview.doubts(book, answers, _state.as_of()):
+            return Spot("doubt", member=who or "", doubt=doubt.id)
     screens = _state.to_ask(answers)
     if not screens:
         return Spot("check")
-    if not now.worker or now.large:
+    if screens[0].kind == "people":
+        first = answers.members[0]
+        return Spot("family") if not answers.alone and (first["id"] in answers.born or "age" in first) else Spot("born", member=first["id"])
+    if not now.worker:
         return Spot("screen", screens[0])
-    last = now.spots[now.at].topic if now.spots else ""
-    return Spot("topic", topic=interview.next_topic(load(), screens, last))
+    mine = interview.of_topic(book, screens, last.topic) if last.large else []
+    if mine:  # what was handed over: the next of it, or back to the page it was handed over from
+        return Spot("screen", mine[0], last.topic, large="topic") if last.large == "topic" else Spot("topic", topic=last.topic)
+    return Spot("topic", topic=interview.next_topic(book, screens, last.topic))
 
 
 def put(spot: Spot) -> None:
@@ -94,12 +112,18 @@ def go(spot: Spot) -> NoReturn:
     st.switch_page(QUESTIONS)
 
 
+def stay(spot: Spot) -> None:
+    """Says more exactly what the place here is."""
+    now = _state.visit()
+    now.spots[now.at] = spot
+
+
 def advance(answers: Answers) -> None:
     """Leaves the place just answered. After 改: what depends on the change, then back to the check page."""
     spot = here()
     found = _next(answers)
     if spot.editing and found.kind != "check":
-        found = Spot(found.kind, found.screen, found.topic, editing=True)
+        found = replace(found, editing=True)
     put(found)
 
 

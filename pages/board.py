@@ -19,4 +19,6 @@ with st.container(horizontal=True, gap="small", key="board-nav"):
     for key, (label, _) in PARTS.items():
         if key != part:
             st.page_link("pages/board.py", label=label, query_params={"part": key})
+        else:
+            st.html(f'<p class="here" aria-current="page">{label}</p>')
 draw()

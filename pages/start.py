@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from benefits import load
 from benefits.keep import KeepError
+from benefits.listing import term_notice
 from pages import _door, _draw, _frame, _hand, _state, _steps
 
 VOICES = {"elder": ("帮一位老人查", True), "child": ("帮一个孩子查", True), "other_family": ("帮别人家查", False)}
@@ -13,9 +16,24 @@ BEGIN = {"begin-self": ("self", True), "begin-family": ("family", False),  # but
          **{f"begin-{voice}": (voice, alone) for voice, (_, alone) in VOICES.items()}}
 
 
+def _held() -> bool:
+    """Whether this visit, or this device, has something half filled in that a new start would clear."""
+    kept = _frame.kept()
+    return bool(kept) or (visit.own is not None and visit.own.started and visit.code not in _state.desk().households)
+
+
 def _begin(voice: str, alone: bool, worker: bool = False) -> None:
+    """A new household; where one half filled in would be lost, it is asked first."""
+    if _held():
+        st.session_state["ask-begin"] = voice, alone, worker
+    else:
+        _start(voice, alone, worker)
+
+
+def _start(voice: str, alone: bool, worker: bool = False) -> None:
+    for key in ("ask-begin", "others"):
+        st.session_state.pop(key, None)
     _frame.forget()
-    st.session_state.pop("others", None)
     _state.start(voice, alone, worker)
     st.switch_page(_steps.QUESTIONS)
 
@@ -45,34 +63,30 @@ if _hand.pressed("begin-worker"):
 for entry in _state.samples():
     if _hand.pressed(f"sample-{entry['file']}"):
         _sample(entry["file"])
-policy = load().policy
 came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
-if not policy.starts <= _state.today() <= policy.ends:
-    ends = policy.ends
-    _draw.plain(f"这份文件有效到 {ends.year} 年 {ends.month} 月 {ends.day} 日，已经到期。按原来的规定算，只作参考。")
+if notice := term_notice(load(), load().policy.term(_state.today())):
+    st.html(f'<p class="notice" role="note">{escape(notice)}</p>')
 _draw.plain("大约 13 到 27 题，5 到 9 分钟。不用写姓名和身份证。填的只存在这台设备上，服务器不留。用完可以清除。")
 
-if visit.own is not None and visit.own.started:
+asked = st.session_state.get("ask-begin")
+if asked or came.kept or (visit.own is not None and visit.own.started):
     _draw.header("接着上次的填？")
+    if asked:
+        _draw.plain("上次填的还在。重新开始会清掉。")
     if st.button("接着填", type="primary", key="resume", width="stretch"):
+        st.session_state.pop("ask-begin", None)
         visit.sample = None
-        st.switch_page(_steps.QUESTIONS)
-    if st.button("重新开始", key="again", width="stretch"):
-        st.session_state["ask-again"] = True
-elif came.kept:
-    _draw.header("接着上次的填？")
-    if st.button("接着填", type="primary", key="resume", width="stretch"):
-        _resume(came.kept)
-    if st.button("重新开始", key="again", width="stretch"):
-        st.session_state["ask-again"] = True
-if st.session_state.get("ask-again"):
-    _draw.plain("重新开始会清掉已经填的。")
+        if visit.own is not None and visit.own.started:
+            st.switch_page(_steps.QUESTIONS)
+        _resume(came.kept or "")
+if asked:
     if st.button("清掉，重新开始", key="again-yes", width="stretch"):
-        st.session_state.pop("ask-again")
-        _state.clear()
-        _frame.forget()
+        _start(*asked)
+    if st.button("先不开始", key="again-no", width="stretch"):
+        st.session_state.pop("ask-begin")
         st.rerun()
+    st.stop()
 
 _draw.header("这次给谁查？")
 st.button("查自己", type="primary", key="begin-self", width="stretch")

@@ -31,8 +31,8 @@ def show() -> None:
     _draw.plain("改一样，看看多了什么、少了什么。")
     _draw.small("只是看看。原来填的不会变。")
     places = {say(before.book, _state.visit().voice, who(before, None if p == "household" else p)): p for p in changeable(before)}
-    chosen = st.radio("改谁的", [*places, DAY], key="whatif-place", width="stretch")
-    slot, change = (None, {}) if chosen == DAY else _change(before, places[chosen])
+    chosen = st.radio("改谁的", [*places, DAY], None, key="whatif-place", width="stretch")
+    slot, change = _change(before, places[chosen]) if chosen in places else (None if chosen else "请先选改谁的。", {})
     last = birthday(before.as_of, YEARS)
     on = st.date_input("看哪一天", before.as_of + timedelta(days=365), before.as_of, last, format="YYYY-MM-DD",
                        key="whatif-day") if chosen == DAY else None
@@ -57,7 +57,10 @@ def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
     """The fact and its new answer, or what is wrong with what was typed."""
     words = words_of(before.book)
     facts = {f.id: f for f in changeable(before)[place]}
-    chosen = st.selectbox("改哪一样", list(facts), format_func=lambda f: facts[f].label, key=f"whatif-fact|{place}", filter_mode=None)
+    chosen = st.selectbox("改哪一样", list(facts), None, format_func=lambda f: facts[f].label, key=f"whatif-fact|{place}", filter_mode=None,
+                          placeholder="点这里选")
+    if chosen is None:
+        return "请选改哪一样。", {}
     fact = facts[chosen]
     household = before.household
     held = household.facts if place == "household" else next(p.facts for p in household.people if p.id == place)
@@ -71,8 +74,9 @@ def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
             return str(problem), {}
     options = _options(before, fact)
     draw: Any = st.radio if len(options) <= FEW else st.selectbox
-    wide = {"width": "stretch"} if len(options) <= FEW else {"filter_mode": None}
-    return None, {f"{place}.{fact.id}": options[draw("改成", list(options), key=key, **wide)]}
+    more = {"width": "stretch"} if len(options) <= FEW else {"filter_mode": None, "placeholder": "点这里选"}
+    picked = draw("改成", list(options), None, key=key, **more)
+    return (None, {f"{place}.{fact.id}": options[picked]}) if picked else ("请选改成什么。", {})
 
 
 def _options(before: Screening, fact: Fact) -> dict[str, Any]:

@@ -121,6 +121,9 @@ def test_a_certificate_more_is_seen_beside_today():
 
 def test_what_cannot_be_says_why_in_chinese():
     at = turned(sample("elder-79.json"), "whatif")
+    assert at.radio(key="whatif-place").value is None
+    assert press_and_refuse(at).error[0].value == "请先选改谁的。"
+    at.radio(key="whatif-place").set_value(at.radio(key="whatif-place").options[0]).run()
     at.selectbox(key="whatif-fact|household").set_value("monthly_income").run()
     at.text_input(key="whatif|household|monthly_income").set_value("很多").run()
     at = press_and_refuse(at)

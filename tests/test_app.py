@@ -85,14 +85,21 @@ def family(*births: tuple[str, str]) -> AppTest:
     """A visit for the family, past home, roster and hukou. births: (relation, year); the first is the resident's own."""
     at = pick(press(opened(), "begin-family"), "瓯海")
     at.text_input[0].set_value(births[0][1]).run()
+    at = go(at)
     for relation, year in births[1:]:
-        at.radio[0].set_value(relation)
-        at.text_input[-1].set_value(year).run()
-        at = press(at, next(b.key for b in at.button if b.key.startswith("add|")))
+        at = one_more(at, relation, year)
     at = go(at)
     while "生日过了吗" in at.title[0].value:
         at = pick(at, "过了")
     return pick(at, "就在现在住的地方")
+
+
+def one_more(at: AppTest, relation: str, year: str) -> AppTest:
+    """From the list of the household to one more person, and back."""
+    at = press(at, "add")
+    at.radio[0].set_value(relation).run()
+    at.text_input[0].set_value(year).run()
+    return go(at)
 
 
 def unsure(at: AppTest) -> AppTest:
@@ -114,12 +121,42 @@ def finished(at: AppTest, answer=unsure) -> AppTest:
 def test_a_person_written_but_not_added_is_not_lost():
     at = pick(press(opened(), "begin-family"), "瓯海")
     at.text_input[0].set_value("1950").run()
+    at = press(go(at), "add")
     at.radio[0].set_value("丈夫或妻子").run()
-    at = press(at, "onward")  # no year yet: said, and nothing is lost
+    at = go(at)  # no year yet: said, and nothing is lost
     assert any("请写出生年份" in e.value for e in at.error) and at.radio[0].value == "丈夫或妻子"
-    at.text_input[-1].set_value("1952").run()
+    at = press(at, "back")
+    assert "丈夫或妻子：还没写年份" in html(at)
     at = go(at)
+    assert at.title[0].value == "您家里还有谁？" and "丈夫或妻子还没写年份" in at.error[0].value
+    at = press(at, "member|p2")
+    assert at.radio[0].value == "丈夫或妻子"
+    at.text_input[0].set_value("1952").run()
+    at = go(go(at))
     assert [m["relation"] for m in answers(at).members] == ["self", "spouse"]
+    assert at.title[0].value == "您家的户口在哪里？"
+
+
+def test_a_year_nobody_knows_is_a_full_answer():
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value("1950").run()
+    at = press(go(at), "add")
+    at.radio[0].set_value("父母").run()
+    at = go(pick(at, "不清楚"))
+    assert answers(at).born["p2"] == {} and at.title[0].value == "您家的户口在哪里？"
+    assert "age" not in heard(load(), answers(at), date.today()).household.people[1].facts
+
+
+def test_an_answer_hardly_ever_right_is_asked_once_and_never_stands_in_the_way():
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value("1980").run()
+    at = go(one_more(go(at), "儿女", "1975"))
+    assert at.title[0].value == "是这样吗？" and "儿女（51 岁）：是您的儿女，只小不到 12 岁。" in html(at)
+    again = press(at, "change")
+    assert again.title[0].value == "改：儿女（51 岁）"
+    at = go(press(again, "back"))
+    assert at.title[0].value == "您家的户口在哪里？" and answers(at).sure == [["child", "p2"]]
+    assert press(at, "back").title[0].value == "是这样吗？"
 
 
 def test_where_there_is_no_不清楚_nobody_is_told_to_choose_it():
@@ -131,7 +168,7 @@ def test_start_says_what_it_is_and_what_it_keeps():
     at = opened()
     assert at.title[0].value == "看看您家能领哪些补助"
     text = html(at)
-    assert "自查，不是审批" in text and "已经到期" in text
+    assert "自查，不是审批" in text and "已到期" in text
     privacy = next(p for p in re.findall(r"<p>(.*?)</p>", text) if "不用写姓名" in p)
     assert len(privacy) <= 90 and "服务器不留" in privacy
     assert [b.label for b in at.button][:4] == ["查自己", "查全家", "帮别人查", "我是网格员"]
@@ -350,11 +387,7 @@ def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
 def test_from_one_person_to_the_family_nothing_is_asked_again():
     at = finished(alone("1980", heads="2 口"))
     kept = [r["q"] for r in answers(at).records]
-    at = press(at, "whole")
-    at.radio[0].set_value("儿女")
-    at.text_input[-1].set_value("2016").run()
-    at = press(at, next(b.key for b in at.button if b.key.startswith("add|")))
-    at = go(at)
+    at = go(one_more(press(at, "whole"), "儿女", "2016"))
     asked = []
     while at.title[0].value != "对一对，再看结果":
         asked.append(at.title[0].value)
@@ -367,15 +400,22 @@ def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place(
     at = press(opened(), "begin-worker")
     at = pick(at, "鹿城")
     at.text_input[0].set_value("1950").run()
-    at = go(at)
+    at = go(go(at))
     pages = []
     while at.title[0].value != "对一对，再看结果":
         pages.append(at.title[0].value)
-        if pages[-1] == "户口、认定和证" and "给老人看" in [b.label for b in at.button]:
+        if pages[-1] == "户口、认定和证" and "large" in [b.key for b in at.button]:
+            assert "您现在怎么住？" not in "".join(headings(at))  # nobody said yet that anyone is 特困
             one = press(at, "large")
-            assert one.title[0].value.endswith("岁）的户口在哪里？") and "回到整页" in [b.label for b in one.button]
+            assert one.title[0].value == "您的户口在哪里？"  # to the elder herself
+            assert [b.key for b in one.button] == ["onward", "small"]
             at = press(one, "small")
             assert at.title[0].value == "户口、认定和证"
+        if pages[-1] == "身体" and any(b.key.startswith("hand|question-diseases") for b in at.button):
+            one = press(at, next(b.key for b in at.button if b.key.startswith("hand|question-diseases")))
+            assert one.title[0].value == "您有没有下面这些病？"
+            at = pick(one, "都没有")
+            assert at.title[0].value == "身体" and not any("这些病" in h for h in headings(at))
         for radio in at.radio:
             radio.set_value(radio.options[-1])
         for box in at.checkbox:
@@ -408,6 +448,21 @@ def test_what_is_never_asked_stands_on_no_page():
     asked = {f for q in book.questions.values() for f in q.facts} | {f for p in book.presumptions.values() for f in p.facts}
     never = {f.id for f in book.facts.values() if not f.derived} - asked
     assert never == {"id", "relation", "age", "birth_date", "hiv_child", "income"}
+
+
+def test_a_form_half_filled_in_is_not_lost_by_starting_another():
+    at = alone()
+    kept = answers(at).as_dict()
+    at.switch_page("pages/start.py").run()
+    at = press(at, "begin-family")
+    assert "上次填的还在。重新开始会清掉。" in html(at) and answers(at).as_dict() == kept
+    assert not any(b.key.startswith("begin-") for b in at.button)
+    at = press(at, "again-no")
+    at = press(press(at, "begin-self"), "resume")
+    assert answers(at).as_dict() == kept
+    at.switch_page("pages/start.py").run()
+    at = press(press(at, "begin-family"), "again-yes")
+    assert not answers(at).started and at.title[0].value == "您现在住在哪里？"
 
 
 def test_a_sample_leaves_ones_own_answers_alone_and_clearing_removes_them():

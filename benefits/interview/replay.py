@@ -40,6 +40,7 @@ class Gates:
     among: dict[str, Node]
     shown: dict[tuple[str, str], Node]
     presumed: dict[str, Node]
+    doubts: dict[str, Node]
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +53,8 @@ def gates_of(rules: Rulebook) -> Gates:
     return Gates({q.id: node(q.ask_when, "household") for q in questions if q.ask_when is not None},
                   {q.id: node(q.among, "person") for q in questions if q.among is not None},
                   {(q.id, o.id): node(o.when, "household") for q in questions for o in q.options if o.when is not None},
-                  {p.id: node(p.when, p.of) for p in book.presumptions.values()})
+                  {p.id: node(p.when, p.of) for p in book.presumptions.values()},
+                  {d.id: node(d.when, d.of) for d in book.doubts.values()})
 
 
 def _nothing(fact: m.Fact) -> Any:
@@ -128,7 +130,9 @@ class _Replay:
         for q in self.book.questions.values():
             empty = nothing["" if q.of == "person" or q.form == "who" else None]
             empty[q.id] = False if q.form == "who" else ()
-        people = tuple(Person(p, {**self.facts[p], **nothing[""], **self.heard[p]}) for p in self.people)
+        first = self.facts[self.people[0]].get("age")
+        younger = {p: {"younger": first - self.facts[p]["age"]} for p in self.people[1:] if first is not None and "age" in self.facts[p]}
+        people = tuple(Person(p, {**self.facts[p], **younger.get(p, {}), **nothing[""], **self.heard[p]}) for p in self.people)
         house = Household({**self.facts[None], **nothing[None], **self.heard[None]}, people, self.income, self.day, self.spans)
         return self.rules.open(house, Figures(self.book, self.day))
 

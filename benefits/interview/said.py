@@ -19,7 +19,8 @@ FAMILY = "*"       # "all of us", where it is asked who
 @dataclass
 class Answers:
     """One household being asked. `data`: input of the contract (roster, and facts that came from a file); `born`: by person
-    what was said about the birth, {"year": 1944, "passed": True | False | None} or {"age": 82}, with the "day" it was said;
+    what was said about the birth, {"year": 1944, "passed": True | False | None} or {"age": 82}, with the "day" it was said, or {} for
+    不清楚;
     `records`: by screen {"q": question, "of": [people or None], "shown": [options], "said": [options, people or numbers],
     "whose": {option: [people]}}; `lifted`: presumptions taken back, [presumption, person or None].
 
@@ -35,6 +36,7 @@ class Answers:
     gathered: bool = False  # the roster is complete
     income_open: bool = False  # income is being entered item by item, and there may be more than is written
     sample: str = ""
+    sure: list[list] = field(default_factory=list)  # doubts answered by 是这样, [doubt, person or None]
     received: set[str] = field(default_factory=set)  # ids of benefits ticked as 已经在领
 
     @property
@@ -67,12 +69,13 @@ class Answers:
         wanted = set(of)
         return next((r for r in self.records if r["q"] == question and set(r["of"]) == wanted), None)
 
-    def add_member(self, relation: str, born: dict) -> str:
-        """A further member; returns the label."""
+    def add_member(self, relation: str, born: dict | None = None) -> str:
+        """A further member, by and by also when born; returns the label."""
         used = {m["id"] for m in self.members}
         label = next(f"p{i}" for i in range(1, 99) if f"p{i}" not in used)
         self.members.append({"id": label, "relation": relation})
-        self.born[label] = born
+        if born is not None:
+            self.born[label] = born
         self.income_open = self.items is not None  # nobody was asked what this one earns
         return label
 
@@ -106,6 +109,7 @@ class Answers:
             known = {m["id"] for m in found.members} | {None, REST}
             found.records = [r for r in found.records if r["q"] in book.questions and set(r["of"]) <= known
                              and set(r["shown"]) <= {o.id for o in book.questions[r["q"]].options} and isinstance(r["said"], list)]
+            found.sure = [x for x in found.sure if x[0] in book.doubts]
             found.lifted = [x for x in found.lifted if x[0] in book.presumptions]
             heard(book, found, day)
         except (KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as error:
@@ -113,7 +117,7 @@ class Answers:
         return found
 
 
-_KEPT = ("data", "born", "records", "lifted", "alone", "heads", "gathered", "income_open")
+_KEPT = ("data", "born", "records", "lifted", "alone", "heads", "gathered", "income_open", "sure")
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ class Screen:
     """One thing to ask. kind: question | who (which people, for the options chosen before) | people | birthday.
 
     of: the people it is about, None = the household; groups: for `who`, each option with the people it may be;
-    bands: for a number, (low, high or None, label)."""
+    bands: for a number, (low, high or None, label). waits: whether it makes sense hangs on something that is itself still to be asked."""
 
     kind: str
     question: m.Question | None = None
@@ -129,6 +133,7 @@ class Screen:
     options: tuple[m.Choice, ...] = ()
     groups: tuple[tuple[m.Choice, tuple[str, ...]], ...] = ()
     bands: tuple[tuple[Any, Any, str], ...] = ()
+    waits: bool = False
 
     @property
     def id(self) -> str:

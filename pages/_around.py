@@ -1,0 +1,63 @@
+"""What stands around every question: where one is and about how many are left, 继续, and the ways out. Holds no rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from benefits import interview, load
+
+from . import _draw, _state, _steps
+
+
+def arrived(answers: interview.Answers, heading: str) -> Any:
+    """Opens a page of the questionnaire: above the heading the code of the household, the topic and what is left. Returns the place
+    under the heading where a problem is said."""
+    visit, spot = _state.visit(), _steps.here()
+    left = "" if spot.large or not answers.gathered else remaining(answers)
+    topic = "" if spot.large or spot.kind in ("check", "doubt") else load().sections[_topic(spot)].title
+    above = [f"代号 {visit.code}" if visit.code else "", topic, left]
+    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large)))
+    if spot.large:
+        st.html("<style>.st-key-nav {display: none}</style>")
+    return st.container()
+
+
+def _topic(spot: _state.Spot) -> str:
+    if spot.kind == "topic":
+        return spot.topic
+    return interview.topic_of(load(), spot.screen) if spot.screen else next(iter(load().sections))
+
+
+def remaining(answers: interview.Answers) -> str:
+    """About how many questions are left, in words; "" = too early to tell."""
+    told = interview.left(load(), _state.to_ask(answers))
+    if told is None:
+        return ""
+    low, high = told
+    return "填完了" if not high else f"大约还有 {low} 题" if low == high else f"大约还有 {low} 到 {high} 题"
+
+
+def button(label: str, key: str, **how: Any) -> bool:
+    """A button of this place; not the one of the same key that led here in this very run (see questions.py)."""
+    return st.button(label, key=key, width="stretch", **how) and not _state.visit().heard
+
+
+def primary(label: str = "继续") -> bool:
+    return button(label, "onward", type="primary")
+
+
+def back() -> None:
+    if _state.visit().at and button("上一题", "back"):
+        _steps.back()
+
+
+def ways_out(answers: interview.Answers) -> None:
+    """上一题; before the end: the desk, and the results as far as they are known."""
+    code = _state.visit().code
+    back()
+    if code and button(f"先放下 {code}，回到工作台", "desk-back"):
+        st.switch_page(_steps.DESK)
+    if _steps.early(answers) and button("先看结果", "results"):
+        st.switch_page(_steps.RESULTS)

@@ -102,13 +102,15 @@ def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination],
 
 
 def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Bar | None]:
-    """Twelve months from the day on: what is paid by month spread, months past the document marked; and what has no known month.
-    Together they are the totals: of rows that may overlap only the higher is sure."""
-    words, policy = result.book.wording["bars"], result.book.policy
-    dated, other = NOTHING, NOTHING
+    """Twelve months from the day on: what is paid by month spread, months past the last day of a document that is in force today
+    marked; and what has no known month. Together they are the totals: of rows that may overlap only the higher is sure."""
+    words = result.book.wording["bars"]
+    dated, other, ends = NOTHING, NOTHING, set()
     for d, _, value in shares(rows):
         if d.benefit.period == "month" and d.benefit.months_paid is None:
             dated = add(dated, value)
+            document = result.book.document(d.benefit)
+            ends |= {document.ends} if document.term(result.as_of) == "in_force" else set()
         else:
             other = add(other, value)
     each = divide(dated, MONTHS)
@@ -116,7 +118,7 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
     for i in range(MONTHS if each != NOTHING else 0):
         year, month = divmod(result.as_of.month - 1 + i, 12)
         year, month = result.as_of.year + year, month + 1
-        ended = result.in_force and (year, month) > (policy.ends.year, policy.ends.month)
+        ended = any((year, month) > (day.year, day.month) for day in ends)
         name = f"{year} 年 {month} 月"
         bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
     return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), marked=True)

@@ -26,6 +26,7 @@ from benefits.household import InputError
 from benefits.listing import heading_word, term_notice
 from benefits.model import Benefit
 from benefits.numbers import exact
+from benefits.screen import weakest
 
 from . import _draw, _state, _tables
 
@@ -91,8 +92,10 @@ def _day() -> date:
 
 
 def _word() -> str:
-    """What the eligible ones are called today: the register is judged inside the term, but nothing is promised after it."""
-    return heading_word(load(), "eligible", load().policy.term(_state.today()))
+    """What the eligible ones are called today: the register is judged inside the term, but nothing is promised after it, nor while
+    one of the documents of its rows is not in force."""
+    book = load()
+    return heading_word(book, "eligible", weakest({book.document(b).term(_state.today()) for b in book.screened()}))
 
 
 def prepared(today: date) -> None:

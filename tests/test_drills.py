@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from benefits.bars import charts
+from benefits.bulk import command
 from benefits.coming import days
 from benefits.content import load
 from benefits.interview import Answers, answer, heard, to_ask
@@ -200,6 +202,27 @@ def test_a_second_document(copy):
     assert (written["elder-meals"]["document"], written["elder-meals"]["in_force"]) == ("温试发〔2024〕1号", True)
     assert not {"document", "in_force"} & set(written["old-age-allowance"])  # the contract of the main document
     assert as_json(found)["policy"] == "温政发〔2022〕6号" and as_json(found)["in_force"] is False
+
+
+def test_months_and_runs_go_by_the_document_of_each_row(copy, tmp_path, monkeypatch):
+    book = drilled(copy, "document")
+
+    def months(day: str, only: str) -> list[bool]:
+        result = determine(ELDER, day, None, book)
+        result.determinations = [d for d in result.determinations if d.benefit.id in only]
+        return [bar.marked for bar in next(c for c in charts(result) if c.key == "cash-month").bars]
+    assert months("2025-06-01", "elder-meals") == [False] * 12  # its own document goes on to 2027
+    assert months("2025-06-01", "elder-meals old-age-allowance") == [False] * 7 + [True] * 5
+    assert months("2026-12-01", "elder-meals") == [False] * 7 + [True] * 5
+    monkeypatch.setattr(command, "load", lambda: book)
+    for day, terms, said in (("2025-06-01", ["in_force", "in_force"], ()), ("2026-06-01", ["expired", "in_force"], ("文件有效到",)),
+                             ("2024-06-01", ["in_force", "early"], ("温试发〔2024〕1号：文件从2024年7月1日起施行",))):
+        (tmp_path / "p.csv").write_text("户号,和本人的关系,年龄,户籍\n1,本人,82,鹿城\n", encoding="utf-8")
+        manifest = command.bulk(tmp_path / "p.csv", None, None, tmp_path / day, day, None)
+        assert list(manifest["terms"].values()) == terms and manifest["in_force"] is (terms[0] == "in_force")
+        told = command.summary(manifest, tmp_path / day, book)
+        assert all(text in told for text in said)
+        assert ("能领" in told) is ("expired" not in terms and "early" not in terms)
 
 
 @pytest.mark.parametrize(("drill", "old", "new", "says"), [

@@ -23,9 +23,10 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ..content import FOLDER, Book, load
+from ..explain import date_text
 from ..household import InputError, why
 from ..listing import heading_word
-from ..screen import read_day, read_parameters
+from ..screen import read_day, read_parameters, weakest
 from .answer import households_told, orphans, program, read_slice, schema, told
 from .engine import Plan, determined, stacked
 from .files import open_table, stored
@@ -34,7 +35,7 @@ from .register import REJECTS, Reader, Table, unused_columns
 from .synth import SYNTHETIC
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
-FORMAT = 1  # of the files in OUT
+FORMAT = 2  # of the files in OUT
 HALVES = (("", "*determinations*.part"), ("", "*rejects.csv.part"), ("", "manifest.json.part"), ("households", "*.parquet.part"),
           (".work", "*.part"))  # what a killed run may leave behind: nobody else's files
 ASKED = {"as_of": "日期", "parameters": "标准", "content": "政策内容", "inputs": "输入的文件", "form": "格式", "range": "分段",
@@ -133,6 +134,7 @@ def bulk(persons: Path, households: Path | None, income: Path | None, out: Path,
     prefix = "synthetic-" if synthetic else ""
     (out / "households").mkdir(exist_ok=True)
     reader, plan = Reader(book, day), Plan(of)
+    late = [b.id for b in book.screened() if book.document(b).term(day) != "in_force"]
     marks = [work / f"{n:05}.json" for n in range(len(order.slices))]
     total = sum(s.persons[1] for s in order.slices)
     done = sum(s.persons[1] for s, m in zip(order.slices, marks) if m.exists())
@@ -149,7 +151,8 @@ def bulk(persons: Path, households: Path | None, income: Path | None, out: Path,
         _write_frame(work / f"{n:05}.rejects.parquet", part.rejects, synthetic)
         counts = {"persons": part.persons.height, "households": part.households.height, "households_set_aside": part.households_set_aside,
                   "persons_set_aside": part.persons_set_aside, "eligible": int(rows["status"].eq("eligible").sum()),
-                  "possible": int(rows["status"].eq("possible").sum())}
+                  "possible": int(rows["status"].eq("possible").sum()),
+                  "eligible_not_in_force": int((rows["status"].eq("eligible") & rows["benefit"].cast(pl.String).is_in(late)).sum())}
         write_whole(mark, json.dumps(counts).encode())
         done += order.slices[n].persons[1]
         progress.at(done)
@@ -159,9 +162,10 @@ def bulk(persons: Path, households: Path | None, income: Path | None, out: Path,
         _as_csv(out, prefix)
     ranges = [json.loads(m.read_text()) for m in marks]
     summed = {key: sum(r[key] for r in ranges) for key in ranges[0]}
-    manifest = {**asked, "finished": True, "policy": book.policy.number, "in_force": book.policy.starts <= day <= book.policy.ends,
-                "synthetic": synthetic, "counts": {**summed, "rejected_rows": rejects.filter(pl.col("row").is_not_null()).select(
-                    pl.struct("table", "row").n_unique()).item() if rejects.height else 0}, "columns": list(schema(book))}
+    rejected = rejects.filter(pl.col("row").is_not_null()).select(pl.struct("table", "row").n_unique()).item() if rejects.height else 0
+    terms = {document.number: document.term(day) for document in (book.policy, *book.documents)}
+    manifest = {**asked, "finished": True, "policy": book.policy.number, "in_force": terms[book.policy.number] == "in_force",
+                "terms": terms, "synthetic": synthetic, "counts": {**summed, "rejected_rows": rejected}, "columns": list(schema(book))}
     write_whole(out / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     _tidy(out, form)
     return manifest
@@ -222,16 +226,16 @@ def _tidy(out: Path, form: str) -> None:
 
 def summary(manifest: Mapping[str, Any], out: Path, book: Book) -> str:
     """What was done, in words."""
-    c = manifest["counts"]
-    fit = heading_word(book, "eligible", book.policy.term(date.fromisoformat(manifest["as_of"])))
+    c, terms = manifest["counts"], manifest["terms"]
+    fit = heading_word(book, "eligible", weakest(set(terms.values()) if c["eligible_not_in_force"] else {"in_force"}))
     lines = [f"算了 {c['households']:,} 户 {c['persons']:,} 人：{fit} {c['eligible']:,} 条，可能 {c['possible']:,} 条"]
     if manifest["synthetic"]:
         lines.insert(0, SYNTHETIC)
     if c["rejected_rows"]:
         lines.append(f"有 {c['rejected_rows']:,} 行不能读；{c['households_set_aside']:,} 户（{c['persons_set_aside']:,} 人）整户先不算，"
                      f"原因见 {next(out.glob('*rejects.csv')).name}")
-    if not manifest["in_force"]:
-        policy, early = book.policy, manifest["as_of"] < book.policy.starts.isoformat()
-        said = {name: f"{day.year} 年 {day.month} 月 {day.day} 日" for name, day in (("starts", policy.starts), ("ends", policy.ends))}
-        lines.append(book.wording["term"]["early" if early else "expired"].format(**said))
+    for document in (book.policy, *book.documents):
+        if (term := terms[document.number]) != "in_force":
+            named = "" if document is book.policy else f"{document.number}："
+            lines.append(named + book.wording["term"][term].format(starts=date_text(document.starts), ends=date_text(document.ends)))
     return "\n".join(lines)

@@ -107,6 +107,15 @@ def test_a_page_that_streamlit_changed_is_named(tmp_path, monkeypatch, thing, in
         shell.page.__wrapped__()
 
 
+def test_large_and_small_scripts_are_asked_for_in_turn_and_none_is_lost():
+    own = re.findall(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">', (shell.STATIC / "index.html").read_text(encoding="utf-8"))
+    order, weight = shell.spread(own), sum((shell.STATIC / f).stat().st_size for f in own)
+    assert sorted(order) == sorted(own) and len(own) > 20 and set(own) < {f.removeprefix("/") for f in shell.announced()}
+    for n in (len(own) // 4, len(own) // 2):  # in step with the number, but for the one file that is on its way
+        loaded = [(shell.STATIC / f).stat().st_size for f in order[:n]]
+        assert sum(loaded) >= weight * n / len(own) - max(loaded) and sum(loaded) - max(loaded) <= weight * n / len(own)
+
+
 @pytest.mark.parametrize("address", shell.ASKED)
 def test_what_is_asked_for_with_the_page_is_what_streamlit_asks_for(address, server):
     entry = next(f for f in (shell.STATIC / "static" / "js").glob("index.*.js") if f"./static/js/{f.name}\"" in shell.page().decode())

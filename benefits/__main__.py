@@ -1,4 +1,4 @@
-"""The command line: screen · schema · ledger · check · quotes · bulk · diff · synth.
+"""The command line: screen · plan · whatif · freeze · reopen · schema · ledger · lawdays · check · quotes · bulk · diff · synth.
 
 The only place in benefits/ that knows today's date.
 """
@@ -22,12 +22,22 @@ def _fail(problems: list[str]) -> NoReturn:
     sys.exit(2)
 
 
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **more: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **more)
+        self._positionals.title, self._optionals.title = "要写的", "可以加的"
+        self.add_argument("-h", "--help", action="help", help="看这份说明")
+
     def error(self, message: str) -> NoReturn:
         said = " ".join(sys.argv[1:])
         _fail([f"命令写得不对：“python -m benefits{' ' + said if said else ''}”。能用的：screen 文件 [--as-of 日期] [--parameters 文件] "
                "[--format json|text]、plan 文件 [--ics 日历文件]、whatif 文件 --set 哪一样=改成什么、freeze 文件、reopen 存下来的文件、"
-               "schema、ledger [--format json|text]、check、quotes 文件、"
+               "schema、ledger [--format json|text]、lawdays、check、quotes 文件、"
                "bulk 人员表 [家庭表] --out 目录、diff 旧 新、synth --persons 人数 --out 目录"])
 
 
@@ -124,16 +134,16 @@ def _whatif(options: argparse.Namespace) -> None:
     from .whatif import text, what_if
     day = _day(options)
     data = _json(options.file, "输入")
+    changes = [_change(c) for c in options.set]
+    twice = [key for n, (key, _) in enumerate(changes) if key in dict(changes[:n])]
+    if twice:
+        _fail([f"set：{key} 写了两遍" for key in dict.fromkeys(twice)])
     try:
-        if options.curve:
-            result = determine(data, day)
-            print(curve_text(result, income_curve(result)))
-        else:
-            changes = [_change(c) for c in options.set]
-            twice = [key for n, (key, _) in enumerate(changes) if key in dict(changes[:n])]
-            if twice:
-                _fail([f"set：{key} 写了两遍" for key in dict.fromkeys(twice)])
+        if not options.curve:
             print(text(what_if(data, day, dict(changes), options.on)))
+            return
+        result = what_if(data, day, dict(changes), options.on).after if changes or options.on else determine(data, day)
+        print(curve_text(result, income_curve(result)))
     except InputError as error:
         _fail(error.problems)
 
@@ -190,6 +200,12 @@ def _ledger(options: argparse.Namespace) -> None:
         print(text(book))
     if unaccounted(book):
         sys.exit(1)
+
+
+def _lawdays(options: argparse.Namespace) -> None:
+    from .content import load
+    from .lawdays import text
+    print(text(load()))
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -273,70 +289,71 @@ def _at_least(least: float, most: float, kind: type) -> Any:
 
 def _register_commands(commands: Any) -> None:
     many = commands.add_parser("bulk", help="一整份登记表：谁能领什么")
-    many.add_argument("persons", metavar="PERSONS", type=Path, help="人员表，一人一行（Parquet、CSV 或 Excel）")
-    many.add_argument("households", metavar="HOUSEHOLDS", type=Path, nargs="?", help="家庭表，一户一行")
-    many.add_argument("--income", metavar="FILE", type=Path, help="收入表，一项一行；不用它就在家庭表里写 monthly_income")
-    many.add_argument("--out", metavar="DIR", type=Path, required=True, help="结果放在哪个目录；断了再运行，会接着算")
-    many.add_argument("--engine", choices=["polars"], default="polars")
-    many.add_argument("--as-of", metavar="DATE")
-    many.add_argument("--parameters", metavar="FILE")
-    many.add_argument("--format", choices=["parquet", "csv"], default="parquet")
-    many.add_argument("--range", metavar="N", type=_at_least(1, 10_000_000, int), default=250_000, help="一段大约多少人")
+    many.add_argument("persons", metavar="人员表", type=Path, help="人员表，一人一行（Parquet、CSV 或 Excel）")
+    many.add_argument("households", metavar="家庭表", type=Path, nargs="?", help="家庭表，一户一行")
+    many.add_argument("--income", metavar="文件", type=Path, help="收入表，一项一行；不用它就在家庭表里写 monthly_income")
+    many.add_argument("--out", metavar="目录", type=Path, required=True, help="结果放在哪个目录；断了再运行，会接着算")
+    many.add_argument("--engine", choices=["polars"], default="polars", help="用什么算")
+    many.add_argument("--as-of", metavar="日期", help="计算日；不写就是今天")
+    many.add_argument("--parameters", metavar="文件", help="JSON 文件，里面的数代替自带的标准")
+    many.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="结果存成哪一种")
+    many.add_argument("--range", metavar="数", type=_at_least(1, 10_000_000, int), default=250_000, help="一段大约多少人")
     many.set_defaults(run=_bulk)
     two = commands.add_parser("diff", help="两次结果比一比：应统尽统、应退尽退")
-    two.add_argument("old", metavar="OLD", type=Path)
-    two.add_argument("new", metavar="NEW", type=Path)
-    two.add_argument("--format", choices=["text", "json"], default="text")
-    two.add_argument("--out", metavar="FILE", type=Path, help="把每一条变化写成 CSV")
+    two.add_argument("old", metavar="旧结果", type=Path, help="上一次 bulk 的目录")
+    two.add_argument("new", metavar="新结果", type=Path, help="这一次 bulk 的目录")
+    two.add_argument("--format", choices=["text", "json"], default="text", help="给人看，还是给程序用")
+    two.add_argument("--out", metavar="文件", type=Path, help="把每一条变化写成 CSV")
     two.set_defaults(run=_diff)
     invented = commands.add_parser("synth", help="合成一份登记表，不是真人")
-    invented.add_argument("--persons", metavar="N", type=_at_least(1, 100_000_000, int), required=True)
-    invented.add_argument("--seed", metavar="S", type=_at_least(0, 2**63, int), default=1)
-    invented.add_argument("--unknown", metavar="SHARE", type=_at_least(0, 1, float), default=0.03, help="不知道的占多少，0 到 1")
-    invented.add_argument("--out", metavar="DIR", type=Path, required=True)
-    invented.add_argument("--format", choices=["parquet", "csv"], default="parquet")
+    invented.add_argument("--persons", metavar="数", type=_at_least(1, 100_000_000, int), required=True, help="多少人")
+    invented.add_argument("--seed", metavar="数", type=_at_least(0, 2**63, int), default=1, help="换一个数，合成另一份")
+    invented.add_argument("--unknown", metavar="比例", type=_at_least(0, 1, float), default=0.03, help="不知道的占多少，0 到 1")
+    invented.add_argument("--out", metavar="目录", type=Path, required=True, help="放在哪个目录")
+    invented.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="结果存成哪一种")
     invented.set_defaults(run=_synth)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command. Exit status: 0 done, 1 something in content is unaccounted for, 2 unusable input."""
     parser = _Parser(prog="python -m benefits", description="幸福清单：一户人家能领什么")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True, parser_class=_Parser)
     one = commands.add_parser("screen", help="一户人家的幸福清单")
-    one.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
-    one.add_argument("--as-of", metavar="DATE", help="计算日，如 2025-06-01；不写就是今天")
-    one.add_argument("--parameters", metavar="FILE", help="JSON 文件，里面的数代替自带的标准")
-    one.add_argument("--format", choices=["json", "text"], default="text")
+    one.add_argument("file", metavar="文件", help="JSON 文件，- 表示标准输入")
+    one.add_argument("--as-of", metavar="日期", help="计算日，如 2025-06-01；不写就是今天")
+    one.add_argument("--parameters", metavar="文件", help="JSON 文件，里面的数代替自带的标准")
+    one.add_argument("--format", choices=["json", "text"], default="text", help="给程序用，还是给人看")
     one.set_defaults(run=_screen)
     steps = commands.add_parser("plan", help="先办哪一件：要办的事、要去的地方、往后的日子")
-    steps.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
-    steps.add_argument("--as-of", metavar="DATE", help="计算日；不写就是今天")
-    steps.add_argument("--parameters", metavar="FILE", help="JSON 文件，里面的数代替自带的标准")
-    steps.add_argument("--ics", metavar="OUT", help="把往后的日子写成日历文件")
+    steps.add_argument("file", metavar="文件", help="JSON 文件，- 表示标准输入")
+    steps.add_argument("--as-of", metavar="日期", help="计算日；不写就是今天")
+    steps.add_argument("--parameters", metavar="文件", help="JSON 文件，里面的数代替自带的标准")
+    steps.add_argument("--ics", metavar="文件", help="把往后的日子写成日历文件")
     steps.set_defaults(run=_plan)
     change = commands.add_parser("whatif", help="改一样答案，看会多什么、少什么")
-    change.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
-    change.add_argument("--as-of", metavar="DATE", help="计算日；不写就是今天")
-    change.add_argument("--set", metavar="KEY=VALUE", action="append", default=[],
+    change.add_argument("file", metavar="文件", help="JSON 文件，- 表示标准输入")
+    change.add_argument("--as-of", metavar="日期", help="计算日；不写就是今天")
+    change.add_argument("--set", metavar="哪一样=改成什么", action="append", default=[],
                         help="改哪一样：p1.assistance=dibao、household.residence=yueqing、p2.income.wage=3000、everyone.assistance=none")
-    change.add_argument("--on", metavar="DATE", help="看到了那一天会怎样")
+    change.add_argument("--on", metavar="日期", help="看到了那一天会怎样")
     change.add_argument("--curve", action="store_true", help="收入一步步往上，补助会怎样")
     change.set_defaults(run=_whatif)
     kept = commands.add_parser("freeze", help="把答案和结果存成一个文件或一行码")
-    kept.add_argument("file", metavar="FILE", help="JSON 文件，- 表示标准输入")
-    kept.add_argument("--as-of", metavar="DATE", help="计算日；不写就是今天")
+    kept.add_argument("file", metavar="文件", help="JSON 文件，- 表示标准输入")
+    kept.add_argument("--as-of", metavar="日期", help="计算日；不写就是今天")
     kept.add_argument("--code", action="store_true", help="写成一行码")
     kept.set_defaults(run=_freeze)
     again = commands.add_parser("reopen", help="打开存下来的结果，看哪里变了")
-    again.add_argument("file", metavar="FILE", help="存下来的 .json 文件（- 表示标准输入），或那一行码")
+    again.add_argument("file", metavar="文件", help="存下来的 .json 文件（- 表示标准输入），或那一行码")
     again.set_defaults(run=_reopen)
     commands.add_parser("schema", help="输入的 JSON Schema").set_defaults(run=_schema)
     ledger = commands.add_parser("ledger", help="文件每一句的交代")
-    ledger.add_argument("--format", choices=["json", "text"], default="text")
+    ledger.add_argument("--format", choices=["json", "text"], default="text", help="给程序用，还是给人看")
     ledger.set_defaults(run=_ledger)
+    commands.add_parser("lawdays", help="规定和标准从哪一天起变，按日期").set_defaults(run=_lawdays)
     commands.add_parser("check", help="检查 content/ 里的内容").set_defaults(run=_check)
     quotes = commands.add_parser("quotes", help="拿文件原文核对引文")
-    quotes.add_argument("text", metavar="TEXT", help="原文的文本文件")
+    quotes.add_argument("text", metavar="原文", help="原文的文本文件")
     quotes.set_defaults(run=_quotes)
     _register_commands(commands)
     stream: Any

@@ -44,6 +44,24 @@ def test_whatif_and_curve(capsys):
     assert refused(capsys, "whatif", ELDER, "--as-of", "2025-06-01", "--on", "2026-13-01").startswith("on：")
 
 
+def test_the_curve_is_that_of_the_changed_answers(capsys):
+    """--set and --on come before the curve: another place, another standard; a change that cannot be is refused there too."""
+    plain = run(capsys, "whatif", CHILD, "--as-of", "2025-06-01", "--curve")
+    assert run(capsys, "whatif", CHILD, "--as-of", "2025-06-01", "--curve", "--set", "everyone.assistance=none") != plain
+    assert run(capsys, "whatif", CHILD, "--as-of", "2025-06-01", "--curve", "--on", "2032-06-01") != plain
+    assert "没有“p7”这个人" in refused(capsys, "whatif", CHILD, "--curve", "--set", "p7.assistance=dibao")
+
+
+@pytest.mark.parametrize("command", ["", "screen", "plan", "whatif", "freeze", "reopen", "ledger", "quotes", "bulk", "diff", "synth"])
+def test_the_help_is_in_chinese(capsys, command):
+    with pytest.raises(SystemExit) as done:
+        main([*([command] if command else []), "--help"])
+    told = capsys.readouterr().out
+    assert done.value.code == 0 and told.startswith("用法：python -m benefits") and "看这份说明" in told
+    for word in ("usage", "options", "positional", "show this", "FILE", "DATE"):
+        assert word not in told
+
+
 def test_a_day_that_is_empty_is_not_today(capsys):
     for command in ("screen", "plan", "freeze", "whatif"):
         assert refused(capsys, command, ELDER, "--as-of", "").startswith("as_of：")

@@ -16,7 +16,7 @@ ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "
          "compare", "keys", "timeline", "catalogue", "coming", "plan", "calendar_file", "whatif", "income_curve", "frozen",
          "organisation", "desk",
          # for officials
-         "counts", "adjust", "duties"]
+         "counts", "adjust", "duties", "lawdays"]
 
 
 def imports(path: Path) -> set[str]:

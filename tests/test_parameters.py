@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from benefits.content import load
 from benefits.figures import Figures
+from benefits.lawdays import lawdays, text
 from benefits.screen import determine
 
-BOOK = load()
+BOOK, ROOT = load(), Path(__file__).resolve().parent.parent
 STALE = "最后查到的数，可能已调整"
 
 
@@ -145,3 +147,14 @@ def test_rows_without_a_parameter_name_it():
             assert any("公式" in n for n in d.notes), d.benefit.id
             assert d.annual is None or d.annual[0] > 0 or d.annual[1] is not None, d.benefit.id
     assert found.totals.cash_annual == (0, 0)
+
+
+def test_the_changelog_holds_every_dated_step_of_the_law():
+    """Each document's first and last day, each value with the day it begins and the day it was last known to hold."""
+    book, written = BOOK, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert written.endswith(text(book) + "\n"), "run python -m benefits lawdays and put its lines into CHANGELOG.md"
+    days = {day for day, _ in lawdays(book)}
+    assert {s.from_ for p in book.parameters.values() for s in p.values} | {book.policy.starts, book.policy.ends} <= days
+    for parameter in book.parameters.values():
+        for step in parameter.values:
+            assert any(day == step.from_ and parameter.label in said for day, said in lawdays(book))

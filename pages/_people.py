@@ -118,7 +118,7 @@ def person(answers: Answers, spot: Spot) -> None:
     """One of the others: who it is, then the year. Whoever was chosen stands in the list from then on."""
     member = next((m for m in answers.members if m["id"] == spot.member), None)
     top = _around.arrived(answers, f"改：{_steps.named(answers, spot.member)}" if spot.editing and member else "加一个人")
-    relations = {o.daily or o.label: o.value for o in load().facts["relation"].options if o.value != "self"}
+    relations = {o.said: o.value for o in load().facts["relation"].options if o.value != "self"}
     asked, place = _said("这个人是您本人的什么人？"), f"{_state.visit().at}"
     _draw.header(asked)
     before = list(relations.values()).index(member["relation"]) if member else None

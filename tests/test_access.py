@@ -139,6 +139,13 @@ def opened(tab, address: str) -> None:
     rests(tab)
 
 
+def fresh(tab, address: str) -> None:
+    """A device that keeps nothing."""
+    opened(tab, address)
+    tab.evaluate("localStorage.clear()")
+    opened(tab, address)
+
+
 def test_the_first_pages_and_the_questions(tab, server):
     found = Found()
     opened(tab, server)
@@ -158,6 +165,8 @@ def test_the_first_pages_and_the_questions(tab, server):
     opened(tab, server)  # a second visit
     tab.get_by_role("button", name="接着填", exact=True).wait_for()
     found.look(tab, "offer")
+    press(tab, BEGIN)
+    found.look(tab, "asked before clearing")
     found.none()
 
 
@@ -176,6 +185,81 @@ def test_a_list_of_no_row_of_thirty_and_of_what_may_be(tab, server, file):
     press(tab, "先看看样例")
     press(tab, next(s["title"] for s in _state.samples() if s["file"] == file))
     found.look(tab, file, enhanced=True)
+    found.none()
+
+
+def fill(tab, text: str) -> None:
+    field = tab.locator("[data-testid=stTextInput] input").first
+    field.fill(text)
+    field.press("Tab")
+    rests(tab)
+
+
+def choose(tab, words: str) -> None:
+    tab.locator("[data-testid=stMain] label").filter(has_text=words).first.click()
+    rests(tab)
+
+
+def test_who_lives_there_what_is_odd_and_the_income(tab, server):
+    found = Found()
+    fresh(tab, server)
+    press(tab, "查全家")
+    choose(tab, "瓯海")
+    press(tab, "继续")
+    fill(tab, "1980")
+    press(tab, "继续")
+    press(tab, "加一个人")
+    choose(tab, "儿子或女儿")
+    found.look(tab, "one more")
+    press(tab, "上一题")
+    press(tab, "继续")
+    found.look(tab, "no year yet")
+    tab.locator("[class*=st-key-line] button").nth(1).click()
+    rests(tab)
+    fill(tab, "1979")
+    press(tab, "继续")
+    press(tab, "继续")
+    assert tab.locator("h1").inner_text() == "是这样吗？"
+    found.look(tab, "doubt", enhanced=True)
+    press(tab, "是这样")
+    walk(tab, CHECK)
+    press(tab, "收入，一笔一笔填")
+    found.look(tab, "income")
+    press(tab, "加一笔")
+    choose(tab, "工资")
+    choose(tab, "按月算")
+    found.look(tab, "one income")
+    opened(tab, f"{server}/kept")
+    found.look(tab, "kept")
+    found.none()
+
+
+def test_a_grid_worker_and_the_elder_beside(tab, server):
+    found = Found()
+    opened(tab, f"{server}/desk")
+    found.look(tab, "desk")
+    press(tab, "问一户")
+    found.look(tab, "desk, one more")
+    fresh(tab, server)
+    press(tab, "我是网格员")
+    choose(tab, "瓯海")
+    press(tab, "继续")
+    fill(tab, "1950")
+    press(tab, "继续")
+    press(tab, "继续")
+    while tab.locator("h1").inner_text() == "家人":
+        choose(tab, "过了")
+        press(tab, "继续")
+    found.look(tab, "topic", enhanced=True)
+    press(tab, "给老人看，一题一题")
+    assert tab.evaluate("document.documentElement.dataset.size") == "30"
+    assert tab.locator(".st-key-nav").is_hidden() and tab.locator("h1").inner_text() == "您的户口在哪里？"
+    found.look(tab, "large", enhanced=True)
+    press(tab, "回到整页")
+    assert tab.evaluate("document.documentElement.dataset.size") == "20" and tab.locator(".st-key-nav").is_visible()
+    press(tab, "继续")
+    assert tab.locator("[data-testid=stAlertContentError]").count()
+    found.look(tab, "topic, error")
     found.none()
 
 
@@ -199,7 +283,7 @@ def reach(tab, name: str | re.Pattern) -> None:
 
 
 def test_a_journey_by_keyboard_alone(tab, server):
-    opened(tab, server)
+    fresh(tab, server)
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.innerText") == "跳到正文"
     tab.keyboard.press("Enter")

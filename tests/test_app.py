@@ -150,12 +150,12 @@ def test_a_year_nobody_knows_is_a_full_answer():
 def test_an_answer_hardly_ever_right_is_asked_once_and_never_stands_in_the_way():
     at = pick(press(opened(), "begin-family"), "瓯海")
     at.text_input[0].set_value("1980").run()
-    at = go(one_more(go(at), "儿女", "1975"))
-    assert at.title[0].value == "是这样吗？" and "儿女（51 岁）：是您的儿女，只小不到 12 岁。" in html(at)
+    at = go(one_more(go(at), "儿子或女儿", "1975"))
+    assert at.title[0].value == "是这样吗？" and "儿女（51 岁）：岁数不比您小。" in html(at)
     again = press(at, "change")
     assert again.title[0].value == "改：儿女（51 岁）"
     at = go(press(again, "back"))
-    assert at.title[0].value == "您家的户口在哪里？" and answers(at).sure == [["child", "p2"]]
+    assert at.title[0].value == "您家的户口在哪里？" and answers(at).sure == [["older_child", "p2"]]
     assert press(at, "back").title[0].value == "是这样吗？"
 
 
@@ -338,7 +338,7 @@ def test_a_year_on_a_line_asks_for_the_birthday_and_another_does_not():
 
 
 def test_a_sweep_closes_its_facts_for_everybody_and_asks_who_only_where_it_must():
-    at = pick(family(("", "1980"), ("丈夫或妻子", "1982"), ("儿女", "2015")), "低保")
+    at = pick(family(("", "1980"), ("丈夫或妻子", "1982"), ("儿子或女儿", "2015")), "低保")
     assert at.title[0].value == "是全家都算，还是个别人？"
     at = pick(at, "全家都算")
     people = heard(load(), answers(at), date.today()).household.people
@@ -387,7 +387,7 @@ def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
 def test_from_one_person_to_the_family_nothing_is_asked_again():
     at = finished(alone("1980", heads="2 口"))
     kept = [r["q"] for r in answers(at).records]
-    at = go(one_more(press(at, "whole"), "儿女", "2016"))
+    at = go(one_more(press(at, "whole"), "儿子或女儿", "2016"))
     asked = []
     while at.title[0].value != "对一对，再看结果":
         asked.append(at.title[0].value)

@@ -15,7 +15,7 @@ from . import _draw, _state, _steps
 
 STYLE = Path(takeaway.__file__).with_name("list.css")
 WAYS = {"plan": ("先办哪一件", "pages/plan.py"), "ahead": ("往后看：哪天会变", "pages/ahead.py"),
-        "whatif": ("换一换：改一样会怎样", "pages/whatif.py"), "kept": ("存下结果，以后再看", "pages/kept.py")}
+        "whatif": ("换一换：改一样、收入多了会怎样", "pages/whatif.py"), "kept": ("存下结果，以后再看", "pages/kept.py")}
 
 
 def arrive(step: str, heading: str) -> Screening | None:

@@ -19,7 +19,7 @@ def calculator(b: Benefit) -> None:
     book = load()
     _draw.header("算一算")
     typed: dict[str, str] = {}
-    area = None
+    area = ""
     with st.form(f"calculate-{b.id}"):
         for one in b.calculator.inputs:
             typed[one.id] = st.text_input(f"{one.label}（{one.unit}）", key=f"calc|{b.id}|{one.id}", help=None, max_chars=9)
@@ -27,14 +27,14 @@ def calculator(b: Benefit) -> None:
                 _draw.small(one.help + "。")
         if _rules.parameters(b, book):
             areas = book.policy.groups["wenzhou"].areas
-            area = st.selectbox("单位在哪里", [None, *areas], format_func=lambda a: book.policy.areas[a] if a else "温州，不选地方",
+            area = st.selectbox("单位在哪里", ["", *areas], format_func=lambda a: book.policy.areas.get(a, "温州，不选地方"),
                                 key=f"calc|{b.id}|area", filter_mode=None)
         pressed = st.form_submit_button("算", type="primary", width="stretch")
     if not pressed:
         return
     day = _state.as_of()
     try:
-        found = calculate(b.id, {name: _whole(said) for name, said in typed.items()}, day, area)
+        found = calculate(b.id, {name: _whole(said) for name, said in typed.items()}, day, area or None)
     except InputError as error:
         for problem in error.problems:
             st.error(_draw.bare(_plainly(problem, b)))

@@ -55,6 +55,7 @@ class Visit:
     at: int = 0
     heard: bool = False        # the press that started this run led here already
     looked: tuple | None = None  # the change whose outcome is being looked at
+    read: list[bytes] = field(default_factory=list)  # the kept results that were opened, the last one is shown
     code: str = ""             # of the household on the desk whose answers `own` are
     open_screens: tuple[tuple, list[Screen]] | None = None  # what is still to be asked, and the answers it was worked out from
 
@@ -205,7 +206,11 @@ def samples() -> list[dict]:
 
 def open_sample(file: str) -> None:
     """Opens a sample beside the visitor's own answers, which stay as they are."""
-    entry = next(s for s in samples() if s["file"] == file)
+    visit().sample = sample(file)
+
+
+def sample(file: str) -> Answers:
+    """What a sample household answers."""
     data = json.loads((EXAMPLES / file).read_text(encoding="utf-8"))
     data.setdefault("household", {})
-    visit().sample = Answers(data, gathered=True, sample=entry["title"])
+    return Answers(data, gathered=True, sample=next(s["title"] for s in samples() if s["file"] == file))

@@ -25,10 +25,14 @@ def show() -> None:
     _keep()
     _draw.header("打开存下的")
     _draw.plain("放进当时存的文件。看看现在和当时哪里不同。")
-    file = st.file_uploader("当时存的文件", type=KINDS, key="kept-file", max_upload_size=1)
+    visit = _state.visit()
+    file = st.file_uploader("当时存的文件", type=KINDS, key=f"kept-file-{len(visit.read)}", max_upload_size=1)
     if file is not None:
+        visit.read.append(file.getvalue()[:MOST_CODE + 1])  # and a new field: the one that was read is put away
+        st.rerun()
+    if visit.read:
         try:
-            _changed(reopen(from_code(_text(file.getvalue()))))
+            _changed(reopen(from_code(_text(visit.read[-1]))))
         except InputError as error:
             for problem in error.problems:
                 st.error(_draw.bare(in_words(problem, load()) + "。"))
@@ -56,7 +60,7 @@ def _keep() -> None:
 
 def _text(data: bytes) -> str:
     try:
-        return data[:MOST_CODE + 1].decode("ascii")
+        return data.decode("ascii")
     except UnicodeDecodeError:
         raise InputError(["这不是本站存的结果"]) from None
 

@@ -9,15 +9,13 @@ from typing import Any
 import streamlit as st
 
 from benefits import InputError, Screening
-from benefits.explain import span, written, yuan
-from benefits.income_curve import falls, income_curve
 from benefits.listing import who
 from benefits.model import Fact
 from benefits.screen import words_of
 from benefits.timeline import YEARS, birthday
 from benefits.voice import say
 from benefits.whatif import SAME, WhatIf, beside, changeable, in_words, sections, sums, unlikely_lines
-from pages import _after, _charts, _door, _draw, _state, _tables
+from pages import _after, _curve, _door, _draw, _state
 from pages._read import Unclear, number
 
 DAY, NOW = "换一天看", "不清楚"
@@ -56,12 +54,14 @@ def show() -> None:
 def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
     """The fact and its new answer, or what is wrong with what was typed."""
     words = words_of(before.book)
-    facts = {f.id: f for f in changeable(before)[place]}
-    chosen = st.selectbox("改哪一样", list(facts), None, format_func=lambda f: facts[f].label, key=f"whatif-fact|{place}", filter_mode=None,
-                          placeholder="点这里选")
+    found, topics = changeable(before)[place], before.book.topics
+    labels = {topics[t].title: t for t in dict.fromkeys(f.topic for f in found)}
+    topic = labels[st.selectbox("哪方面", list(labels), key=f"whatif-topic|{place}", filter_mode=None)]
+    of_topic = {f.label: f for f in found if f.topic == topic}
+    chosen = st.radio("改哪一样", list(of_topic), None, key=f"whatif-fact|{place}|{topic}", width="stretch")
     if chosen is None:
         return "请选改哪一样。", {}
-    fact = facts[chosen]
+    fact = of_topic[chosen]
     household = before.household
     held = household.facts if place == "household" else next(p.facts for p in household.people if p.id == place)
     value = held.get(fact.id, household.spans.get((None if place == "household" else place, fact.id)))
@@ -107,31 +107,9 @@ def _answer(one: WhatIf) -> None:
 def _income(result: Screening) -> None:
     """The steps ahead of the own income; the whole curve for whoever works on it for others."""
     _draw.header("收入多了会怎样")
-    if not st.toggle("看一看", key="whatif-income"):
-        return
     visit = _state.visit()
-    whole, curve = bool(visit.worker or visit.code or visit.open.sample), income_curve(result)
-    _draw.plain("先看这几样，不用怕去上班：")
-    _draw.bullets(f"{told.text}〔{written([told.law[0].sentence])}〕" for told in curve.first)
-    if curve.here is not None:
-        _draw.plain(say(result.book, visit.voice, f"您家现在一个月 {yuan(curve.here)} 元。"))
-    elif curve.least is None and not whole:
-        _draw.plain("还没填收入。填了才看得出往上会怎样。")
-        return
-    points = curve.points if whole else curve.ahead()
-    steps = falls(points)
-    _draw.plain("收入往上走，这些会少。一年算，照文件写的规定。" if steps else "收入往上走，没有会少的。")
-    if whole:
-        here = None if curve.here is None else float(curve.here)
-        st.plotly_chart(_charts.curve(points, here), config={"staticPlot": True, "displayModeBar": False}, theme=None, key="chart-curve",
-                        alt=f"横着是一家一个月的收入，竖着是一年发到手的钱。往下走的有 {len(steps)} 处，都在下面。")
-        _draw.small("横着是一家一个月的收入，竖着是一年发到手的钱。实线是至少的，点线是最多的。尖朝下的地方有会少的。虚的竖线是现在的收入。")
-    st.html('<div class="plain">' + "".join(
-        f"<p><b>{escape(at)}</b></p><ul>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ul>" for at, rows in steps) + "</div>")
-    if whole:
-        st.html(_tables.STYLE)
-        _tables.table("收入和补助", ("一个月收入", "一年发到手", "一年服务和减免"), [
-            (f"{p.income:,} 元", span(*p.cash), span(*p.in_kind)) for i, p in enumerate(points) if p.falls or i % 5 == 0], closed=True)
+    if st.toggle("看一看", key="whatif-income"):
+        _curve.section(result, visit.voice, whole=bool(visit.worker or visit.code or visit.open.sample))
 
 
 _door.enter()

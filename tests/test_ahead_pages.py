@@ -112,7 +112,8 @@ def test_the_days_ahead_are_a_list_with_yuan_more_and_less():
 def test_a_certificate_more_is_seen_beside_today():
     at = turned(sample("disabled-child.json"), "whatif")
     at.radio(key="whatif-place").set_value("儿女（7 岁）").run()
-    at.selectbox(key="whatif-fact|p3").set_value("disability_certificate").run()
+    at.selectbox(key="whatif-topic|p3").set_value("残疾和康复").run()
+    at.radio(key="whatif-fact|p3|disability").set_value("残疾人证").run()
     at.radio(key="whatif|p3|disability_certificate").set_value(BOOK.facts["disability_certificate"].yes).run()
     at = press(at, "whatif-go")
     text = plainly(at)
@@ -124,7 +125,9 @@ def test_what_cannot_be_says_why_in_chinese():
     assert at.radio(key="whatif-place").value is None
     assert press_and_refuse(at).error[0].value == "请先选改谁的。"
     at.radio(key="whatif-place").set_value(at.radio(key="whatif-place").options[0]).run()
-    at.selectbox(key="whatif-fact|household").set_value("monthly_income").run()
+    at.selectbox(key="whatif-topic|household").set_value("收入").run()
+    assert press_and_refuse(at).error[0].value == "请选改哪一样。"
+    at.radio(key="whatif-fact|household|income").set_value("家庭每月总收入").run()
     at.text_input(key="whatif|household|monthly_income").set_value("很多").run()
     at = press_and_refuse(at)
     assert "请写一个数" in at.error[0].value
@@ -199,8 +202,8 @@ def test_a_kept_file_shows_row_by_row_what_changed():
     result = determine(json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8")), date(2026, 11, 25))
     kept = freeze(json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8")), result)
     kept["rows"], kept["content"] = kept["rows"][1:], "old"
-    at.file_uploader(key="kept-file").upload("结果.txt", code(kept).encode(), "text/plain").run()
+    at.file_uploader[0].upload("结果.txt", code(kept).encode(), "text/plain").run()
     text = plainly(at)
     assert "那以后，内容或算法改过。" in text and "有 1 处和当时不同。" in text and "当时不在清单里；现在" in text
-    at.file_uploader(key="kept-file").upload("结果.txt", "不是".encode(), "text/plain").run()
+    at.file_uploader[0].upload("结果.txt", "不是".encode(), "text/plain").run()
     assert at.error[0].value == "这不是本站存的结果。"

@@ -1,0 +1,56 @@
+"""What a higher income would change: for a resident the steps ahead, for grid workers and officials the whole curve. Holds no rule."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from benefits import Screening
+from benefits.explain import span, written, yuan
+from benefits.income_curve import falls, income_curve
+from benefits.voice import say
+
+from . import _charts, _draw, _state, _tables
+
+
+def section(result: Screening, voice: str, whole: bool) -> None:
+    """First what softens a higher income, then each step down with its rows. whole: the curve from no income on, drawn."""
+    curve = income_curve(result)
+    _draw.plain("先看这几样，不用怕去上班：")
+    _draw.bullets(f"{told.text}〔{written([told.law[0].sentence])}〕" for told in curve.first)
+    if curve.here is not None:
+        _draw.plain(say(result.book, voice, f"您家现在一个月 {yuan(curve.here)} 元。"))
+    elif curve.least is None and not whole:
+        _draw.plain("还没填收入。填了才看得出往上会怎样。")
+        return
+    points = curve.points if whole else curve.ahead()
+    steps = falls(points)
+    _draw.plain("收入往上走，这些会少。一年算，照文件写的规定。" if steps else "收入往上走，没有会少的。")
+    if whole:
+        here = None if curve.here is None else float(curve.here)
+        st.plotly_chart(_charts.curve(points, here), config={"staticPlot": True, "displayModeBar": False}, theme=None, key="chart-curve",
+                        alt=f"横着是一家一个月的收入，竖着是一年发到手的钱。往下走的有 {len(steps)} 处，都在下面。")
+        _draw.small("横着是一家一个月的收入，竖着是一年发到手的钱。")
+        _draw.small("实线是至少的，点线是最多的。尖朝下的地方有会少的。虚的竖线是现在的收入。")
+    st.html('<div class="plain">' + "".join(
+        f"<p><b>{escape(at)}</b></p><ul>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ul>" for at, rows in steps) + "</div>")
+    if whole:
+        st.html(_tables.STYLE)
+        _tables.table("收入和补助", ("一个月收入", "一年发到手", "一年服务和减免"), [
+            (f"{p.income:,} 元", span(*p.cash), span(*p.in_kind)) for i, p in enumerate(points) if p.falls or i % 5 == 0], closed=True)
+
+
+def example() -> None:
+    """The whole curve of a sample household, for an official who has nobody's answers."""
+    _draw.plain("挑一户样例，看收入从没有到超过标准，补助怎样变。样例都是编的。")
+    _draw.plain("要看真的一户：在网格员工作台打开那一户，点“换一换”。")
+    titles = {s["file"]: s["title"] for s in _state.samples() if s["file"] != "all-unknown.json"}
+    chosen = st.selectbox("哪一户", list(titles), list(titles).index("graduate.json"), format_func=lambda f: titles[f], key="curve-sample",
+                          filter_mode=None)
+    result = _state.screened(_state.sample(chosen), _state.today())
+    for note in result.notes:
+        st.html(f'<p class="notice" role="note">{escape(note)}</p>')
+    if line := _state.own_line():
+        _draw.plain(line)
+    section(result, "other_family", whole=True)

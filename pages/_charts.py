@@ -54,9 +54,10 @@ def phone() -> bool:
 
 
 def _light(chart: Chart, words: dict, told: set[str]) -> str:
-    drawn = markup.columns(chart) if chart.key.endswith("month") else markup.bars(chart)
+    """Bars with their numbers, the largest first; months stand alike, so what they come to is said."""
+    drawn = f"<p>{escape(chart.see)}</p>{markup.columns(chart)}" if chart.key.endswith("month") else markup.bars(chart)
     beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
-    return f'<h3 class="chart">{escape(chart.title)}</h3><p>{escape(chart.see)}</p>{drawn}{beside}'
+    return f'<h3 class="chart">{escape(chart.title)}</h3>{drawn}{beside}'
 
 
 def _heavy(chart: Chart, words: dict, told: set[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from benefits.bars import charts, legend
 from benefits.entries import Entry, Listing, arranged
+from benefits.explain import date_text
 from benefits.screen import Screening
 from benefits.version import content_version
 
@@ -28,18 +29,14 @@ def joined(letters: list[dict[str, Any]]) -> bytes:
     return compiled("letter.typ", letters)
 
 
-def compiled(template: str, told: Any) -> bytes:
-    """A PDF of the words `told`, laid out by a template of this folder."""
+def compiled(template: str, told: Any, picture: bool = False) -> bytes:
+    """A PDF of the words `told`, or one PNG 1,080 points wide, laid out by a template of this folder."""
     import typst
 
     with _one_at_a_time:
         return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")],  # type: ignore[misc]
-                             ignore_system_fonts=True,
+                             ignore_system_fonts=True, **({"format": "png", "ppi": 216.0} if picture else {}),
                              sys_inputs={"list": json.dumps(told, ensure_ascii=False)})
-
-
-def day_text(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def heads(found: Listing, made: date) -> dict[str, str]:
@@ -52,9 +49,9 @@ def heads(found: Listing, made: date) -> dict[str, str]:
 def head(result: Screening, made: date) -> dict[str, str]:
     """What stands on everything that is taken along."""
     paper = result.book.wording["paper"]
-    printed = paper["made"].format(day=day_text(made))
+    printed = paper["made"].format(day=date_text(made))
     return {"title": paper["title"], "number": result.book.policy.number, "made": f"{result.mark}　{printed}".strip(),
-            "as_of": paper["as_of"].format(day=day_text(result.as_of)),
+            "as_of": paper["as_of"].format(day=date_text(result.as_of)),
             "versions": paper["versions"].format(number=result.book.policy.number, version=content_version()),
             "self_check": result.book.wording["list"]["self_check"], "help": paper["help"], "error": paper["error"]}
 

@@ -1,37 +1,70 @@
-"""The list as a short text to paste into a chat: names, amounts, windows. Nothing about anybody's health."""
+"""The list in a few words for the family: names, amounts, windows, as a text to paste into a chat. Nothing about anybody's health."""
 
 from __future__ import annotations
 
-from benefits.entries import Entry, Listing
+from dataclasses import dataclass
+
+from benefits.entries import Entry, Errand, Listing
+from benefits.explain import date_text
 
 MOST = 900  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told to others, part by part. hidden: how many rows are counted and not named."""
+
+    title: str
+    head: tuple[str, ...]
+    lead: tuple[str, ...]
+    first: tuple[str, tuple[str, ...]]  # the heading and what to do first
+    groups: tuple[tuple[str, tuple[str, ...]], ...]  # a heading and its rows
+    foot: tuple[str, ...]
+    hidden: int
+
+    def lines(self) -> list[str]:
+        heading, things = self.first
+        first = [f"【{heading}】", *(f"{i}. {thing}" for i, thing in enumerate(things, 1))] if things else []
+        rows = [line for group, rows in self.groups if rows for line in (f"【{group}】", *(f"· {row}" for row in rows))]
+        return [self.title, *self.head, *self.lead, *first, *rows, *self.foot]
+
+
 def text(found: Listing) -> str:
-    """At most MOST characters; a row whose name tells of an illness or a disability is counted, not named."""
-    book = found.result.book
-    paper = book.wording["paper"]
-    head = [paper["title"], found.result.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=found.result.as_of.isoformat())}。",
-            found.notice, book.wording["list"]["self_check"], *found.lead]
-    foot = [paper["help"]]
-    out, hidden = [line for line in head if line], 0
-    room = MOST - sum(len(line) + 1 for line in (*out, *foot)) - len(paper["more"]) - 6
+    """At most MOST characters."""
+    return "\n".join(told(found, MOST).lines())
+
+
+def told(found: Listing, most: int) -> Told:
+    """The list within `most` characters: what tells of an illness or a disability is counted, not named, and so is what finds no room."""
+    book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
+    private = tuple(paper["private"])
+    head = (found.result.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=date_text(found.result.as_of))}。", found.notice,
+            words["self_check"])
+    things = tuple(_thing(e, private) for e in found.errands if not any(word in e.step for word in private))
+    out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
+               (paper["help"],), 0)
+    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - 6
+    groups, hidden = [], 0
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
-        before = f"【{found.heading(status)}】\n"
+        room -= len(found.heading(status)) + 3
+        kept: list[str] = []
         for e in rows:
-            line = before + _line(e, paper["private"], found.labels["lead"])
-            if any(word in e.name for word in paper["private"]) or len(line) + 1 > room:
+            line = _row(e, private, found.labels["lead"])
+            if any(word in e.name for word in private) or len(line) + 3 > room:
                 hidden += 1
                 continue
-            room -= len(line) + 1
-            out.append(line)
-            before = ""
-    if hidden:
-        out.append(paper["more"].format(n=hidden))
-    return "\n".join([*out, *foot])
+            room -= len(line) + 3
+            kept.append(line)
+        groups.append((found.heading(status), tuple(kept)))
+    foot = (paper["more"].format(n=hidden), *out.foot) if hidden else out.foot
+    return Told(out.title, out.head, out.lead, out.first, tuple(groups), foot, hidden)
 
 
-def _line(e: Entry, private: list[str], lead: str) -> str:
+def _thing(e: Errand, private: tuple[str, ...]) -> str:
+    return e.step if any(word in e.what for word in private) else f"{e.step}：{e.what}"
+
+
+def _row(e: Entry, private: tuple[str, ...], lead: str) -> str:
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
     said = "" if any(word in e.departments[0] for word in private) else f"（{lead}：{e.departments[0]}）"
-    return f"· {e.name}{money}{said}"
+    return f"{e.name}{money}{said}"

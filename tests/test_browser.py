@@ -120,6 +120,13 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
     assert page.hosts == {"127.0.0.1"}
 
 
+def sample(page, server, name: str) -> None:
+    """Opens the list of a sample."""
+    page.goto(server)
+    page.get_by_role("button", name="先看看样例", exact=True).click()
+    page.locator(f'[class*="st-key-sample-{name}"] button').first.click()
+
+
 def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
     page.goto(server)
     settled(page)
@@ -142,11 +149,9 @@ def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
     assert page.hosts == {"127.0.0.1"}
 
 
-@pytest.mark.parametrize("sample", ["elder-alone", "family-of-five", "nine-three-generations", "farm-couple", "all-unknown"])
-def test_what_to_do_first_stands_on_the_first_screen_of_the_list(page, server, sample):
-    page.goto(server)
-    page.get_by_role("button", name="先看看样例", exact=True).click()
-    page.locator(f'[class*="st-key-sample-{sample}"] button').first.click()
+@pytest.mark.parametrize("name", ["elder-alone", "family-of-five", "nine-three-generations", "farm-couple", "all-unknown"])
+def test_what_to_do_first_stands_on_the_first_screen_of_the_list(page, server, name):
+    sample(page, server, name)
     page.wait_for_selector(".errands")
     settled(page)
     assert page.evaluate("document.querySelector('.errands').getBoundingClientRect().bottom") <= PHONE["height"]
@@ -158,13 +163,52 @@ def test_a_phone_loads_the_heavy_charts_only_when_asked(browser, server):
     tab = browser.new_page(viewport=PHONE, bypass_csp=True, user_agent="Mozilla/5.0 (Linux; Android 12) Mobile")
     loaded: list[str] = []
     tab.on("request", lambda request: loaded.append(request.url))
-    tab.goto(server)
-    tab.get_by_role("button", name="先看看样例", exact=True).click()
-    tab.locator('[class*="st-key-sample-family-of-five"] button').first.click()
+    sample(tab, server, "family-of-five")
     tab.wait_for_selector(".bars")
     settled(tab)
     assert not any("Plotly" in url for url in loaded)
-    tab.get_by_text("再看：按部门、按人、按月").click()
+    tab.get_by_text("看大图").click()
     tab.wait_for_selector(".js-plotly-plot")
     assert any("Plotly" in url for url in loaded)
     tab.close()
+
+
+def test_the_parts_of_a_long_list_are_one_tap_away_and_the_tap_is_no_step_back(browser, server):
+    tab = browser.new_page(viewport=PHONE, bypass_csp=True, user_agent="Mozilla/5.0 (Linux; Android 12) Mobile")
+    sample(tab, server, "family-of-five")
+    tab.wait_for_selector(".parts")
+    settled(tab)
+    assert tab.evaluate("document.querySelector('.parts').getBoundingClientRect().bottom") <= PHONE["height"]
+    assert tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 9_000
+    steps = tab.evaluate("history.length")
+    for link in tab.locator(".parts a").all():
+        link.click()
+        words = link.inner_text().split()[0]
+        assert tab.evaluate("document.activeElement.tagName") == "H2" and words in tab.evaluate("document.activeElement.innerText")
+        assert tab.evaluate("Math.abs(document.activeElement.getBoundingClientRect().top)") < PHONE["height"]
+        tab.locator(".up a").first.click()
+        assert tab.evaluate("document.activeElement.tagName") == "H1"
+    assert tab.evaluate("history.length") == steps and "#" not in tab.url
+    tab.keyboard.press("Tab")
+    card = tab.locator("article.card summary").first
+    card.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator("article.card .depth").first.is_visible()
+    tab.close()
+
+
+def test_one_tap_copies_the_words_for_the_family_and_without_a_clipboard_they_are_marked(browser, server):
+    for clipboard in (True, False):
+        device = browser.new_context(viewport=PHONE, bypass_csp=True, permissions=["clipboard-read", "clipboard-write"] if clipboard else [])
+        if not clipboard:
+            device.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false")
+        tab = device.new_page()
+        sample(tab, server, "family-of-five")
+        tab.locator(".copy", has_text="复制").click()
+        if clipboard:
+            tab.locator(".copied", has_text="复制好了").wait_for()
+            assert tab.evaluate("navigator.clipboard.readText()").startswith("幸福清单")
+        else:
+            tab.locator(".copied", has_text="请长按").wait_for()
+            assert tab.evaluate("document.activeElement.selectionEnd - document.activeElement.selectionStart") > 100
+        device.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 import zipfile
 from datetime import date
@@ -193,8 +194,8 @@ def test_a_sheet_says_its_code_and_that_it_is_invented():
     press(at, "desk-home")
     assert "合成数据，不是真人" in said(at)
     press(at, f"open|{next(iter(desk(at).households))}")
-    at.toggle(key="take-message").set_value(True).run()
-    assert "合成数据，不是真人" in said(at) and "合成数据，不是真人" in at.text_area(key="take-text").value
+    message = next(c.proto.json for c in at.get("bidi_component") if "copied" in c.proto.json)
+    assert "合成数据，不是真人" in said(at) and "合成数据，不是真人" in json.loads(message)["text"]
 
 
 def test_many_sheets_in_one_file_and_one_file_each():

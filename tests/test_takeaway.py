@@ -24,7 +24,7 @@ from benefits.entries import listing
 from benefits.plan import legs, plan
 from benefits.version import content_version
 from benefits.voice import say
-from takeaway import code, letter, message, sheet, steps, workbook
+from takeaway import code, letter, message, picture, sheet, steps, workbook
 from takeaway.fonts.build import HERE as FONTS
 from takeaway.fonts.build import ours
 
@@ -121,6 +121,17 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
     listed = text.count("· ")
     hidden = re.search(r"另有 (\d+) 项，名字", text)
     assert listed + (int(hidden[1]) if hidden else 0) == len(have.eligible) + len(have.possible)
+
+
+@pytest.mark.parametrize("name", ["family-of-five", "nothing", "all-unknown"])
+def test_the_picture_is_one_long_picture_of_a_width_with_the_words_of_the_message(name):
+    have = found(name)
+    drawn = Image.open(io.BytesIO(picture.png(have, DAY)))
+    assert drawn.format == "PNG" and drawn.width == 1080 and drawn.height > 600
+    told = message.told(have, picture.MOST)
+    assert sum(len(rows) for _, rows in told.groups) + told.hidden == len(have.eligible) + len(have.possible)
+    assert not any(word in line for line in told.lines() for word in BOOK.wording["paper"]["private"])
+    assert have.result.book.wording["list"]["self_check"] in told.head and have.notice in told.head
 
 
 def test_the_code_stands_in_the_fragment_and_is_a_picture_only_while_it_can_be_scanned():

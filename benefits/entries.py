@@ -16,6 +16,7 @@ from .listing import (
     amount_text,
     either,
     figure_remark,
+    glosses,
     grouped,
     lacking_text,
     left_out,
@@ -140,6 +141,7 @@ class Listing:
     possible: tuple[Entry, ...]
     distant: tuple[tuple[str, str], ...]
     refused: tuple[Refusal, ...]
+    refused_words: tuple[str, ...]  # what the office words in the refusals mean
 
     def say(self, text: str, called: str = "") -> str:
         return say(self.result.book, self.voice, text, called)
@@ -185,10 +187,11 @@ class _Writer:
         distant = grouped([d for d in result.of("possible") if (d.benefit.id, d.member) in far])
         eligible.sort(key=lambda e: e.worth, reverse=True)
         lead, beside = self.sentences(eligible, possible)
+        refused = tuple(self.refusal(same) for same in grouped(result.of("ineligible")))
         return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
                        self.errands(eligible, possible), tuple(eligible), tuple(possible),
                        tuple((same[0].benefit.name, self.say(whom(result, [d.member for d in same]))) for same in distant),
-                       tuple(self.refusal(same) for same in grouped(result.of("ineligible"))))
+                       refused, tuple(glosses(self.book, (line for r in refused for line in r.because))))
 
     # --- the honest sentence ---
 
@@ -254,10 +257,8 @@ class _Writer:
         if any(_kind(e) == "loan" for e in eligible):
             yield words["loans"]
         remarks = dict.fromkeys(s.remark for e in eligible for s in e.shares if s.remark)
-        if remarks:
-            yield words["reported"].format(remarks="”或“".join(remarks))
-        if self.glosses:
-            yield "".join(words["gloss"].format(name=name, meaning=meaning) for name, meaning in self.glosses.items())
+        yield from (words["reported"].format(remark=remark) for remark in remarks)
+        yield from (words["gloss"].format(name=name, meaning=meaning) for name, meaning in self.glosses.items())
 
     def _sums(self, annual: Interval, once: Interval) -> str:
         parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
@@ -341,10 +342,12 @@ class _Writer:
             lacking = lacks = [self.words["no_limit"].format(test=test) for test in tests]
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
         step, desk, ours = self.step(benefit, status, received, bool(lacking))
-        notes = dict.fromkeys(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d))
+        reasons = tuple(map(self.say, why(self.result, *same)))
+        notes = dict.fromkeys([*(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d)),
+                               *glosses(self.book, reasons)])
         return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, self.say(benefit.plain), shares,
                      tuple(map(self.say, lacking)), tuple(map(self.say, lacks)), self.say(step), self.say(desk), ours,
-                     self.also(benefit, status), benefit.departments, benefit.article, tuple(map(self.say, why(self.result, *same))),
+                     self.also(benefit, status), benefit.departments, benefit.article, reasons,
                      benefit.quote, tuple(self.working(same)), tuple(self.guide(benefit)), tuple(map(self.say, notes)))
 
     def also(self, benefit: Benefit, status: str) -> str:

@@ -128,57 +128,57 @@ class Words:
             return span(low, high, unit) if high is not None or low else self.patterns["values"]["unknown"]
         if isinstance(value, (int, Fraction)):
             unit = fact.unit.split("/")[0] if fact.unit else ""
-            return f"{bare(value)} {unit}".strip()
+            return f"{yuan(value) if unit == '元' else bare(value)} {unit}".strip()
         return str(value)
 
     def amount(self, benefit: m.Benefit) -> str:
         """The formula of a row's amount in words."""
         if benefit.id not in self._amounts:
-            self._amounts[benefit.id] = self.formula(benefit.amount, benefit.limits)
+            self._amounts[benefit.id] = self.formula(benefit.amount, benefit.limits, " 元")
         return self._amounts[benefit.id]
 
-    def formula(self, expr: Any, limits: dict) -> str:
-        """An amount's formula in words."""
+    def formula(self, expr: Any, limits: dict, unit: str = "") -> str:
+        """A formula in words. unit: of what it comes to; told with numbers that stand alone, not with factors."""
         if isinstance(expr, m.Value):
-            return bare(exact(expr.number))
+            return bare(exact(expr.number)) + unit
         if isinstance(expr, m.Named):
-            return bare(exact(limits[expr.name])) if expr.name in limits else self.book.parameters[expr.name].label
+            return bare(exact(limits[expr.name])) + unit if expr.name in limits else self.book.parameters[expr.name].label
         if isinstance(expr, m.FactValue):
             return self.book.facts[expr.fact].said
         if isinstance(expr, m.Times):
             return " × ".join(self._inner(e, limits) for e in expr.times)
         if isinstance(expr, m.Plus):
-            return " + ".join(self.formula(e, limits) for e in expr.plus)
+            return " + ".join(self.formula(e, limits, unit) for e in expr.plus)
         if isinstance(expr, m.Minus):
-            return " − ".join(self._inner(e, limits) for e in expr.minus)
+            return " − ".join(self._inner(e, limits, unit) for e in expr.minus)
         if isinstance(expr, m.Over):
             return " ÷ ".join(self._inner(e, limits) for e in expr.over)
         if isinstance(expr, m.Least):
-            return "（" + "、".join(self.formula(e, limits) for e in expr.least) + "）里小的"
+            return "（" + "、".join(self.formula(e, limits, unit) for e in expr.least) + "）里小的"
         if isinstance(expr, m.Greatest):
             parts = [e for e in expr.greatest if not (isinstance(e, m.Value) and e.number in (0, 1))]
             if len(parts) == 1:  # a floor of 0, or of one person
                 least = next(e.number for e in expr.greatest if isinstance(e, m.Value))
-                return self._inner(parts[0], limits) + ("（不少于 0）" if least == 0 else "")
-            return "（" + "、".join(self.formula(e, limits) for e in parts) + "）里大的"
+                return self._inner(parts[0], limits, unit) + ("（不少于 0）" if least == 0 else "")
+            return "（" + "、".join(self.formula(e, limits, unit) for e in parts) + "）里大的"
         if isinstance(expr, m.Between):
-            return f"{bare(exact(expr.between[0]))} 到 {bare(exact(expr.between[1]))}"
+            return f"{bare(exact(expr.between[0]))} 到 {bare(exact(expr.between[1]))}{unit}"
         if isinstance(expr, m.CountMembers):
             return self.condition(expr.count_members, limits) + "的人数"
         if isinstance(expr, m.BestMember):
-            return self.formula(expr.best_member, limits)
+            return self.formula(expr.best_member, limits, unit)
         if isinstance(expr, m.Published):
-            return self.formula(expr.otherwise, limits)
+            return self.formula(expr.otherwise, limits, unit)
         if isinstance(expr, m.Case):
-            cases = [f"{self.condition(b.when, limits)}：{self.formula(b.pays, limits) if b.pays is not None else '文件没写数'}"
+            cases = [f"{self.condition(b.when, limits)}：{self.formula(b.pays, limits, unit) if b.pays is not None else '文件没写数'}"
                      for b in expr.case]
             if expr.otherwise is not None:
-                cases.append(f"其他：{self.formula(expr.otherwise, limits)}")
+                cases.append(f"其他：{self.formula(expr.otherwise, limits, unit)}")
             return "（" + "；".join(cases) + "）"
         raise TypeError(type(expr))
 
-    def _inner(self, expr: Any, limits: dict) -> str:
-        text = self.formula(expr, limits)
+    def _inner(self, expr: Any, limits: dict, unit: str = "") -> str:
+        text = self.formula(expr, limits, unit)
         return f"（{text}）" if isinstance(expr, (m.Plus, m.Minus)) else text
 
     def condition(self, cond: Any, limits: dict) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from .content import Book
 from .explain import span, written, yuan
 from .figures import OWN, Figure
-from .model import Benefit
+from .model import Benefit, Fact
 from .numbers import Interval, divide
 from .rules import Key
 from .screen import Determination, Reason, Screening, suffix, term_words, words_of
 
 AS_SPENT = "按实际花的算"
+FEW = 2  # so many who are left out are named instead of all others
+MANY = 3  # so many of a list of answers are named in a reason
 
 
 def who(result: Screening, member: str | None) -> str:
@@ -120,17 +122,46 @@ def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
     """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
     words, fact = words_of(result.book), result.book.facts[reason.fact]
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
-    asked = reason.test + _limit_text(result, reason)
+    asked, limit = _asked(result, reason), _limit_text(result, reason)
     if reason.holds is None:
-        line = f"还不知道：{asked}"
+        line = f"还不知道：{asked}{limit}"
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
         line = f"{fact.said}：{words.value(fact, reason.value)}"
     elif reason.holds:
         shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
-        line = asked + (f"（填的是 {words.value(fact, reason.value)}）" if shown else "")
+        beside = [limit.strip("（）"), f"填的是 {words.value(fact, reason.value)}" if shown else ""]
+        line = "；".join([asked, "，".join(filter(None, beside))]) if any(beside) else asked
     else:
-        line = f"要“{asked}”" + ("" if told else f"，填的是：{words.value(fact, reason.value)}")
+        line = f"要“{asked}{limit}”" + ("" if told else f"；填的是：{words.value(fact, reason.value)}")
+    line = short(fact, line)
     return line + (source_text(result, reason) if sourced else "")
+
+
+def _asked(result: Screening, reason: Reason) -> str:
+    """What one test asks for; of a long list of answers only how many would do."""
+    test, fact = reason.node.test, result.book.facts[reason.fact]
+    if test.word == "includes_any" and not reason.turn and len(test.limit) > MANY:
+        return result.book.wording["tests"]["many"].format(label=fact.said, n=len(test.limit))
+    return reason.test
+
+
+def short(fact: Fact, text: str) -> str:
+    """A line in which the answers of a fact stand without their glosses."""
+    for option in fact.options:
+        text = text.replace(option.label, option.label.partition("（")[0])
+    return text
+
+
+def glosses(book: Book, lines: Iterable[str]) -> list[str]:
+    """A sentence for each answer that is named in `lines` and has a gloss."""
+    text = "".join(lines)
+    found = {}
+    for fact in book.facts.values():
+        for option in fact.options:
+            name, _, gloss = option.label.partition("（")
+            if gloss and name in text:
+                found[name] = book.wording["list"]["gloss"].format(name=name, meaning=gloss.rstrip("）"))
+    return list(found.values())
 
 
 def _limit_text(result: Screening, reason: Reason) -> str:
@@ -185,7 +216,7 @@ def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | No
             found.append(([same[0].member], reason_text(result, same[0])))
             continue
         sources = "".join(dict.fromkeys(source_text(result, r) for r in same))
-        tests = "；或者".join(dict.fromkeys(r.test + _limit_text(result, r) for r in same))
+        tests = "；或者".join(dict.fromkeys(short(result.book.facts[r.fact], _asked(result, r) + _limit_text(result, r)) for r in same))
         if same[0].holds is None:
             found.append(([same[0].member], f"还不知道下面有没有一样：{tests}{sources}"))
         elif same[0].holds:
@@ -196,13 +227,20 @@ def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | No
 
 
 def whom(result: Screening, people: list[str | None]) -> str:
-    """People in words: one with the age, several without, 家里每个人 where it is everybody."""
-    known = [p for p in people if p is not None]
-    if len(known) == len(result.household.people) > 1:
-        return "家里每个人"
+    """People in words: one with the age, several without, 家里每个人 where it is everybody or nearly so."""
+    known, everybody = [p for p in people if p is not None], [p.id for p in result.household.people]
     if len(known) == 1:
         return who(result, known[0])
-    return "、".join(who(result, p).split("（")[0] for p in known) or who(result, None)
+    others = [p for p in everybody if p not in known]
+    if (known and len(others) <= FEW < len(known)) or not others:
+        rest = "、".join(called(result, p) for p in others)
+        return f"除了{rest}，家里每个人" if rest else "家里每个人"
+    return "、".join(called(result, p) for p in known) or who(result, None)
+
+
+def called(result: Screening, member: str) -> str:
+    """A person without the age."""
+    return who(result, member).split("（")[0]
 
 
 def left_out(result: Screening) -> list[str]:
@@ -210,7 +248,7 @@ def left_out(result: Screening) -> list[str]:
     words, lines = result.book.wording["list"]["left_out"], []
     kinds = {o.value: o for o in result.book.facts["income"].options}
     for x in result.means.disregards:
-        of = "" if x.member is None or len(result.household.people) == 1 else f"{who(result, x.member)}，"
+        of = "" if x.member is None or len(result.household.people) == 1 else f"{called(result, x.member)}，"
         when, times = ("一年", 12) if kinds[x.kind].yearly else ("每月", 1)
         (low, high), (least, most) = ((a * times, None if b is None else b * times) for a, b in (x.total, x.counted))
         known = high is not None and low == high

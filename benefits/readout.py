@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from .entries import Entry, Group, Listing, arranged
+from .explain import date_text
 
 
 def text(found: Listing) -> str:
     """The whole list as lines."""
     result, words = found.result, found.result.book.wording["list"]
     paper, policy = result.book.wording["paper"], result.book.policy
-    out = [paper["title"], f"依据：{policy.number}　{paper['as_of'].format(day=result.as_of.isoformat())}", words["self_check"],
+    out = [paper["title"], f"依据：{policy.number}　{paper['as_of'].format(day=date_text(result.as_of))}", words["self_check"],
            *filter(None, (found.advice, found.notice and f"【注意】{found.notice}")), "", *found.lead, *found.beside]
     if found.errands:
         out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
-        out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}，{e.gain}" for i, e in enumerate(found.errands, 1)]
+        out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}。{e.gain}" for i, e in enumerate(found.errands, 1)]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         out += ["", f"== {found.heading(status)}（{len(rows)} 项）=="]
         for group in arranged(found, status, "money"):
@@ -21,6 +22,7 @@ def text(found: Listing) -> str:
     if found.distant:
         out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
     out += ["", f"== {found.heading('ineligible')}（{len(found.refused)} 项）=="]
+    out += [f"· {line}" for line in found.refused_words]
     out += [f"· {r.name}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
     return "\n".join([*out, "", paper["help"]])
 

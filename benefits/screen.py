@@ -517,7 +517,7 @@ def figure_note(book: Book, figure: Figure) -> str:
     source = figure.step.source if figure.step else "各地不一"
     said = patterns["used"].format(label=parameter.label, value=f" {' 到 '.join(ends)} {parameter.unit}", source=source)
     doubt = patterns["stale"] if figure.stale else patterns["reported"] if figure.confidence == "reported" else ""
-    return f"{said}：{doubt}。" if doubt else f"{said}。"
+    return f"{said}。{doubt}。" if doubt else f"{said}。"
 
 
 def stack(book: Book, found: Sequence[Outcome]) -> list[tuple[m.StackingGroup, list, Outcome | None]]:

@@ -72,7 +72,7 @@ def _refused(found: Listing) -> None:
     words = found.result.book.wording["list"]
     parts = [markup.head(PARTS["ineligible"], f"{found.heading('ineligible')}（{len(found.refused)} 项）")]
     if found.refused:
-        parts.append(markup.folded(words["refused_why"], markup.refusals(found.refused)))
+        parts.append(markup.folded(words["refused_why"], markup.refusals(found.refused, found.refused_words)))
     if found.distant:
         which = markup.lines(f"{name}：{whom}" for name, whom in found.distant)
         parts.append(markup.folded(f"{words['distant']}（{len(found.distant)} 项）",

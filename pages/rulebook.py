@@ -101,7 +101,7 @@ def one(b: Benefit) -> None:
         _draw.plain(BASES[b.basis] + "。")
     else:
         months = f"；付 {words.formula(b.months_paid, b.limits)} 个月" if b.months_paid else ""
-        _draw.plain(f"{PERIODS.get(b.period or '', '')}：{words.formula(b.amount, b.limits)}{months}")
+        _draw.plain(f"{PERIODS.get(b.period or '', '')}：{words.amount(b)}{months}")
         _draw.small(BASES[b.basis] + "。")
     if b.group:
         _draw.plain(f"同类的只给最高的一份〔{_draw.cited(book.policy.stacking[b.group].law)}〕。")

@@ -28,7 +28,7 @@ def top(found: Listing) -> str:
 def errands(things: tuple[Errand, ...], words: dict) -> str:
     if not things:
         return ""
-    items = "".join(f'<li><b>{escape(e.step)}</b>{_ours(e.ours, words)}：{escape(e.what)}，<span class="gain">{escape(e.gain)}</span></li>'
+    items = "".join(f'<li><b>{escape(e.step)}</b>{_ours(e.ours, words)}：{escape(e.what)}。<span class="gain">{escape(e.gain)}</span></li>'
                     for e in things)
     return f"<h2>{escape(words['first'] if len(things) > 1 else words['first_one'])}</h2><ol class=\"errands\">{items}</ol>"
 
@@ -131,9 +131,9 @@ def folded(title: str, body: str) -> str:
     return f'<details class="folded"><summary>{escape(title)}</summary>{body}</details>'
 
 
-def refusals(refused: Iterable[Refusal]) -> str:
-    """What does not fit this time, each with what refutes it and when that may change."""
-    out = []
+def refusals(refused: Iterable[Refusal], words: Iterable[str]) -> str:
+    """What does not fit this time, each with what refutes it and when that may change; first what the words mean."""
+    out = [lines(words)]
     for r in refused:
         rest = f"<details><summary>还有 {len(r.because) - SHORT} 条</summary>{lines(r.because[SHORT:])}</details>" if len(
             r.because) > SHORT else ""

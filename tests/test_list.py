@@ -100,7 +100,8 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
         counts[kind] += 1
         for s in e.shares:
             if s.money in texts and kind in ("cash", "service"):
-                several = everybody if s.whom == "家里每个人" else s.whom.count("、") + 1
+                named = s.whom.partition("，家里每个人")[0].count("、") + 1
+                several = everybody - named * s.whom.startswith("除了") if s.whom.endswith("家里每个人") else named
                 for when in ("一年", "一次"):
                     pays = sums.setdefault((kind, when), {})
                     pays[e.name] = pays.get(e.name, Fraction(0)) + least(s.money, when) * (several if s.money.startswith("每人") else 1)

@@ -116,8 +116,8 @@ def show() -> None:
     if found.eligible:
         _ticks(found)
     more = _steps.following(answers)
-    kind = "secondary" if found.eligible else "primary"
-    if more is not None and st.button("接着填，能定得更准", type=kind, key="go-on", width="stretch"):
+    if more is not None and st.button("接着填，能定得更准", type="secondary" if found.eligible else "primary", key="go-on",
+                                      width="stretch"):
         _steps.go_on(answers)
     _group(found, "possible")
     _refused(found)

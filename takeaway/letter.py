@@ -35,7 +35,7 @@ def compiled(template: str, told: Any, picture: bool = False) -> bytes:
 
     with _one_at_a_time:
         return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")],  # type: ignore[misc]
-                             ignore_system_fonts=True, **({"format": "png", "ppi": 216.0} if picture else {}),
+                             ignore_system_fonts=True, format="png" if picture else "pdf", ppi=216.0,
                              sys_inputs={"list": json.dumps(told, ensure_ascii=False)})
 
 

@@ -425,8 +425,9 @@ class Question(Part):
     of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
     both may name earlier questions: what was chosen there. always: asked even where nothing hangs on it; late: only for
     those who want exact figures; private: the resident may tap it unseen. one: the wording where only one person is meant;
-    either: in a visit for one person, where whoever lives with them counts too; otherwise: form who, the opposite of its option;
-    spares: why those its conditions leave out are not asked although a row of theirs may stay open.
+    only: of a page with two choices, by part, the wording where only that part is asked; either: in a visit for one person, where
+    whoever lives with them counts too; otherwise: form who, the opposite of its option; spares: why those its conditions leave
+    out are not asked although a row of theirs may stay open.
     """
 
     id: str
@@ -435,6 +436,7 @@ class Question(Part):
     of: Entity = "household"
     text: str
     one: str = ""
+    only: dict[str, str] = {}
     either: str = ""
     who: str = ""
     otherwise: str = ""
@@ -457,6 +459,9 @@ class Question(Part):
                 raise ValueError(f"“{self.id}”问一个数，要写 fact，不写 options")
         elif not self.options or self.fact:
             raise ValueError(f"“{self.id}”要写 options，不写 fact")
+        parts = {o.part for o in self.options if o.part}
+        if set(self.only) != parts:
+            raise ValueError(f"“{self.id}”的 only 要写每一组单独问时怎么说：{'、'.join(sorted(parts))}")
         if self.form == "who" and (len(self.options) != 1 or not self.otherwise):
             raise ValueError(f"“{self.id}”问是谁，options 只写一项，otherwise 写不是的怎么说")
         if self.form in ("sweep", "share") and not self.who and any(not o.whole for o in self.options):

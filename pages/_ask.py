@@ -90,7 +90,7 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
         sure = q.always and q.of == "household"  # where one lives, one knows
         if not sure:
             options.update({REFUSED: "-"} if q.refusable else {}, **{UNKNOWN: UNSURE})
-        if part:
+        if len(parts) > 1:
             _hand.subheader(part)
         chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
@@ -178,6 +178,9 @@ def spoken(answers: Answers, record: dict) -> str:
         chosen = [o.label for o in q.options if o.id in said]
         return "、".join([*chosen, REFUSED if "-" in said else UNKNOWN])
     if q.fact:
+        bands = interview.of_question(load(), answers, record, _state.as_of()).bands if len(said) > 1 else ()
+        if told := next((label for low, high, label in bands if said == [_plain(low), "" if high is None else _plain(high)]), ""):
+            return told
         unit = load().facts[q.fact].unit.split("/")[0]
         if len(said) == 1:
             return f"{said[0]} {unit}"

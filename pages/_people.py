@@ -146,6 +146,7 @@ def person(answers: Answers, spot: Spot) -> None:
         if spot.editing and answers.gathered:
             _steps.onward(answers)
         _steps.go(Spot("family"))
+    _around.ways_out(answers)
     if member and st.button("去掉这个人", key="drop", width="stretch"):
         st.session_state["ask-drop"] = member["id"]
     if member and st.session_state.get("ask-drop") == member["id"]:
@@ -154,7 +155,6 @@ def person(answers: Answers, spot: Spot) -> None:
             st.session_state.pop("ask-drop")
             answers.drop_member(member["id"])
             _steps.go(Spot("family"))
-    _around.ways_out(answers)
 
 
 def birthday(answers: Answers, screen: Screen) -> tuple[object | None, str]:

@@ -30,7 +30,8 @@ def called(answers: Answers, member: str) -> str:
     words, facts = words_of(book), {p.id: p.facts for p in interview.heard(book, answers, _state.as_of()).household.people}[member]
     same = [m["id"] for m in answers.members if m["relation"] == facts["relation"]]
     number = f"{same.index(member) + 1}" if len(same) > 1 else ""
-    age = f"（{facts['age']} 岁）" if "age" in facts else ""
+    year = answers.born.get(member, {}).get("year")
+    age = f"（{facts['age']} 岁）" if "age" in facts else f"（{year} 年生）" if year else ""
     return words.label(book.facts["relation"], facts["relation"]) + number + age
 
 
@@ -51,9 +52,11 @@ def asked(answers: Answers, screen: Screen) -> str:
         return say(book, voice, "您今年的生日过了吗？", called(answers, screen.of[0]))
     if screen.kind == "who":
         return say(book, voice, q.who)
+    parts = {o.part for o in screen.options}
     if q.of == "person" or len(screen.of) == 1:
         who = screen.of[0] and called(answers, screen.of[0])
         text = q.one if q.one and len(screen.of) == 1 and (q.of == "person" or len(answers.members) == 1 or screen.of[0]) else q.text
+        text = q.only[min(parts)] if len(parts) == 1 < len(q.only) else text
         if who and "您" not in text:
             return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
         return say(book, voice, text, who or "")

@@ -369,11 +369,17 @@ def test_changing_an_answer_asks_only_what_hangs_on_it_and_forgets_nothing_else(
     before = [dict(r) for r in answers(at).records]
     at = press(at, next(b.key for b in at.button if b.label == "改:small[：您有残疾人证吗？]"))
     at = pick(at, "有")
-    assert at.title[0].value == "您的证上写哪一类、几级？"
+    assert at.title[0].value == "您的证上写几级？"  # which kind decides nothing here
     at = finished(at)
     now = {r["q"]: r for r in answers(at).records}
     changed = [r["q"] for r in before if now[r["q"]] != r]
     assert changed == ["certificate"]
+
+
+def test_a_band_is_read_over_in_the_words_it_was_chosen_in():
+    at = finished(alone(), lambda at: pick(at, "都没有") if at.checkbox else pick(at, at.radio[0].options[0]))
+    rows = dict(re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at)))
+    assert rows["全家每月收入大约多少？"].startswith("不到 "), rows
 
 
 def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():

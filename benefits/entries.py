@@ -37,12 +37,14 @@ SETTLES = 2  # an open fact that settles so many rows is worth an errand
 PLACES = ("residence", "hukou")  # what nearly every row asks for says little
 NAMES = 2  # so many names of rows in one breath
 STEP = 25  # characters of one step
+WAITING = 6  # so many rows that wait for the same answer are told one by one
 NOTHING: Interval = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one benefit means for people with the same answer (`found`). whom is empty where there is one person only."""
+    """What one benefit means for people with the same answer (`found`). whom is empty where there is one person only, or where
+    the amount says it."""
 
     found: tuple[Determination, ...]
     whom: str
@@ -103,6 +105,15 @@ class Group:
     heading: str
     entries: tuple[Entry, ...]
     tell: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether so many rows wait for one and the same answer that their names are enough until it is known."""
+        return bool(self.tell) and len(self.entries) > WAITING
+
+    @property
+    def names(self) -> str:
+        return "、".join(e.name for e in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +374,8 @@ class _Writer:
         of = "" if self.alone else self.say(whom(self.result, [p.member for p in people]))
         because = "；".join(d.because) or self.why_line(people) or self.words["open"]
         called = of if d.member and "您家" not in because else ""
-        return Share(tuple(people), of, each + self.money(d), monthly_text(d), figure_remark(self.result, d),
+        money = each + self.money(d)
+        return Share(tuple(people), "" if of and money.startswith(of) else of, money, monthly_text(d), figure_remark(self.result, d),
                      say(self.book, self.voice, because, called), self.say(self.chosen(d)))
 
     def money(self, d: Determination) -> str:

@@ -34,7 +34,7 @@ def compiled(template: str, told: Any, picture: bool = False) -> bytes:
     import typst
 
     with _one_at_a_time:
-        return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")],  # type: ignore[misc]
+        return typst.compile((HERE / template).read_bytes(), font_paths=[str(HERE / "fonts")],  # type: ignore[call-overload]
                              ignore_system_fonts=True, format="png" if picture else "pdf", ppi=216.0,
                              sys_inputs={"list": json.dumps(told, ensure_ascii=False)})
 
@@ -63,7 +63,8 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     top = heads(found, made)
     parts = []
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
-        groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "rows": [_card(e, listed) for e in g.entries]}
+        groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "names": g.names if g.waits else "",
+                   "rows": [] if g.waits else [_card(e, listed) for e in g.entries]}
                   for g in arranged(found, status, "money")]
         parts.append({"heading": f"{found.heading(status)}（{len(rows)} 项）", "entries": groups})
     drawn = []
@@ -76,7 +77,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                                                    for b in chart.bars]})
     distant = "、".join(name for name, _ in found.distant)
     foot = "　".join(part for part in (top["title"], found.result.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
-    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": [*found.beside, found.advice],
+    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
             "parts": parts, "charts": drawn,

@@ -11,7 +11,6 @@ from benefits.entries import Entry, Errand, Group, Listing, Refusal, Share
 from benefits.explain import written
 
 SHORT = 3  # so many lines stand open, the rest behind one tap
-FOLDED = 6  # so many rows that wait for the same answer stand open
 DOT = " · "
 _MONTH = re.compile(r"(\d+) 月")
 _NUMBER = re.compile(r"(?<!\d)(12345)(?!\d)")
@@ -61,8 +60,8 @@ def _ours(ours: bool, words: dict) -> str:
 def group(found: Group, words: dict) -> str:
     """The rows of one heading; many that wait for one and the same answer stand behind a tap."""
     cards = "".join(card(e, words, 4 if found.heading else 3) for e in found.entries)
-    if found.tell and len(found.entries) > FOLDED:
-        cards = folded(words["which"].format(n=len(found.entries)), cards)
+    if found.waits:
+        cards = folded(words["which"].format(n=len(found.entries)), cards) + f'<p class="paper">{escape(found.names)}</p>'
     tell = f"<p>{called(found.tell)}</p>" if found.tell else ""
     return (f'<h3 class="group">{escape(found.heading)}</h3>' if found.heading else "") + tell + cards
 
@@ -88,7 +87,7 @@ def _line(label: str, text: str, after: str = "") -> str:
 
 
 def _share(share: Share, labels: dict[str, str], reasoned: bool) -> str:
-    whom = f"{escape(share.whom)}：" if share.whom and not share.money.startswith(share.whom) else ""
+    whom = f"{escape(share.whom)}：" if share.whom else ""
     beside = "".join(f'<span class="mark">（{escape(text)}）</span>' for text in (share.working, share.remark) if text)
     chosen = f'<span class="line">{escape(share.chosen)}</span>' if share.chosen else ""
     return (f'<span class="line">{whom}<strong class="money">{escape(share.money)}</strong>{beside}</span>{chosen}'

@@ -22,7 +22,7 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .space {display: grid; grid-template-columns: 1fr 1fr; gap: 10px; break-inside: avoid; margin-top: 20px}
 .space div {border: 1px solid #000; min-height: 45mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 32mm}
 @page {size: A4; margin: 15mm}
-@media print {html {font-size: 16pt} body {padding: 0; max-width: none} .folded, .card summary::after {display: none}}
+@media print {html {font-size: 16pt} body {padding: 0; max-width: none} .folded, .card summary::after {display: none} .paper {display: block}}
 """
 
 
@@ -37,11 +37,12 @@ def html(found: Listing, made: date) -> str:
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
         out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")
         out += [markup.group(g, listed) for g in arranged(found, status, "money")]
-    out.append(markup.lines(line for line in (*found.beside, found.advice) if line))
     if found.distant:
         names = "、".join(name for name, _ in found.distant)
         out.append(f"<p>{escape(listed['distant'])}（{len(found.distant)} 项）：{escape(names)}。</p>")
     out.append(f"<p>{head['refused']}</p>")
+    if told := [line for line in (*found.beside, found.advice) if line]:
+        out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
             for c in charts(found.result) if c.key.endswith("benefit")]
     out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')

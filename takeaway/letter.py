@@ -77,7 +77,8 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                                                    for b in chart.bars]})
     distant = "、".join(name for name, _ in found.distant)
     foot = "　".join(part for part in (top["title"], found.result.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
-    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead), "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
+    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead),
+            "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
             "parts": parts, "charts": drawn,

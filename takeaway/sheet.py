@@ -22,7 +22,8 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .space {display: grid; grid-template-columns: 1fr 1fr; gap: 10px; break-inside: avoid; margin-top: 20px}
 .space div {border: 1px solid #000; min-height: 45mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 32mm}
 @page {size: A4; margin: 15mm}
-@media print {html {font-size: 16pt} body {padding: 0; max-width: none} .folded, .card summary::after {display: none} .paper {display: block}}
+@media print {html {font-size: 16pt} body {padding: 0; max-width: none}
+  .folded, .card summary::after {display: none} .paper {display: block}}
 """
 
 

@@ -18,7 +18,7 @@ from benefits.household import InputError
 from benefits.interview import Answers
 from benefits.listing import term_notice
 
-from . import _desk_print, _draw, _state, _steps, _tables
+from . import _desk_print, _draw, _guide, _state, _steps, _tables
 
 PART, PAGE = "desk-part", "desk-page"  # keys of st.session_state
 A_PAGE = 20
@@ -85,9 +85,11 @@ def households() -> None:
     if not desk.households:
         _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
+        _guide.guide(_guide.DESK)
         _adopt(desk)
         _ways(desk)
         return
+    _guide.guide(_guide.DESK)
     _adopt(desk)
     _draw.plain(f"共 {len(desk.households):,} 户。只在这次打开的页面里，关掉就没有了。")
     if line := _state.own_line():

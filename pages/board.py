@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _curve, _door, _draw, _office, _register, _tables
+from pages import _curve, _door, _draw, _guide, _office, _register, _tables
 
 _door.enter()
 PARTS = {"register": ("登记册", _register.picture), "whatif": ("改了会怎样", _register.what_if), "income": ("收入和补助", _curve.example),
@@ -22,4 +22,5 @@ with st.container(horizontal=True, gap="small", key="board-nav"):
             st.page_link("pages/board.py", label=label, query_params={"part": key})
         else:
             st.html(f'<p class="here" aria-current="page">{label}</p>')
+_guide.guide(_guide.BOARD)
 draw()

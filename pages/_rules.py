@@ -7,7 +7,7 @@ from typing import Any
 
 from benefits import Book
 from benefits import model as m
-from benefits.explain import bare
+from benefits.explain import bare, date_text
 from benefits.numbers import exact
 from benefits.screen import words_of
 
@@ -65,7 +65,7 @@ def _item(book: Book, cond: Any, limits: dict) -> str:
         if isinstance(cond, kind):
             parts = cond.all if isinstance(cond, m.All) else cond.any
             return f"<li>{head}{mark}<ul>{''.join(_item(book, p, limits) for p in parts)}</ul></li>"
-    for one, head, name in ((m.Not, "不能是", "not_"), (m.SomeMember, "家里有一个人", "some_member"),
+    for one, head, name in ((m.Not, "不能是", "not_"), (m.SomeMember, "家里有人是这样", "some_member"),
                             (m.UnlessKnown, "除非已经查明", "unless_known"), (m.Known, "已经查明", "known")):
         if isinstance(cond, one):
             return f"<li>{head}{mark}<ul>{_item(book, getattr(cond, name), limits)}</ul></li>"
@@ -111,7 +111,7 @@ def steps(book: Book, parameter: m.Parameter) -> list[dict[str, str]]:
     found = []
     for step in parameter.values:
         number = bare(exact(step.value)) if step.value is not None else f"{bare(exact(step.low))} 到 {bare(exact(step.high))}"
-        until = f"；只查到 {step.known_until.isoformat()} 为止" if step.known_until else ""
-        found.append({"地方": place.get(step.area, step.area), "数": f"{number} {parameter.unit}，{step.from_.isoformat()} 起",
+        until = f"；只查到{date_text(step.known_until)}为止" if step.known_until else ""
+        found.append({"地方": place.get(step.area, step.area), "数": f"{number} {parameter.unit}，{date_text(step.from_)}起",
                       "出处": f"{step.source}（{said[step.confidence]}{until}）"})
     return found

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from benefits import load
-from benefits.catalogue import audiences, both_sides, mates
+from benefits.catalogue import amounts, audiences, both_sides, mates
 from benefits.listing import first_stop
 from benefits.model import Benefit
 from benefits.screen import words_of
@@ -16,7 +16,7 @@ from pages import _calculator, _door, _draw, _rules
 
 UNITS = {"person": "个人", "household": "家庭", "organisation": "单位"}
 PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发钱", "loan": "贷款，要还"}
-PERIODS = {"month": "按月", "year": "按年", "once": "一次"}
+PERIODS = {"month": "每月，单位是元", "year": "一年，单位是元", "once": "一次，单位是元"}
 BASES = {"exact": "文件写明了数或者算法", "at_least": "文件写“不低于”，给的是下限",
          "at_most": "文件写“最多”“不超过”，按实际发生算", "local": "文件没写数，各地自己定", "in_kind": "不发钱"}
 ALL, ORGANISATION = "全部", "organisation"
@@ -100,8 +100,13 @@ def one(b: Benefit) -> None:
     if b.amount is None:
         _draw.plain(BASES[b.basis] + "。")
     else:
-        months = f"；付 {words.formula(b.months_paid, b.limits)} 个月" if b.months_paid else ""
-        _draw.plain(f"{PERIODS.get(b.period or '', '')}：{words.amount(b)}{months}")
+        cases = amounts(book, b)
+        _draw.plain(f"{PERIODS.get(b.period or '', '单位是元')}：" + (f"{cases[0][1]}。" if len(cases) == 1 else ""))
+        if len(cases) > 1:
+            _draw.bullets(f"{when}：{said}" for when, said in cases)
+            _draw.small("从上往下看，先符合哪一条，就按哪一条。")
+        if b.months_paid:
+            _draw.plain(f"最多付几个月：{words.formula(b.months_paid, b.limits)}。")
         _draw.small(BASES[b.basis] + "。")
     if b.group:
         _draw.plain(f"同类的只给最高的一份〔{_draw.cited(book.policy.stacking[b.group].law)}〕。")

@@ -83,12 +83,12 @@ def amounts(book: Book, benefit: m.Benefit) -> list[tuple[str, str]]:
     def said(expr: Any, basis: str | None) -> str:
         if expr is None:
             return "文件没写数"
-        bound = {"at_least": "至少 ", "at_most": "最多 "}.get(basis or benefit.basis, "")
+        bound = {"at_least": "至少", "at_most": "最多"}.get(basis or benefit.basis, "")
         if isinstance(expr, m.Value):
-            return f"{bound}{yuan(exact(expr.number))} 元"
+            return f"{bound} {yuan(exact(expr.number))} 元".strip()
         if isinstance(expr, m.Between):
             return span(exact(expr.between[0]), exact(expr.between[1]))
-        return bound + words.formula(expr, benefit.limits)
+        return bound + words.formula(expr, benefit.limits, " 元")
     return list(dict.fromkeys(("，".join(when), said(expr, basis)) for when, expr, basis in _cases(words, benefit.amount, benefit.limits)))
 
 
@@ -108,7 +108,8 @@ def _cases(words: Words, expr: Any, limits: dict[str, Any]) -> list[tuple[tuple[
     for one in product(*(_cases(words, e, limits) for e in getattr(expr, name))):
         lacking = [part for part in one if part[1] is None]  # then the other parts do not matter
         found.append((tuple(w for when, _, _ in lacking or one for w in when),
-                      None if lacking else _joined(expr, name, [e for _, e, _ in one]), next((basis for _, _, basis in one if basis), None)))
+                      None if lacking else _joined(expr, name, [e for _, e, _ in one]),
+                      next((basis for _, _, basis in one if basis), None)))
     return found if len(found) <= MOST_LINES else [((), expr, None)]
 
 

@@ -159,7 +159,8 @@ def check_events(data: dict[str, Any], every_day: bool = False) -> tuple[int, li
     world = Ahead(result)
     until = date(DAY.year + 1, DAY.month, DAY.day)
     events = ahead(result, until)
-    still = not world.running and not data["household"].get("income") and all("birth_date" in m for m in data["members"])
+    still = (not world.running and not data["household"].get("income") and all("birth_date" in m for m in data["members"])
+             and all(one.get(lapse.fact) != lapse.from_ for lapse in BOOK.time.lapses for one in (data["household"], *data["members"])))
     told: dict[date, set] = {}
     for event in events:
         changed = {(c.benefit.id, c.member) for c in event.change.changes}

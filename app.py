@@ -47,6 +47,8 @@ def visit() -> None:
         where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
         logging.getLogger("app").error("%s at %s", type(error).__name__, where)
         st.error("这一页出了错，没有算出结果。这不是说您不符合。您填的还在，请再试一次，或打 12345。")
+    finally:
+        _state.end()
 
 
 def beside() -> None:

@@ -23,7 +23,7 @@ def check(answers: Answers, spot: Spot) -> None:
     if answers.sample:
         _draw.plain(f"这是样例“{answers.sample}”，改了也不影响自己填的。")
     _draw.plain("看一遍。不对的，点旁边的“改”。")
-    said = interview.heard(book, answers, _state.as_of())
+    said = _state.heard(answers)
     _people(answers)
     records = [r for r in answers.records if answers.items is None or book.questions[r["q"]].fact != _income.SUM]
     order, sure = list(book.questions), [r for r in records if UNSURE not in r["said"]]

@@ -14,7 +14,7 @@ from benefits import Book, Screening, interview, load
 from benefits.adjust import changed, rests_on_own
 from benefits.desk import Desk, is_code
 from benefits.figures import OWN
-from benefits.interview import Answers, Screen
+from benefits.interview import Answers, Heard, Screen
 from benefits.keep import KeepError, pack, unpack
 from benefits.voice import voices
 from benefits.yaml_reader import read as read_yaml
@@ -58,6 +58,7 @@ class Visit:
     read: list[bytes] = field(default_factory=list)  # the kept results that were opened, the last one is shown
     code: str = ""             # of the household on the desk whose answers `own` are
     open_screens: tuple[tuple, list[Screen]] | None = None  # what is still to be asked, and the answers it was worked out from
+    said: tuple[tuple, Heard] | None = None  # what the answers come to, likewise; only while a page is drawn
 
     @property
     def open(self) -> Answers | None:
@@ -78,6 +79,12 @@ def begin(day: date) -> None:
     """Called by the door: today's date enters the pages here and nowhere else."""
     st.session_state["today"] = day
     visit()
+
+
+def end() -> None:
+    """Called by the door when a page stands: what was only worked out to draw it does not wait for the next press."""
+    if KEY in st.session_state:
+        st.session_state[KEY].said = None
 
 
 def today() -> date:
@@ -140,10 +147,20 @@ def to_ask(answers: Answers, late: bool = False) -> list[Screen]:
     was made on, looks for the next one and draws that, and each asks for them."""
     held = visit()
     rules = book()
-    basis = json.dumps(answers.as_dict(), sort_keys=True), as_of(), late, id(rules)
+    basis = answers.text(), as_of(), late, id(rules)
     if held.open_screens is None or held.open_screens[0] != basis:
-        held.open_screens = basis, interview.to_ask(rules, answers, as_of(), late)
+        held.open_screens = basis, interview.to_ask(rules, answers, as_of(), late, heard(answers))
     return held.open_screens[1]
+
+
+def heard(answers: Answers) -> Heard:
+    """What the answers come to; worked out once while a page is drawn. Raises InputError."""
+    held = visit()
+    rules = book()
+    basis = answers.text(), as_of(), id(rules)
+    if held.said is None or held.said[0] != basis:
+        held.said = basis, interview.heard(rules, answers, as_of())
+    return held.said[1]
 
 
 def screened(answers: Answers, day: date | None = None, code: str = "") -> Screening:

@@ -27,7 +27,7 @@ def called(answers: Answers, member: str) -> str:
     first = answers.members[0]["id"] == member
     if first and (answers.alone or voice in ("self", "family")) and not answers.sample:
         return ""
-    words, facts = words_of(book), {p.id: p.facts for p in interview.heard(book, answers, _state.as_of()).household.people}[member]
+    words, facts = words_of(book), {p.id: p.facts for p in _state.heard(answers).household.people}[member]
     same = [m["id"] for m in answers.members if m["relation"] == facts["relation"]]
     number = f"{same.index(member) + 1}" if len(same) > 1 else ""
     year = answers.born.get(member, {}).get("year")
@@ -41,7 +41,7 @@ def named(answers: Answers, member: str) -> str:
     if found:
         return found
     book = load()
-    facts = next(p.facts for p in interview.heard(book, answers, _state.as_of()).household.people if p.id == member)
+    facts = next(p.facts for p in _state.heard(answers).household.people if p.id == member)
     return say(book, _state.voice(), "您本人") + (f"（{facts['age']} 岁）" if "age" in facts else "")
 
 
@@ -86,7 +86,7 @@ def _next(answers: Answers) -> Spot:
     now, book = _state.visit(), load()
     last = now.spots[now.at] if now.spots else Spot("topic")
     if answers.gathered and not answers.sample and not last.large:
-        for doubt, who in interview.doubts(book, answers, _state.as_of()):
+        for doubt, who in interview.doubts(book, answers, _state.as_of(), _state.heard(answers)):
             return Spot("doubt", member=who or "", doubt=doubt.id)
     screens = _state.to_ask(answers)
     if not screens:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from benefits.entries import Listing
+from benefits import interview
+from benefits.entries import Listing, listing
+from benefits.interview import Answers
+from benefits.keep import pack, unpack
 from takeaway import code, letter, message, picture, sheet, workbook
 
 from . import _draw, _state, _tables
@@ -22,20 +25,33 @@ _copy = st.components.v2.component("qingdan_copy", html=COPY_HTML, js=Path(__fil
 def along(found: Listing, head: str) -> None:
     """The buttons; what they give is made when one is pressed. head: the heading, as HTML."""
     day, words = _state.today(), found.result.book.wording["paper"]
-    name = _state.file_name(found.result, "幸福清单", day.isoformat())
+    name, again = _state.file_name(found.result, "幸福清单", day.isoformat()), _again(found)
     st.html(f"{head}<p>{escape(words['take'])}</p>")
-    _save(words["picture"], f"{name}.png", "image/png", lambda: picture.png(found, day))
+    _save(words["picture"], f"{name}.png", "image/png", lambda: picture.png(again(), day))
     _copy(key="take-copy", data={"text": message.text(found), "words": words["message"]})
-    _save("存成大字纸（可打印）", f"{name}.pdf", "application/pdf", lambda: letter.pdf(found, day))
+    _save("存成大字纸（可打印）", f"{name}.pdf", "application/pdf", lambda: letter.pdf(again(), day))
     with st.expander(words["others"]):
-        _save("存成网页（可打印）", f"{name}.html", "text/html", lambda: sheet.html(found, day).encode())
-        _save("存成表格", f"{name}.xlsx", _tables.BOOK, lambda: workbook.xlsx(found, day))
+        _save("存成网页（可打印）", f"{name}.html", "text/html", lambda: sheet.html(again(), day).encode())
+        _save("存成表格", f"{name}.xlsx", _tables.BOOK, lambda: workbook.xlsx(again(), day))
     _scan(found)
 
 
 def _save(label: str, name: str, mime: str, make: Callable[[], bytes]) -> None:
     kind = name.rpartition(".")[2]
     st.download_button(label, data=make, file_name=name, mime=mime, key=f"take-{kind}", on_click="ignore", width="stretch")
+
+
+def _again(found: Listing) -> Callable[[], Listing]:
+    """Makes the same list anew. A button holds on to what makes its file for as long as the visit lasts: to the packed answers, some
+    hundred bytes, where the list itself takes 300 KB."""
+    result, voice, received, answers = found.result, found.voice, found.received, _state.visit().open
+    book, day, mark, kept = result.book, result.as_of, result.mark, pack(answers.as_dict())
+
+    def make() -> Listing:
+        again = interview.screened(book, Answers.from_dict(unpack(kept), book, day), day)
+        again.mark = mark
+        return listing(again, voice, received)
+    return make
 
 
 def _scan(found: Listing) -> None:

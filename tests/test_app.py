@@ -12,10 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 import pages._state
 from benefits import interview, load
+from benefits.entries import listing
 from benefits.interview import Answers, heard
 from benefits.screen import determine
+from pages import _state, _take
 from pages._read import Unclear, birth, number
 from pages._state import Spot
+from takeaway import message, sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = [s["file"] for s in pages._state.samples()]
@@ -618,3 +621,17 @@ def test_numbers_as_people_write_them():
             number(typed, facts["monthly_income"])
     with pytest.raises(Unclear):
         number("1.5", facts["months_over_limit"])
+
+
+@pytest.mark.parametrize("file", ["family-of-five.json", "elder-alone.json"])
+def test_what_is_taken_along_is_made_of_the_answers_alone_and_says_what_the_list_says(file, monkeypatch):
+    visit, day = sample(file).session_state["answers"], date(2025, 6, 1)
+    visit.sample.received = {"old-age-allowance"}
+    result = interview.screened(load(), visit.sample, day)
+    result.mark = "代号 甲"
+    found = listing(result, "elder", visit.sample.received)
+    monkeypatch.setattr(_state, "visit", lambda: visit)
+    again = _take._again(found)
+    visit.sample.records.clear()  # what is pressed later gives the list that stood there
+    assert sheet.html(again(), day) == sheet.html(found, day) and message.text(again()) == message.text(found)
+    assert not {type(cell.cell_contents).__name__ for cell in again.__closure__} & {"Listing", "Screening", "Answers"}

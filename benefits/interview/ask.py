@@ -16,11 +16,12 @@ from .replay import Heard, gates_of, heard, of_people, screened
 from .said import REST, Answers, Screen
 
 
-def to_ask(book: Book, answers: Answers, day: date, late: bool = False) -> list[Screen]:
-    """The screens that make sense now, the next one first. late: also those that only make figures exact.
+def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: Heard | None = None) -> list[Screen]:
+    """The screens that make sense now, the next one first. late: also those that only make figures exact. said: what the answers
+    come to, where it was worked out already.
 
     The first few are always asked; every other one only while a fact it settles can still change a row."""
-    said = heard(book, answers, day)
+    said = said or heard(book, answers, day)
     first = [Screen("question", q, (None,), q.options) for q in book.questions.values() if q.always and q.of == "household"
              and q.form == "one" and not any(r["q"] == q.id for r in answers.records) and not _known(said, q)]
     if first and not said.household.facts.get("residence"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -91,6 +92,10 @@ class Answers:
         self.records = [r for r in self.records if r["of"]]
         if self.items is not None:
             self.data["household"]["income"] = [e for e in self.items if e.get("member") != member]
+
+    def text(self) -> str:
+        """All that was said as one text; the same for the same answers."""
+        return json.dumps({name: getattr(self, name) for name in _KEPT}, sort_keys=True, default=str)
 
     def as_dict(self) -> dict:
         """Plain lists, texts and numbers, for the visitor's own device or file."""

@@ -352,7 +352,7 @@ class _Writer:
             tests = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is None)
             lacking = lacks = [self.words["no_limit"].format(test=test) for test in tests]
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
-        step, desk, ours = self.step(benefit, status, received, bool(lacking))
+        step, desk, ours = self.step(same[0], received, bool(lacking))
         reasons = tuple(map(self.say, why(self.result, *same)))
         notes = dict.fromkeys([*(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d)),
                                *glosses(self.book, reasons)])
@@ -469,8 +469,9 @@ class _Writer:
                 self.glosses[name] = gloss.rstrip("）")
         return "、".join(names)
 
-    def step(self, benefit: Benefit, status: str, received: bool, lacking: bool) -> tuple[str, str, bool]:
+    def step(self, d: Determination, received: bool, lacking: bool) -> tuple[str, str, bool]:
         """What to do, verb first, the window, and whether that is our guidance."""
+        benefit, status = d.benefit, d.status
         words, (desk, ours) = self.words["step"], self.desk(benefit)
         if received:
             return words["received"], "", False
@@ -484,7 +485,8 @@ class _Writer:
             key = "asking" if "asking" in benefit.guide else "unknown"
         if key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
             key = "running"
-        return words[key].format(desk=desk), desk, ours
+        ask = next((c.ask for c in benefit.possible_when if c.ask and c.because in d.because), words["may"])
+        return words[key].format(desk=desk, ask=ask), desk, ours
 
     def working(self, same: list[Determination]) -> list[str]:
         """How the figure was computed: the formula, and each figure with its value and source."""

@@ -510,10 +510,12 @@ class Doubt(Part):
 # --- benefits -----------------------------------------------------------------------------------------------------
 
 class PossibleCase(Part):
-    """A further case in which the answer is 可能, with the reason told to the resident."""
+    """A further case in which the answer is 可能, with the reason told to the resident. ask: what to ask at the window, where it is not
+    whether the row can be given."""
 
     when: Condition
     because: str
+    ask: str = ""
 
 
 class FirstStop(Part):

@@ -77,8 +77,9 @@ def _refused(found: Listing) -> None:
         which = markup.lines(f"{name}：{whom}" for name, whom in found.distant)
         parts.append(markup.folded(f"{words['distant']}（{len(found.distant)} 项）",
                                    f"<p>{markup.called(words['distant_why'])}</p>{which}"))
-    if told := [line for line in (*found.beside, found.advice) if line]:
-        parts.append(markup.folded(words["sums_why"], markup.lines(told)))
+    policy = found.result.book.policy
+    told = [line for line in (*found.beside, found.advice, f"依据：{policy.number}《{policy.title}》。") if line]
+    parts.append(markup.folded(words["sums_why"], markup.lines(told)))
     st.html("".join(parts))
 
 
@@ -139,7 +140,7 @@ def show() -> None:
     if visit.own is not None:
         _check.keep_file()
         _check.clear_button()
-    st.html(f"<p>{markup.called(paper['help'])}依据：{escape(result.book.policy.number)}。</p>{markup.up(words['up'])}")
+    st.html(f"<p>{markup.called(paper['help'])}</p>{markup.up(words['up'])}")
 
 
 _door.enter()

@@ -16,8 +16,8 @@ def arrived(answers: interview.Answers, heading: str) -> Any:
     under the heading where a problem is said."""
     visit, spot = _state.visit(), _steps.here()
     left = "" if spot.large or not answers.gathered else remaining(answers)
-    topic = "" if spot.large or spot.kind in ("check", "doubt", "topic", "income", "item") else load().sections[_topic(spot)].title
-    above = [f"代号 {visit.code}" if visit.code else "", topic, left]
+    topic = "" if spot.kind in ("check", "doubt", "topic", "income", "item") else load().sections[_topic(spot)].title
+    above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
     _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large)))
     if spot.large:
         st.html("<style>.st-key-nav {display: none} h1 {padding-top: 0 !important}</style>")

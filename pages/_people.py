@@ -104,7 +104,7 @@ def family(answers: Answers, spot: Spot) -> None:
         _draw.small(f"最多写 {MOST} 个人。")
     elif st.button("加一个人", key="add", width="stretch"):
         _steps.go(Spot("person"))
-    _draw.plain("都写上了，就点“继续”。")
+    _draw.plain("都写上了，就点“继续”。" if len(answers.members) > 1 else "没有别人，就点“继续”。")
     if _around.primary():
         if lacking:
             _wrong(top, slot, f"{lacking[0]}还没写年份。请点旁边的“改”。")

@@ -157,10 +157,10 @@ def to_check(answers: Answers) -> None:
 def go_on(answers: Answers, late: bool = False) -> NoReturn:
     """From the results to the next open question."""
     now = _state.visit()
-    screen = following(answers, late)
+    screen = following(answers, late) if late else None
     if not now.spots:
         now.spots, now.at = [Spot("check")], 0
-    go(Spot("screen", screen, editing=late) if screen else Spot("check"))
+    go(Spot("screen", screen, editing=True) if screen else _next(answers))
 
 
 def follow(came: _frame.Came) -> None:

@@ -14,8 +14,9 @@ from pages._state import Spot
 
 def _complain(top: Any, fields: list[tuple]) -> None:
     """The same words on top and at the field; what was chosen stays."""
+    said = list(dict.fromkeys(text for _, text in fields))
     with top:
-        st.error("有一处要改：" + "\n".join(f"\n- {_draw.bare(text)}" for text in dict.fromkeys(text for _, text in fields)))
+        st.error(f"有{'一' if len(said) == 1 else f' {len(said)} '}处要改：" + "\n".join(f"\n- {_draw.bare(text)}" for text in said))
     for slot, text in fields:
         slot.error(_draw.bare(text))
 

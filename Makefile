@@ -6,10 +6,10 @@ HOST ?= 0.0.0.0
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench bench-web bench-bulk bench-board bench-desk check questions accuracy accuracy-long mutation lint clean
+.PHONY: help run demo test bench bench-web bench-bulk bench-board bench-desk screenshots check questions accuracy accuracy-long mutation lint clean
 
 help: ## 列出可以做的事
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-13s %s\n", $$1, $$2}'
 
 $(VENV)/.made:
 	@command -v $(PYTHON) >/dev/null || { echo "没有找到 $(PYTHON)，请先装 Python 3.11 或更新的版本。" >&2; exit 1; }
@@ -59,8 +59,12 @@ bench-board: $(VENV)/.tests ## 量速度：一百万人里改一个数；从 mak
 	@sh tests/browser.sh
 	$(BIN)/python -m tests.bench_board
 
-bench-desk: $(VENV)/.runs ## 量速度：两千户的工作台，每一步多久
+bench-desk: $(VENV)/.runs ## 量速度：两千户的工作台，每一步多久；20 户、200 户的大字纸
 	$(BIN)/python -m tests.bench_desk
+
+screenshots: $(VENV)/.tests ## 给 README 拍图，写到 docs/（人都是编的）
+	@sh tests/browser.sh
+	$(BIN)/python -m tests.screenshots
 
 accuracy: $(VENV)/.tests ## 准确度报告（短，三分钟内），写到 content/accuracy.json
 	$(BIN)/python -m tests.accuracy

@@ -402,12 +402,12 @@ def _amount(result: Screening, d: Determination) -> str:
     """The amount of one row for one person, or what is given and why there is no figure."""
     if not d.quantified:
         lost = [result.book.parameters[name].label for name in d.missing_figures]
-        return d.benefit.gives.rstrip("。") + (f"。算不出数，没有查到{'、'.join(f'“{label}”' for label in lost)}" if lost else "")
+        return d.benefit.gives.rstrip("。") + (f"。算不出数，没有查到{''.join(f'“{label}”' for label in lost)}" if lost else "")
     if d.pay_high == 0:
         return "按现在填的算，是 0 元"
     if d.benefit.pays == "loan":
         return amount_text(result, d)
-    return pays_text(d) + ("，不发钱" if d.benefit.pays == "in_kind" else "")
+    return f"相当于{pays_text(d)}，不发钱" if d.benefit.pays == "in_kind" else pays_text(d)
 
 
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event]) -> Item:

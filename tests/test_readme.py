@@ -33,5 +33,6 @@ def test_every_target_file_and_picture_is_there():
         assert (ROOT / link).exists() or (ROOT / "content" / link).exists(), link
     for path in re.findall(r"`((?:content|tests|deploy|docs)/[\w/.-]+\.\w+)`", TEXT):
         assert (ROOT / path).exists(), path
+    assert not re.search(r"^(<<<<<<<|=======|>>>>>>>)", TEXT, re.M)  # two versions of a paragraph, neither chosen
     pictures = list((ROOT / "docs").glob("*.png"))
     assert len(pictures) >= 6 and sum(p.stat().st_size for p in pictures) < MOST

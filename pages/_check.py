@@ -35,12 +35,12 @@ def check(answers: Answers, spot: Spot) -> None:
         for r in sorted(mine, key=lambda r: order.index(r["q"])):
             _answer(answers, r)
     if len(sure) < len(records):
-        _draw.header("选了“不清楚”的")
+        _draw.header("选了“不清楚”“不想说”的")
     for r in records:
         if UNSURE in r["said"]:
             _answer(answers, r)
             tell = book.facts[book.questions[r["q"]].facts[0]].tell
-            if tell:
+            if tell and r["said"] != _ask.NOT_SAID:
                 _draw.small(f"去问：{tell}。")
     if _income.offered(answers):
         _draw.header("收入")

@@ -102,7 +102,7 @@ def item(answers: Answers, spot: Spot) -> None:
     member = answers.members[0]["id"] if kind else None
     if kind and len(answers.members) > 1 and kind not in OF_THE_HOUSEHOLD:
         member = _radio("是谁的？", {_name(answers, m["id"]): m["id"] for m in answers.members}, f"of|{place}")
-    how = _radio("怎么算？", HOW, f"how|{place}") if member else None
+    how = _radio("怎么算？", HOW, f"how|{place}|apart") if member else None
     typed = st.text_input("多少元", key=f"sum|{place}", max_chars=20) if how else ""
     months = st.text_input("做了几个月？不知道就空着", key=f"months|{place}", max_chars=8) if kind in WITH_MONTHS else ""
     slot = st.container()

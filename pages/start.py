@@ -67,11 +67,12 @@ came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
 if notice := term_notice(load(), load().policy.term(_state.today())):
     st.html(f'<p class="notice" role="note">{escape(notice)}</p>')
-_draw.plain("温州的困难家庭、老人、残疾人、孩子、新居民，都能查。")
-_draw.plain("大约 13 到 27 题，5 到 9 分钟。不用写姓名和身份证。填的只存在这台设备上，服务器不留。用完可以清除。")
-_draw.plain("这是自查，不是审批。能不能领，以部门认定为准。")
-
 asked = st.session_state.get("ask-begin")
+if not asked:
+    _draw.plain("温州的困难家庭、老人、残疾人、孩子、新居民，都能查。")
+    _draw.plain("大约 13 到 27 题，5 到 9 分钟。不用写姓名和身份证。填的只存在这台设备上，服务器不留。用完可以清除。")
+    _draw.plain("这是自查，不是审批。能不能领，以部门认定为准。")
+
 if asked or came.kept or (visit.own is not None and visit.own.started):
     _draw.header("接着上次的填？")
     if asked:

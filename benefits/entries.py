@@ -215,7 +215,7 @@ class _Writer:
             money = self._sums(totals.cash_annual, totals.cash_once)
             kinds = {_kind(e) for e in eligible}
             cash = "cash" if money else "bare" if "bare" in kinds else "no_cash"
-            lead = [words["count"].format(sure=len(eligible), word=word) + words["of_which"][cash].format(money=money)
+            lead = [words["count"].format(sure=len(eligible), word=word) + words["of_which"][cash].format(money=money.replace("，", "；"))
                     + (words["maybe"].format(maybe=len(possible)) if possible else "")]
             beside = self._counted(eligible)
             got = [e for e in eligible if e.received]

@@ -74,7 +74,8 @@ class Words:
     def _options(self, fact: m.Fact, values: tuple) -> str:
         groups = self.book.policy.groups
         labels = [groups[v].label if v in groups else self.label(fact, v) for v in values]
-        return self.patterns["tests"]["or"].join(labels)
+        word = self.patterns["tests"]["or"]
+        return (f"；{word}" if any("，" in label for label in labels) else word).join(labels)
 
     def limit(self, expr: Any, limits: dict) -> str:
         """A limit in words: the number itself, or the name of the parameter."""

@@ -124,15 +124,14 @@ def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
     asked, limit = _asked(result, reason), _limit_text(result, reason)
     if reason.holds is None:
-        line = f"还不知道：{asked}{limit}"
+        line = "；".join(filter(None, [f"还不知道：{asked}", limit]))
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
         line = f"{fact.said}：{words.value(fact, reason.value)}"
     elif reason.holds:
         shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
-        beside = [limit.strip("（）"), f"填的是 {words.value(fact, reason.value)}" if shown else ""]
-        line = "；".join([asked, "，".join(filter(None, beside))]) if any(beside) else asked
+        line = "；".join(filter(None, [asked, limit, f"填的是 {words.value(fact, reason.value)}" if shown else ""]))
     else:
-        line = f"要“{asked}{limit}”" + ("" if told else f"；填的是：{words.value(fact, reason.value)}")
+        line = "；".join(filter(None, [f"要“{asked}”", limit, "" if told else f"填的是：{words.value(fact, reason.value)}"]))
     line = short(fact, line)
     return line + (source_text(result, reason) if sourced else "")
 
@@ -170,7 +169,7 @@ def _limit_text(result: Screening, reason: Reason) -> str:
         return ""
     low, high = reason.limit if isinstance(reason.limit, tuple) else (reason.limit, reason.limit)
     unit = result.book.facts[reason.fact].unit.split("/")[0]
-    return f"（现在按 {yuan(low)} {unit}）" if low == high else f"（现在按 {yuan(low)} 到 {yuan(high)} {unit}）"
+    return f"现在按 {yuan(low)} {unit}" if low == high else f"现在按 {yuan(low)} 到 {yuan(high)} {unit}"
 
 
 def source_text(result: Screening, reason: Reason) -> str:
@@ -216,7 +215,8 @@ def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | No
             found.append(([same[0].member], reason_text(result, same[0])))
             continue
         sources = "".join(dict.fromkeys(source_text(result, r) for r in same))
-        tests = "；或者".join(dict.fromkeys(short(result.book.facts[r.fact], _asked(result, r) + _limit_text(result, r)) for r in same))
+        asked = ([short(result.book.facts[r.fact], _asked(result, r)), _limit_text(result, r)] for r in same)
+        tests = "；或者".join(dict.fromkeys("，".join(filter(None, parts)) for parts in asked))
         if same[0].holds is None:
             found.append(([same[0].member], f"还不知道下面有没有一样：{tests}{sources}"))
         elif same[0].holds:

@@ -122,6 +122,23 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
                 assert found_ and Fraction(found_[1].replace(",", "")) == low, (kind, when, low, said)
 
 
+def sentences(have) -> list[str]:
+    """All a list says in sentences of its own: without quotations, where they stand, and formulas."""
+    lines = [*have.lead, *have.beside, have.notice, have.advice, *(f"{e.step}：{e.what}。{e.gain}" for e in have.errands),
+             *(line for r in have.refused for line in (*r.because, r.change)), *have.refused_words]
+    for e in (*have.eligible, *have.possible):
+        lines += [e.plain, e.step, e.also, *e.lacking, *e.reasons, *(text for _, text, _ in e.guide), *(n for n in e.notes if "×" not in n)]
+        lines += [part for s in e.shares for part in (f"{s.whom}：{s.money}", s.why, s.chosen)]
+    bare = (re.sub("「[^」]*」|《[^》]*》|〔[^〕]*〕", "", line) for line in lines)
+    return [s for line in bare for s in re.split("[。；：？]", line) if s.strip()]
+
+
+def test_sentences_are_short():
+    said = {s for name in EXAMPLES for day in DAYS.values() for s in sentences(found(name, day))}
+    assert max(map(len, said)) <= 35, max(said, key=len)
+    assert sum(map(len, said)) / len(said) <= 18
+
+
 @pytest.mark.parametrize("voice", voices(BOOK))
 def test_all_voices_tell_the_same_list(voice):
     plain, other = found("elder-alone.json"), found("elder-alone.json", voice=voice)

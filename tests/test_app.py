@@ -328,6 +328,24 @@ def test_empty_and_contrary_answers_stay_on_the_page_with_the_same_words_twice()
     assert next(c for c in at.checkbox if c.label == "低保").value
 
 
+def test_illness_may_be_refused_and_counts_as_not_known():
+    at = alone()
+    while at.title[0].value != "您有没有下面这些病？":
+        at = unsure(at)
+    assert any(text.startswith("为什么问：") for text in re.findall("<p>(.*?)</p>", html(at)))
+    assert [c.label for c in at.checkbox][-3:] == ["都没有", "不想说", "不清楚"]
+    at = pick(at, "高血压", "不想说")
+    assert "选了“不想说”，就不能再选别的" in at.error[1].value
+    next(c for c in at.checkbox if c.label == "高血压").uncheck()
+    at = go(at)
+    person = heard(load(), answers(at), date.today()).household.people[0].facts
+    assert not {"chronic_disease", "special_disease"} & set(person)
+    back = press(at, "back")
+    assert [c.label for c in back.checkbox if c.value] == ["不想说"]
+    at = finished(go(back))
+    assert ("您有没有下面这些病？", "不想说") in re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at))
+
+
 def test_a_year_on_a_line_asks_for_the_birthday_and_another_does_not():
     line = str(date.today().year - 80)
     at = pick(press(opened(), "begin-self"), "鹿城")

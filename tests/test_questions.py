@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from benefits import interview
 from benefits.content import ContentError, load
+from benefits.interview.bands import bands_between
 from tests import questions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,3 +112,21 @@ def test_income_item_by_item_stands_before_a_band():
     band = {"q": "income_bands", "of": [None], "shown": [], "said": ["90000", ""]}
     known, both = (interview.screened(BOOK, interview.Answers(data=items, gathered=True, records=r), questions.DAY) for r in ([], [band]))
     assert [(d.benefit.id, d.member, d.status) for d in known.determinations] == [(d.benefit.id, d.member, d.status) for d in both.determinations]
+
+
+def test_a_band_says_its_limits_as_they_are_and_decides_exactly_what_hangs_on_them():
+    bands = bands_between(BOOK.facts["monthly_income"], {Fraction(1110): False, Fraction(1665): True, Fraction(590267, 100): True})
+    assert [label for *_, label in bands] == ["不到 1,110 元", "1,110 到 1,665 元", "超过 1,665 元，到 5,902 元", "超过 5,902 元"]
+    assert [(low, high) for low, high, _ in bands] == [(0, 1109), (1110, 1665), (1666, 5902), (5903, None)]
+
+
+def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
+    answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
+                                records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])
+    screens = interview.to_ask(BOOK, answers, questions.DAY)
+    low, high = interview.left(BOOK, screens)
+    assert 3 < low < high < 20
+    assert interview.left(BOOK, screens[:2]) == (2, 2) and interview.left(BOOK, []) == (0, 0)
+    assert interview.left(BOOK, [interview.Screen("people")]) is None
+    known = {interview.weighed(interview.Screen(kind, q)) for q in BOOK.questions.values() for kind in ("question", "who")}
+    assert set(BOOK.progress) <= known  # nothing is counted that is no longer asked

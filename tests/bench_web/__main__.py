@@ -76,7 +76,7 @@ def tell(result: dict) -> None:
             continue
         print(f"{label}，{found['residents']} 人，每题想 {found['think']:g} 秒：每秒 {found['per_second']} 次，"
               f"p50 {found['p50_ms']:.0f} 毫秒，p95 {found['p95_ms']:.0f} 毫秒（目标 ≤ {TARGETS['p95_ms']}），出错 {found['errors']} 次，"
-              f"每人内存 {found['memory_per_session_mb']:.2f} MB（目标 ≤ {TARGETS['memory_per_session_mb']}）")
+              f"每按一次用处理器 {found['cpu_ms_per_interaction']:.1f} 毫秒，每人内存 {found['memory_per_session_mb']:.2f} MB（目标 ≤ {TARGETS['memory_per_session_mb']}）")
     print(f"机器：{result['cores']} 核，量的时候平均负载 {result['load_before']:.1f} 到 {result['load_after']:.1f}。")
 
 

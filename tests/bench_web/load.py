@@ -26,14 +26,15 @@ class Load:
     presses: int = 0  # all of them, openings too
     seconds: float = 0.0
     memory: list[float] = field(default_factory=list)  # MB of each server, before and after
-    worked: float = 0.0  # seconds of processor time of the servers, from the first arrival on
+    worked: float = 0.0  # seconds of processor time of the servers, from the first arrival on: other work slows it less than the clock
 
     def figures(self) -> dict[str, float | int | str]:
         cuts = statistics.quantiles(self.took, n=100) if len(self.took) > 1 else [0.0] * 99
         return {"interactions": len(self.took), "per_second": round(len(self.took) / self.seconds, 1),
                 "p50_ms": round(1000 * cuts[49], 1), "p95_ms": round(1000 * cuts[94], 1), "errors": len(self.errors),
                 "error_kinds": "; ".join(sorted(set(self.errors))[:3]), "visits": self.visits,
-                "cpu_ms_per_interaction": round(1000 * self.worked / max(1, self.presses), 1), "first_page_p50_ms": round(1000 * statistics.median(self.opened), 1) if self.opened else 0.0,
+                "cpu_ms_per_interaction": round(1000 * self.worked / max(1, self.presses), 1),
+                "first_page_p50_ms": round(1000 * statistics.median(self.opened), 1) if self.opened else 0.0,
                 "memory_per_session_mb": round(sum(self.memory[1::2]) - sum(self.memory[::2]), 1) / max(1, self.visits)}
 
 

@@ -44,6 +44,7 @@ def warmed(*packages: str, ready: Callable[[], Any],
         gc.freeze()
 
         def meanwhile() -> None:
+            importlib.import_module("pandas")  # Streamlit looks for tables in what it sends to a component: half a second the first time
             _tried(beside)
             smallest()
             for path in compressible():

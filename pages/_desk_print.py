@@ -67,11 +67,11 @@ def listed(j: Judged) -> Listing:
 def section(desk: Desk, here: Sequence[Judged], shown: Sequence[Judged]) -> None:
     """here: this page of the table; shown: all that the filter leaves, in their order."""
     _draw.header("打印")
-    _draw.plain(f"一户一份大字纸，每户从新的一页开始。一次最多 {MOST} 户，做的时候可以接着看。")
     here, shown = ([j for j in some if not j.problem] for some in (here, shown))
     ways = {f"这一页的 {len(here)} 户": here} | {
         f"第 {n + 1} 到 {min(n + MOST, len(shown))} 户": shown[n:n + MOST] for n in range(0, len(shown), MOST)}
     which = st.selectbox("打哪些", list(ways), key="desk-print-which", filter_mode=None)
+    _draw.plain(f"一户一份大字纸，每户从新的一页开始。一次最多 {MOST} 户，做的时候可以接着看。")
     if ways[which] and st.button("做大字纸", key="desk-print", width="stretch"):
         st.session_state[JOB] = Job(tuple(ways[which]), _state.today(), desk.synthetic)
     job: Job | None = st.session_state.get(JOB)

@@ -5,7 +5,7 @@ A register stays in this visit and is read once. An invented one is made here, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from benefits.listing import heading_word, term_notice
 from benefits.model import Benefit
 from benefits.numbers import exact
 from benefits.screen import weakest
+from takeaway import report
 
 from . import _draw, _state, _tables
 
@@ -115,17 +116,19 @@ def _held() -> Held:
     return held
 
 
-def _told(held: Held) -> None:
+def about(held: Held) -> list[str]:
     """What the numbers are of."""
     now = held.board.now
     what = "编出来的登记册（合成数据，不是真人，不能当统计用）" if not held.real else "您放进来的登记册"
-    _draw.plain(f"{what}：{now.households:,} 户，{now.persons:,} 人，按 {held.day} 算。")
-    if notice := term_notice(load(), load().policy.term(_state.today())):
-        _draw.plain(notice)
-    if held.real:
-        _draw.plain(f"真实的登记册，少于 {LEAST} 的数都合在一起或者不写，免得认出人来。")
-    if held.values:
-        _draw.plain(_state.own_line())
+    return [line for line in (
+        f"{what}：{now.households:,} 户，{now.persons:,} 人，按 {held.day} 算。", term_notice(load(), load().policy.term(_state.today())),
+        f"真实的登记册，少于 {LEAST} 的数都合在一起或者不写，免得认出人来。" if held.real else "",
+        _state.own_line() if held.values else "") if line]
+
+
+def _told(held: Held) -> None:
+    for line in about(held):
+        _draw.plain(line)
 
 
 def _choose(held: Held) -> None:
@@ -172,52 +175,96 @@ def _read(files: dict[str, tuple[str, bytes]]) -> None:
 
 # --- the picture --------------------------------------------------------------------------------------------------
 
+@dataclass(frozen=True)
+class Part:
+    """One chart of the picture, and the table below it where one follows."""
+
+    key: str
+    title: str
+    bars: list[Bar]
+    unit: str
+    caption: str = ""
+    lines: Sequence[Any] = ()
+    heading: str = ""
+
+
+def sums(held: Held) -> list[str]:
+    """The totals in words."""
+    total, word = held.board.now.total(), _word()
+    return [f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
+            f"还可能的 {told(total.possible, held.real)} 份，要问清情况。",
+            f"{word}的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。"]
+
+
+def parts(held: Held) -> Iterator[Part]:
+    """The charts and tables of the picture, for the screen and for paper."""
+    now, word = held.board.now, _word()
+    cash, in_kind = (yuan_bars(shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once")))
+                     for pays in ("cash", "in_kind"))
+    yield Part("benefit-cash", "一年多少钱（发到手的钱）", cash, "元", heading="每一项")
+    yield Part("benefit-in_kind", "一年多少钱（代缴、减免或服务）", in_kind, "元", "每一项多少份、多少钱",
+               shown(held, [x for x in now.by_benefit() if x.n or x.possible]))
+    offices = shown(held, now.by_department())
+    yield Part("department", "各牵头部门，一年多少钱", yuan_bars(offices), "元", "各牵头部门", offices, "各部门、各地、各样的人")
+    for dim in now.dims:
+        found = shown(held, now.by(dim.key))
+        yield Part(dim.key, f"按{dim.label}，{word}的多少份", [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found], "份",
+                   f"按{dim.label}", found)
+
+
+TWICE = "给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。"
+
+
+def cells(held: Held, lines: Sequence[Any]) -> list[tuple[str, str, str, str]]:
+    """The lines of a table under `headers`."""
+    return [(x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines]
+
+
+def headers() -> tuple[str, str, str, str]:
+    return "项目", _word(), "可能", "钱"
+
+
 def picture() -> None:
     """How many get what, where, of which group, for how much."""
     held = _held()
-    board, now = held.board, held.board.now
     _told(held)
-    total, word = now.total(), _word()
-    _draw.plain(f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(board.helped(), held.real)} 户。"
-                f"还可能的 {told(total.possible, held.real)} 份，要问清情况。")
-    _draw.plain(f"{word}的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。")
+    for line in sums(held):
+        _draw.plain(line)
     if held.rejects is not None and held.rejects.height:
         with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _choose(held)
-
-    _draw.header("每一项")
-    lines = shown(held, [x for x in now.by_benefit() if x.n or x.possible])
-    for pays, kind in (("cash", "发到手的钱"), ("in_kind", "代缴、减免或服务")):
-        kept = shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once"))
-        _tables.bars(f"benefit-{pays}", f"一年多少钱（{kind}）", yuan_bars(kept), "元", held.label, twin=False)
-    counted(held, "每一项多少份、多少钱", lines)
-    _tables.rules([b for b in now.rows()], "picture")
-
-    _draw.header("各部门、各地、各样的人")
-    offices = shown(held, now.by_department())
-    _tables.bars("department", "各牵头部门，一年多少钱", yuan_bars(offices), "元", held.label, twin=False)
-    counted(held, "各牵头部门", offices)
-    for dim in now.dims:
-        found = shown(held, now.by(dim.key))
-        counts = [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found]
-        _tables.bars(dim.key, f"按{dim.label}，{word}的多少份", counts, "份", held.label, twin=False)
-        counted(held, f"按{dim.label}", found)
-    _draw.small("给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。")
+    for part in parts(held):
+        if part.heading:
+            _draw.header(part.heading)
+        _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False)
+        if part.caption:
+            _tables.table(part.caption, headers(), cells(held, part.lines), closed=True)
+        if part.key == "benefit-in_kind":
+            _tables.rules([b for b in held.board.now.rows()], "picture")
+    _draw.small(TWICE)
     crossed(held)
     received(held)
-    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held, word), held.label)
+    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held, _word()), held.label)
+    st.download_button("存成开会用的纸（PDF）", lambda: paper(held), f"{'' if held.real else '合成数据-'}登记册-{held.day}.pdf",
+                       "application/pdf", key="picture-pdf", on_click="ignore", width="stretch")
+
+
+def paper(held: Held) -> bytes:
+    """The picture on paper: the same sentences, charts and tables."""
+    def one(part: Part) -> dict[str, Any]:
+        bars, see = _tables.largest(part.bars, part.unit)
+        return {"heading": part.heading, "title": part.title, "see": see, "bars": report.drawn(bars),
+                "legend": _tables.LEGEND if any(b.kind != "exact" for b in bars) else "", "caption": part.caption,
+                "headers": headers(), "rows": cells(held, part.lines)}
+    return report.pdf(load(), "政策看板：登记册", held.label, _state.today(), [*about(held), *sums(held)],
+                      [one(p) for p in parts(held)], TWICE)
 
 
 def shown(held: Held, lines: list) -> list:
     from benefits.bulk.picture import merged
     return merged(lines) if held.real else lines
-
-
-def counted(held: Held, caption: str, lines: Sequence[Any]) -> None:
-    _tables.table(caption, ("项目", _word(), "可能", "钱"), [
-        (x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines], closed=True)
 
 
 def ends(line: Any, bucket: str) -> tuple[Fraction, Fraction | None]:

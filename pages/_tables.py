@@ -18,6 +18,7 @@ from . import _charts, _draw
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STYLE = Path(__file__).with_name("_tables.css")
 SHORT = 7
+LEGEND = "实心是最少的数，斜线到最多的数；带箭头的没有上限。"
 SYNTHETIC = "合成数据，不是真人"
 
 
@@ -40,18 +41,11 @@ def _cell(text: str) -> str:
 def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True) -> None:
     """The largest bars with Plotly, the sentence above, the rest in one, the same as a table (unless one follows); `label` is
     written into the picture."""
-    found = sorted((b for b in found if b.top), key=lambda b: -b.top)
+    found, see = largest(found, unit)
     _draw.subheader(title)
-    if not found:
-        _draw.plain("没有数，不画图。")
-        return
-    rest = found[MOST - 1:]
-    if len(found) > MOST:
-        low = sum(b.value[0] for b in rest)
-        high = None if any(b.value[1] is None for b in rest) else sum(b.top for b in rest)
-        found = [*found[:MOST - 1], Bar(f"其余 {len(rest)} 项", (low, high), span(low, high, unit))]
-    see = f"最多的是{found[0].name}，{found[0].said}。" if not found[0].name.startswith("其余") else ""
     _draw.plain(see)
+    if not found:
+        return
     drawn = _charts.figure(tuple(found))
     if label:
         drawn.update_layout(margin={"b": 34}, height=drawn.layout.height + 30)
@@ -59,10 +53,23 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "",
                              font={"size": 16, "color": _charts.INK})
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"board-{key}",
                     alt=f"{label + '。' if label else ''}{title}。{see}数都在下面的表里。")
-    if any(b.kind != "exact" for b in found):
-        _draw.small("实心是最少的数，斜线到最多的数；带箭头的没有上限。")
+    if legend := LEGEND if any(b.kind != "exact" for b in found) else "":
+        _draw.small(legend)
     if twin:
         table(title, ("项目", "数"), [(b.name, b.said) for b in found], closed=True)
+
+
+def largest(found: Sequence[Bar], unit: str) -> tuple[list[Bar], str]:
+    """The largest bars with the rest in one, and the sentence to see in them."""
+    found = sorted((b for b in found if b.top), key=lambda b: -b.top)
+    if not found:
+        return [], "没有数，不画图。"
+    rest = found[MOST - 1:]
+    if len(found) > MOST:
+        low = sum(b.value[0] for b in rest)
+        high = None if any(b.value[1] is None for b in rest) else sum(b.top for b in rest)
+        found = [*found[:MOST - 1], Bar(f"其余 {len(rest)} 项", (low, high), span(low, high, unit))]
+    return found, f"最多的是{found[0].name}，{found[0].said}。" if not found[0].name.startswith("其余") else ""
 
 
 def files(key: str, name: str, make: Callable[[], Sequence[tables.Sheet]], label: str = "") -> None:

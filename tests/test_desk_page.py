@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 import zipfile
 from datetime import date
@@ -273,3 +274,27 @@ def test_an_offices_values_act_on_the_desk_and_on_each_list_and_say_so(monkeypat
     press(at, "desk-back")
     press(at, f"open|{elsewhere}")
     assert OWN not in said(at)
+
+
+def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
+    """Every number and note of the picture, and every character is in the font of the paper."""
+    monkeypatch.setattr(_register, "FIRST", 500)
+    monkeypatch.setattr(_register, "SIZES", {500: "500 人"})
+    kept = []
+    monkeypatch.setattr(_register, "paper", lambda held, make=_register.paper: kept.append(make(held)) or kept[0])
+    monkeypatch.setattr(_register.st, "download_button", lambda label, data, *_, **__: data() if "PDF" in label else None)
+    at = opened()
+    at.switch_page("pages/board.py").run()
+    assert not at.exception
+    pages = PdfReader(io.BytesIO(kept[0])).pages
+    text = "".join(p.extract_text() for p in pages)
+    squeezed = "".join(text.split()).replace("\u3000", "")
+    held = at.session_state[_register.HELD]
+    assert all("合成数据，不是真人" in "".join(p.extract_text().split()) for p in pages)
+    told = said(at)
+    for line in held.board.now.by_benefit():
+        if line.n or line.possible:
+            assert line.name.replace(" ", "") in squeezed
+    for number in set(re.findall(r"\d[\d,.]*\d(?= 元)", told)):
+        assert number in squeezed, number
+    assert "\ufffd" not in text and "贷款不算在钱里" in squeezed and _register.TWICE.replace(" ", "") in squeezed

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .bars import spaced
+from .catalogue import amounts
 from .explain import yuan
 from .household import Person
 from .interview import unlikely
@@ -489,17 +490,18 @@ class _Writer:
         return words[key].format(desk=desk, ask=ask), desk, ours
 
     def working(self, same: list[Determination]) -> list[str]:
-        """How the figure was computed: the formula, and each figure with its value and source."""
-        benefit = same[0].benefit
+        """How the figure was computed: the formula case by case, and each figure with its value and source."""
+        benefit, words = same[0].benefit, self.words["working"]
         if benefit.amount is None:
             return []
-        words = words_of(self.book)
-        lines = [f"公式：{words.amount(benefit)}" + ("，每月" if benefit.period == "month" else "")]
+        cases = amounts(self.book, benefit)
+        lines = [words["cases" if len(cases) > 1 else "formula"].format(period=words.get(benefit.period, ""), said=cases[0][1])]
+        lines += [f"{when}：{said}" for when, said in cases] if len(cases) > 1 else []
         for figure in {f.name: f for d in same for f in d.figures}.values():
             parameter = self.book.parameters[figure.name]
             value = yuan(figure.low) if figure.low == figure.high else f"{yuan(figure.low)} 到 {yuan(figure.high)}"
             source = figure.step.source if figure.step else "各地不一，取最低到最高"
-            lines.append(f"{parameter.label}：{value} {parameter.unit}（{source}）")
+            lines.append(words["figure"].format(label=parameter.label, value=value, unit=parameter.unit, source=source))
         return [self.say(line) for line in lines]
 
     def guide(self, benefit: Benefit) -> Iterable[tuple[str, str, tuple[str, ...]]]:

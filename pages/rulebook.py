@@ -16,7 +16,7 @@ from pages import _calculator, _door, _draw, _rules
 
 UNITS = {"person": "个人", "household": "家庭", "organisation": "单位"}
 PAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免或服务，不发钱", "loan": "贷款，要还"}
-PERIODS = {"month": "每月，单位是元", "year": "一年，单位是元", "once": "一次，单位是元"}
+PERIODS = {"month": "每月", "year": "一年", "once": "一次"}
 BASES = {"exact": "文件写明了数或者算法", "at_least": "文件写“不低于”，给的是下限",
          "at_most": "文件写“最多”“不超过”，按实际发生算", "local": "文件没写数，各地自己定", "in_kind": "不发钱"}
 ALL, ORGANISATION = "全部", "organisation"
@@ -101,7 +101,7 @@ def one(b: Benefit) -> None:
         _draw.plain(BASES[b.basis] + "。")
     else:
         cases = amounts(book, b)
-        _draw.plain(f"{PERIODS.get(b.period or '', '单位是元')}：" + (f"{cases[0][1]}。" if len(cases) == 1 else ""))
+        _draw.plain(f"{PERIODS.get(b.period or '', '一共')}：" + (f"{cases[0][1]}。" if len(cases) == 1 else ""))
         if len(cases) > 1:
             _draw.bullets(f"{when}：{said}" for when, said in cases)
             _draw.small("从上往下看，先符合哪一条，就按哪一条。")

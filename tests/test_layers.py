@@ -10,10 +10,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
+         # what differs, when, and every row by itself
+         "compare", "timeline", "catalogue",
          "voice", "version", "interview", "listing", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",
          "report", "keep",
          # what to do, when, and what if
-         "compare", "keys", "timeline", "catalogue", "coming", "plan", "calendar_file", "whatif", "income_curve", "frozen",
+         "keys", "coming", "plan", "calendar_file", "whatif", "income_curve", "frozen",
          "organisation", "desk",
          # for officials
          "counts", "adjust", "duties", "lawdays"]

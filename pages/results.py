@@ -140,7 +140,7 @@ def show() -> None:
     if visit.own is not None:
         _check.keep_file()
         _check.clear_button()
-    st.html(f"<p>{markup.called(paper['help'])}</p>{markup.up(words['up'])}")
+    st.html(f"<p class=\"help\">{markup.called(paper['help'])}</p>{markup.up(words['up'])}")
 
 
 _door.enter()

@@ -127,6 +127,10 @@ def test_a_change_is_tried_and_taken_back(tab, server):
     tab.get_by_label("改成多少").fill("1300")
     press(tab, "改了算一算")
     assert "1300 元/人·月，各地一样" in words(tab) and "最低生活保障金" in words(tab)
+    choose(tab, "在哪里改", "只在瑞安")
+    tab.get_by_label("改成多少").fill("1400")
+    press(tab, "改了算一算")
+    assert "1300 元/人·月，各地一样" in words(tab) and "1400 元/人·月，只在瑞安" in words(tab)
 
 
 def test_a_register_handed_over_tells_nothing_small(tab, server, tmp_path):

@@ -188,17 +188,17 @@ class Part:
     heading: str = ""
 
 
-def sums(held: Held) -> list[str]:
-    """The totals in words."""
-    total, word = held.board.now.total(), _word()
+def sums(held: Held, word: str) -> list[str]:
+    """The totals in words. word: what the eligible are called."""
+    total = held.board.now.total()
     return [f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
             f"还可能的 {told(total.possible, held.real)} 份，要问清情况。",
             f"{word}的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。"]
 
 
-def parts(held: Held) -> Iterator[Part]:
+def parts(held: Held, word: str) -> Iterator[Part]:
     """The charts and tables of the picture, for the screen and for paper."""
-    now, word = held.board.now, _word()
+    now = held.board.now
     cash, in_kind = (yuan_bars(shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once")))
                      for pays in ("cash", "in_kind"))
     yield Part("benefit-cash", "一年多少钱（发到手的钱）", cash, "元", heading="每一项")
@@ -220,46 +220,46 @@ def cells(held: Held, lines: Sequence[Any]) -> list[tuple[str, str, str, str]]:
     return [(x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines]
 
 
-def headers() -> tuple[str, str, str, str]:
-    return "项目", _word(), "可能", "钱"
+def headers(word: str) -> tuple[str, str, str, str]:
+    return "项目", word, "可能", "钱"
 
 
 def picture() -> None:
     """How many get what, where, of which group, for how much."""
-    held = _held()
-    _told(held)
-    for line in sums(held):
+    held, word, today = _held(), _word(), _state.today()
+    said = [*about(held), *sums(held, word)]
+    for line in said:
         _draw.plain(line)
     if held.rejects is not None and held.rejects.height:
         with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _choose(held)
-    for part in parts(held):
+    for part in parts(held, word):
         if part.heading:
             _draw.header(part.heading)
         _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False)
         if part.caption:
-            _tables.table(part.caption, headers(), cells(held, part.lines), closed=True)
+            _tables.table(part.caption, headers(word), cells(held, part.lines), closed=True)
         if part.key == "benefit-in_kind":
             _tables.rules([b for b in held.board.now.rows()], "picture")
     _draw.small(TWICE)
     crossed(held)
     received(held)
-    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held, _word()), held.label)
-    st.download_button("存成开会用的纸（PDF）", lambda: paper(held), f"{'' if held.real else '合成数据-'}登记册-{held.day}.pdf",
-                       "application/pdf", key="picture-pdf", on_click="ignore", width="stretch")
+    _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held, word), held.label)
+    name = f"{'' if held.real else '合成数据-'}登记册-{held.day}.pdf"
+    st.download_button("存成开会用的纸（PDF）", lambda: paper(held, said, word, today), name, "application/pdf", key="picture-pdf",
+                       on_click="ignore", width="stretch")
 
 
-def paper(held: Held) -> bytes:
-    """The picture on paper: the same sentences, charts and tables."""
+def paper(held: Held, said: Sequence[str], word: str, today: date) -> bytes:
+    """The picture on paper: the same sentences (`said`), charts and tables. Made outside the visit: knows only what it is given."""
     def one(part: Part) -> dict[str, Any]:
         bars, see = _tables.largest(part.bars, part.unit)
         return {"heading": part.heading, "title": part.title, "see": see, "bars": report.drawn(bars),
                 "legend": _tables.LEGEND if any(b.kind != "exact" for b in bars) else "", "caption": part.caption,
-                "headers": headers(), "rows": cells(held, part.lines)}
-    return report.pdf(load(), "政策看板：登记册", held.label, _state.today(), [*about(held), *sums(held)],
-                      [one(p) for p in parts(held)], TWICE)
+                "headers": headers(word), "rows": cells(held, part.lines)}
+    return report.pdf(load(), "政策看板：登记册", held.label, today, said, [one(p) for p in parts(held, word)], TWICE)
 
 
 def shown(held: Held, lines: list) -> list:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
@@ -179,6 +180,9 @@ def test_each_number_leads_to_its_rule_and_the_file_says_what_it_is(tab, server)
     with tab.expect_download() as taken:
         tab.get_by_role("button", name="存成表格（Excel）").click()
     assert taken.value.suggested_filename.startswith("合成数据-")
+    with tab.expect_download() as taken:
+        tab.get_by_role("button", name="存成开会用的纸（PDF）").click()
+    assert taken.value.suggested_filename.startswith("合成数据-") and Path(taken.value.path()).read_bytes()[:5] == b"%PDF-"
     tab.get_by_text("每个数出自哪一句").click()
     tab.get_by_role("link", name=re.compile(r"^5\.4\s高龄津贴")).click()
     tab.wait_for_function("document.querySelector('h1')?.innerText === '高龄津贴'")

@@ -281,7 +281,7 @@ def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
     monkeypatch.setattr(_register, "FIRST", 500)
     monkeypatch.setattr(_register, "SIZES", {500: "500 人"})
     kept = []
-    monkeypatch.setattr(_register, "paper", lambda held, make=_register.paper: kept.append(make(held)) or kept[0])
+    monkeypatch.setattr(_register, "paper", lambda *given, make=_register.paper: kept.append(make(*given)) or kept[0])
     monkeypatch.setattr(_register.st, "download_button", lambda label, data, *_, **__: data() if "PDF" in label else None)
     at = opened()
     at.switch_page("pages/board.py").run()

@@ -1,4 +1,4 @@
-"""The pages that go on from the list, in a real browser with a sample open: for everybody by axe and the probe, and what is
+"""The pages that go on from the list, in a real browser with a sample open: for everybody, at three sizes, by axe and the probe, and what is
 ticked, taken along, changed, kept and opened again."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .test_access import TAGS, Found, opened, press, rests
 from .test_board_pages import Looked
 
 pytestmark = pytest.mark.browser
-SIZES = ((320, 20), (390, 20), (390, 30), (1280, 20))
+SIZES = ((320, 20), (390, 20), (1280, 30))
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def sample(tab, server: str, file: str, way: str) -> None:
 
 
 def look(tab, found: Found, state: str) -> None:
-    """Axe and the probe on a small phone, a phone, with the largest text, and on a desk; no line runs on too long to be followed."""
+    """Axe and the probe on a small phone, on a phone, and on a desk with the largest text."""
     tab.evaluate(AXE_SCRIPT)
     for width, size in SIZES:
         tab.set_viewport_size({"width": width, "height": 844 if width < 1000 else 800})

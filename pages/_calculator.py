@@ -29,6 +29,7 @@ def calculator(b: Benefit) -> None:
             areas = book.policy.groups["wenzhou"].areas
             area = st.selectbox("单位在哪里", ["", *areas], format_func=lambda a: book.policy.areas.get(a, "温州，不选地方"),
                                 key=f"calc|{b.id}|area", filter_mode=None)
+            _draw.small("各地的标准可能不同。")
         pressed = st.form_submit_button("算", type="primary", width="stretch")
     if not pressed:
         return

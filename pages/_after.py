@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -41,7 +40,7 @@ def arrive(step: str, heading: str) -> Screening | None:
     if result.mark:
         _draw.plain(f"{result.mark}。")
     for note in result.notes:
-        st.html(f'<p class="notice" role="note">{escape(note)}</p>')
+        _draw.notice(note)
     _draw.small(f"依据：{result.book.policy.number}。按{date_text(result.as_of)}算。{words['self_check']}")
     return result
 

@@ -50,7 +50,7 @@ def example() -> None:
                           filter_mode=None)
     result = _state.screened(_state.sample(chosen), _state.today())
     for note in result.notes:
-        st.html(f'<p class="notice" role="note">{escape(note)}</p>')
+        _draw.notice(note)
     if line := _state.own_line():
         _draw.plain(line)
     section(result, "other_family", whole=True)

@@ -48,8 +48,13 @@ def small(text: str) -> None:
 
 
 def plain(text: str) -> None:
-    """A paragraph, shown as it is written."""
-    st.html(f"<p>{escape(text)}</p>")
+    """A paragraph, shown as it is written; a number to call is one tap away."""
+    st.html(f"<p>{markup.called(text)}</p>")
+
+
+def notice(text: str) -> None:
+    """What must be seen first."""
+    st.html(markup.notice(text))
 
 
 def line(text: str, what: str, key: str, said: str = "") -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from benefits import InputError, load
@@ -72,7 +70,7 @@ def _changed(one: Reopened) -> None:
     _draw.subheader("现在再看")
     _draw.small(f"当时按{date_text(one.as_of)}算。现在还按那一天算。")
     for note in one.result.notes:
-        st.html(f'<p class="notice" role="note">{escape(note)}</p>')
+        _draw.notice(note)
     lead = [SAME if one.same else CHANGED, f"有 {len(one.rows)} 处和当时不同。" if one.rows else ALIKE]
     st.html('<div class="lead" role="status">' + "".join(f"<p>{line}</p>" for line in lead) + "</div>")
     _draw.bullets(in_words(note, one.result.book) for note in one.notes)

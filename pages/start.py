@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from benefits import load
@@ -66,7 +64,7 @@ for entry in _state.samples():
 came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
 if notice := term_notice(load(), load().policy.term(_state.today())):
-    st.html(f'<p class="notice" role="note">{escape(notice)}</p>')
+    _draw.notice(notice)
 asked = st.session_state.get("ask-begin")
 if not asked:
     _draw.plain("温州的困难家庭、老人、残疾人、孩子、新居民，都能查。")

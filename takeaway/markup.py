@@ -19,9 +19,12 @@ _NUMBER = re.compile(r"(?<!\d)(12345)(?!\d)")
 def top(found: Listing) -> str:
     """What stands first: the notice of the term and what this is, the honest sentence, what to do first."""
     words = found.result.book.wording["list"]
-    notice = f'<p class="notice" role="note">{called(found.notice)}</p>' if found.notice else ""
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
-    return f'{notice}<div class="lead">{lead}</div>{errands(found.errands, words)}'
+    return f'{notice(found.notice)}<div class="lead">{lead}</div>{errands(found.errands, words)}'
+
+
+def notice(text: str) -> str:
+    return f'<p class="notice" role="note">{called(text)}</p>' if text else ""
 
 
 def errands(things: tuple[Errand, ...], words: dict) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from benefits.plan import Item, Leg, Plan, carry_line, find_out_lines, legs, nothing_line, unasked_line
 from benefits.voice import say
 
-from . import letter, sheet
+from . import letter, markup, sheet
 
 HERE = Path(__file__).resolve().parent
 _BESIDE = re.compile(r"(【[^】]*】|〔[^〕]*〕)")
@@ -83,7 +83,7 @@ def _words(item: Item, said: Any) -> dict[str, Any]:
 def page(one: Plan, voice: str, made: date) -> str:
     """The plan as a page of its own that needs nothing else. made: the day it is printed."""
     head = {k: escape(v) for k, v in _head(one, voice, made).items()}
-    notes = "".join(f'<p class="notice" role="note">{escape(note)}</p>' for note in one.result.notes)
+    notes = "".join(map(markup.notice, one.result.notes))
     return sheet.whole(head["title"], f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
                        f"{notes}<p><b>{head['self_check']}</b></p>{html(one, voice)}{sheet.space(one.result.book)}"
                        f"<p><b>{head['help']}</b>{head['error']}</p>")

@@ -95,12 +95,13 @@ def _one(result: Screening, event: Event) -> Day:
 
 
 def _late(result: Screening, event: Event) -> str:
-    """Beside what lies after the end of the term: of the document that ends first among those of the rows that change."""
+    """Beside what lies after the end of the term: of the document that ends first among those of the rows that change. What the
+    notice on top says already is not said again."""
     ends = min((result.book.document(c.benefit).ends for c in event.change.changes), default=event.day)
     if event.causes[0].kind in TERM or event.day <= ends:
         return ""
     if ends < result.as_of:
-        return "（文件已到期，是否延续问部门）"
+        return "（文件已到期，是否延续问部门）" if result.in_force else ""
     if event.earliest <= ends:
         return f"（过了{date_text(ends)}，文件就到期了，是否延续问部门）"
     return "（那时文件已到期，是否延续问部门）"

@@ -12,6 +12,7 @@ from benefits.bars import Bar, Chart, charts, legend, outside
 from benefits.coming import Day
 from benefits.entries import Listing
 from benefits.income_curve import Point
+from benefits.timeline import YEARS, birthday
 from takeaway import markup
 
 from . import _draw
@@ -126,11 +127,12 @@ def timeline(days: list[Day], start: date, ends: date):
     the document is an upright line."""
     import plotly.graph_objects as go
 
-    labels = ["<br>".join(f"<b>{line}</b>" if i == 0 else line for i, line in enumerate([*_fitted(d.when), *_fitted(d.why)])) for d in days]
+    labels = ["<br>".join([*(f"<b>{line}</b>" for part in d.when.replace("到", "\n到", 1).split("\n") for line in _fitted(part)),
+                           *_fitted(d.why)]) for d in days]
     heights = [36 + 23 * (label.count("<br>") + 1) for label in labels]
     places = [-sum(heights[:i + 1]) + 14 for i in range(len(days))]
     signs = {"more": ("triangle-up", COLOUR), "less": ("triangle-down", OTHER), "": ("circle", INK)}
-    last = max(*(d.last for d in days), ends, start)
+    last = max(*(d.last for d in days), ends, birthday(start, YEARS))
     data: list[dict] = [
         {"type": "scatter", "mode": "lines", "x": [d.first, d.last], "y": [y, y], "line": {"color": signs[d.sign][1], "width": 6}}
         for d, y in zip(days, places, strict=True)]
@@ -138,11 +140,12 @@ def timeline(days: list[Day], start: date, ends: date):
         "symbol": [signs[d.sign][0] for d in days], "color": [signs[d.sign][1] for d in days], "size": 18}})
     data.append({"type": "scatter", "mode": "text", "x": [start] * len(days), "y": [y + 12 for y in places], "text": labels,
                  "textposition": "top right", "textfont": {"size": 17, "color": INK}, "cliponaxis": False})
-    years = [date(y, 1, 1) for y in range(start.year + 1, last.year + 1)]
+    ticks = {start: "今天", **{date(y, 1, 1): f"{y} 年" for y in range(start.year + 1, last.year + 1)
+                            if date(y, 1, 1) - start > timedelta(days=200)}}  # nearer, the words would lie on each other
     drawn = go.Figure(data, {**_layout(sum(heights) + 60), "margin": {"l": 8, "r": 16, "t": 4, "b": 40}, "yaxis": {
         "visible": False, "fixedrange": True, "range": [-sum(heights) - 6, 4]}, "xaxis": {
-            "range": [start - timedelta(days=20), last + timedelta(days=60)], "fixedrange": True, "tickvals": years,
-            "ticktext": [f"{d.year} 年" for d in years], "tickfont": {"size": 16, "color": INK}, "gridcolor": "#ccd3db", "tickangle": 0}})
+            "range": [start - timedelta(days=80), last + timedelta(days=60)], "fixedrange": True, "tickvals": list(ticks),
+            "ticktext": list(ticks.values()), "tickfont": {"size": 16, "color": INK}, "gridcolor": "#ccd3db", "tickangle": 0}})
     if start <= ends:
         drawn.add_vline(ends.isoformat(), line={"color": INK, "width": 2, "dash": "dash"})
     return drawn

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import os
 import pkgutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from threading import Thread
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from threading import Thread, get_native_id
 from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
@@ -50,6 +51,8 @@ def warmed(*packages: str, ready: Callable[[], Any],
         def meanwhile() -> None:
             importlib.import_module("pandas")  # Streamlit looks for tables in what it sends to a component: half a second the first time
             _tried(beside)
+            with suppress(AttributeError, OSError):  # where threads have a priority of their own: the first page comes first
+                os.setpriority(os.PRIO_PROCESS, get_native_id(), 10)
             smallest()
             for path in compressible():
                 compressed(path)

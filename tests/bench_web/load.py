@@ -55,11 +55,22 @@ def press(address: str, processes: list[int], residents: int, arriving: float, s
     """`residents` at a time for `seconds`, after `arriving` seconds in which they come one by one."""
     load = Load(seconds=seconds)
     asyncio.run(_warm(address))
+    _rest(processes)
     before, used = [memory(p) for p in processes], sum(map(worked, processes))
     asyncio.run(_all(load, address, residents, arriving, seconds, think))
     load.worked = sum(map(worked, processes)) - used
     load.memory = [m for pair in zip(before, [memory(p) for p in processes], strict=True) for m in pair]
     return load
+
+
+def _rest(processes: list[int], seconds: float = 60) -> None:
+    """Waits until the servers have done what they do beside the first visits: it is no work and no memory of a resident."""
+    until, used = time.monotonic() + seconds, sum(map(worked, processes))
+    while time.monotonic() < until:
+        time.sleep(1)
+        used, before = sum(map(worked, processes)), used
+        if used - before < 0.05:
+            return
 
 
 async def _warm(address: str) -> None:

@@ -17,6 +17,7 @@ from tests.bench_desk import invented
 from tests.conftest import find_chromium
 from tests.journey import MAIN, PRIMARY, answer, heading, point, rested
 from tests.servers import free_port, serving, uvicorn
+from tests.test_board_pages import choose
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PHONE, SCREEN = (390, 844), (1280, 800)
@@ -120,8 +121,7 @@ def what_if(page: Any, server: str) -> None:
     """80 yuan a month instead of 50 for those of 80 to 89."""
     page.goto(f"{server}/board?part=whatif")
     rested(page)
-    page.locator("[class*=st-key-board-row] input").click()
-    page.get_by_role("option", name="高龄津贴", exact=True).click()
+    choose(page, "哪一项", "高龄津贴")
     rested(page)
     page.locator("[class*=st-key-board-place] label", has_text="：50 元/月").first.click()
     rested(page)

@@ -13,7 +13,7 @@ from benefits.interview import Answers, Screen
 from benefits.voice import say
 
 from . import _around, _ask, _draw, _hand, _state, _steps
-from ._read import Unclear, birth, tidy
+from ._read import Either, Unclear, birth, tidy
 from ._state import Spot
 
 MOST = 15  # members a visitor can enter by hand
@@ -29,12 +29,19 @@ def _said(text: str, called: str = "") -> str:
 
 def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
     """The birth as it is kept ({} = 不清楚), or what to change. What a year means is shown at once."""
-    text = st.text_input(label, _text(before or {}), key=f"year|{key}", max_chars=12, placeholder="比如 1944")
+    place = f"year|{key}"
+    text = st.text_input(label, _text(before or {}), key=place, max_chars=12, placeholder="比如 1944")
     born: dict | None = None
     problem = ""
     if tidy(text):
         try:
             born = birth(text, _state.today(), int(load().facts["age"].maximum))
+        except Either as error:
+            problem = str(error)
+            _draw.plain(f"您写的是 {error.typed}。是哪一个？")
+            for reading in error.readings:
+                st.button(reading, key=f"{place}|{reading}", width="stretch", on_click=_meant, args=(place, reading))
+            _draw.small("都不是，就写四个数的年份。")
         except Unclear as error:
             problem = str(error)
         else:
@@ -43,6 +50,11 @@ def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
     if _hand.checkbox(_ask.UNKNOWN, before == {}, f"year|{key}|apart-0"):
         return (None, "写了年份，就不要选“不清楚”。") if tidy(text) else ({}, "")
     return born, problem or ("" if born else f"{YEAR}都不知道，就选“不清楚”。")
+
+
+def _meant(place: str, reading: str) -> None:
+    """One of the readings of what was typed takes its place."""
+    st.session_state[place] = reading
 
 
 def _text(born: dict) -> str:

@@ -10,13 +10,23 @@ from decimal import Decimal, InvalidOperation
 from benefits.model import Fact
 
 _DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))\Z")
-_YEAR = re.compile(r"(\d{4}|\d{2})(?:年生?|生)?\Z")
+_YEAR = re.compile(r"(\d{4})(?:年生?|生)?\Z")
+_SHORT = re.compile(r"(\d{1,3})(年生?|生)?\Z")
+_OLDEST = 110  # older than that, nobody writes only the end of a year
 _AGE = re.compile(r"(\d{1,3})周?岁\Z")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 class Unclear(ValueError):
     """What was typed cannot be used; the message says what to do."""
+
+
+class Either(Unclear):
+    """What was typed can be read in more than one way; `readings` are those, each as it might have been typed."""
+
+    def __init__(self, typed: str, readings: list[str]):
+        super().__init__(f"您写的是 {typed}。请点：" + "，还是 ".join(readings) + "。")
+        self.typed, self.readings = typed, readings
 
 
 def tidy(text: str) -> str:
@@ -44,9 +54,9 @@ def number(text: str, fact: Fact) -> int | Decimal:
 
 
 def birth(text: str, today: date, most: int) -> dict:
-    """{"year": 1944} from 1944, 44, 1944年 or 一九四四; a full date gives {"year", "passed"}; {"age": 82} from 82岁.
+    """{"year": 1944} from 1944, 44年 or 一九四四; a full date gives {"year", "passed"}; {"age": 82} from 82岁.
 
-    Two digits are a year: the last one that has come. Raises Unclear."""
+    Digits alone that may be an age as well as the end of a year (82) raise Either; what cannot be used raises Unclear."""
     typed = tidy(text).translate(_DIGITS)
     if len(re.sub(r"\D", "", typed)) > 8:
         raise Unclear("只写出生年份或岁数，不要写证件号。")
@@ -63,13 +73,28 @@ def birth(text: str, today: date, most: int) -> dict:
         if born > today:
             raise Unclear("这一天还没到。请看看年份。")
         return {"year": born.year, "passed": (born.month, born.day) <= (today.month, today.day)}
+    if found := _SHORT.match(typed):
+        readings = _readings(found[1], bool(found[2]), today, most)
+        if len(readings) > 1:
+            raise Either(tidy(text), readings)
+        return birth(readings[0], today, most)
     if found := _YEAR.match(typed):
         year = int(found[1])
-        if len(found[1]) == 2:
-            year += today.year // 100 * 100 - (100 if year > today.year % 100 else 0)
         _sensible(year, today, most)
         return {"year": year}
     raise Unclear("请写出生年份，比如 1944。只记得岁数，就写 82岁。")
+
+
+def _readings(digits: str, year: bool, today: date, most: int) -> list[str]:
+    """What so few digits may mean: an age, unless they say that they are a year, and the years that end like that. Raises Unclear."""
+    n, years = int(digits), []
+    if len(digits) < 3 and not (year and len(digits) == 1):
+        latest = n + today.year // 100 * 100 - (100 if n > today.year % 100 else 0)
+        years = [y for y in (latest, latest - 100) if y == latest or today.year - y <= _OLDEST]
+    ages = [n] if not year and n <= most and digits in (str(n), "0") else []
+    if not ages and not years:
+        raise Unclear(f"请写四个数的年份，比如 1944。{'' if year else f'岁数在 0 到 {most} 之间。'}")
+    return [*(f"{age} 岁" for age in ages), *(f"{y} 年生" for y in years)]
 
 
 def _sensible(year: int, today: date, most: int) -> None:

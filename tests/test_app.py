@@ -16,7 +16,7 @@ from benefits.entries import listing
 from benefits.interview import Answers, heard
 from benefits.screen import determine
 from pages import _state, _take
-from pages._read import Unclear, birth, number
+from pages._read import Either, Unclear, birth, number
 from pages._state import Spot
 from takeaway import message, sheet
 
@@ -606,14 +606,36 @@ def test_no_page_shows_english_emoji_or_exclamation():
 # --- reading what was typed ---------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("typed", "found"), [
-    ("1944", {"year": 1944}), ("44", {"year": 1944}), ("１９４４", {"year": 1944}), ("1944年", {"year": 1944}),
+    ("1944", {"year": 1944}), ("44年", {"year": 1944}), ("１９４４", {"year": 1944}), ("1944年", {"year": 1944}),
     ("一九四四", {"year": 1944}), ("05", {"year": 2005}), ("82岁", {"age": 82}), (" 82 周岁", {"age": 82}),
+    ("８２岁", {"age": 82}), ("100", {"age": 100}), ("105", {"age": 105}), ("5岁", {"age": 5}), ("05年", {"year": 2005}),
     ("1944-05-01", {"year": 1944, "passed": True}), ("1944年12月31日", {"year": 1944, "passed": False})])
 def test_births_as_people_write_them(typed, found):
     assert birth(typed, date(2026, 11, 24), 130) == found
 
 
-@pytest.mark.parametrize("typed", ["2030", "1800", "1944-13-01", "2026-11-25", "八十", "131岁", "330302194405010012", "-3"])
+@pytest.mark.parametrize(("typed", "readings"), [
+    ("5", ["5 岁", "2005 年生"]), ("9", ["9 岁", "2009 年生"]), ("45", ["45 岁", "1945 年生"]), ("75", ["75 岁", "1975 年生"]),
+    ("82", ["82 岁", "1982 年生"]), ("８２", ["82 岁", "1982 年生"]), ("八二", ["82 岁", "1982 年生"]), ("99", ["99 岁", "1999 年生"]),
+    ("22", ["22 岁", "2022 年生", "1922 年生"]), ("22年", ["2022 年生", "1922 年生"])])
+def test_a_few_digits_that_may_be_an_age_or_a_year_are_never_guessed(typed, readings):
+    with pytest.raises(Either) as error:
+        birth(typed, date(2026, 11, 24), 130)
+    assert error.value.readings == readings
+    assert [birth(r, date(2026, 11, 24), 130) for r in readings] == [
+        {"age": int(r.split()[0])} if "岁" in r else {"year": int(r.split()[0])} for r in readings]
+
+
+def test_an_age_without_岁_is_asked_about_on_the_page_and_one_tap_settles_it():
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value("82").run()
+    at = go(at)
+    assert "您写的是 82。请点：82 岁，还是 1982 年生。" in at.error[0].value and "是哪一个？" in html(at)
+    at = go(press(at, "year|p1|82 岁"))
+    assert answers(at).born["p1"]["age"] == 82
+
+
+@pytest.mark.parametrize("typed", ["2030", "1800", "131", "7年", "944年", "1944-13-01", "2026-11-25", "八十", "131岁", "330302194405010012", "-3"])
 def test_births_that_cannot_be(typed):
     with pytest.raises(Unclear):
         birth(typed, date(2026, 11, 24), 130)

@@ -16,8 +16,6 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from serving.shell import MovedError, compressed, compressible, smallest
 
-OLDEST = 50  # collections of the middle generation before one of the oldest; Python's own is 10
-
 
 def warmed(*packages: str, ready: Callable[[], Any],
            beside: Callable[[], Any] = lambda: None) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -27,8 +25,7 @@ def warmed(*packages: str, ready: Callable[[], Any],
 
     The first visitor would wait one to two seconds for these imports. Collecting walks every object of every library and
     every session; frozen, it walks only what visitors leave behind (runner.postScriptGC in .streamlit/config.toml turns off
-    a collection after each click, 50 to 90 milliseconds of it). The walk through all that visitors left behind, a tenth of a second
-    in which nobody is answered, comes a fifth as often (OLDEST): with 200 at once it took 6 of 100 parts of all work, now 2.
+    a collection after each click, 50 to 90 milliseconds of it).
 
     The door names its pages itself. Until it has run once, Streamlit takes every file in pages/ for a page, draws the first
     visitor its own list of them, and stops where two names come to the same address.
@@ -46,7 +43,6 @@ def warmed(*packages: str, ready: Callable[[], Any],
         _tried(ready)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(*gc.get_threshold()[:2], OLDEST)
 
         def meanwhile() -> None:
             importlib.import_module("pandas")  # Streamlit looks for tables in what it sends to a component: half a second the first time

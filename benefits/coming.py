@@ -10,7 +10,7 @@ from .explain import bare, date_text, span
 from .listing import whom
 from .numbers import Interval
 from .screen import Outcome, Screening, Totals
-from .timeline import TERM, Cause, Event
+from .timeline import TERM, YEARS, Cause, Event
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,12 @@ def days(result: Screening, events: list[Event]) -> list[Day]:
         elif event is run[0]:
             found.append(_run(result, run))
     return found
+
+
+def count_text(result: Screening, found: list[Day]) -> str:
+    """On how many days something changes; a term that starts or ends changes no row by itself."""
+    words, n = result.book.wording["plan"]["days"], sum(bool(d.change.changes) for d in found)
+    return words["some" if n else "none"].format(years=YEARS, n=n)
 
 
 def _run(result: Screening, run: list[Event]) -> Day:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from .bars import spaced
 from .catalogue import amounts
+from .desks import Window, window
 from .explain import yuan
 from .household import Person
 from .interview import unlikely
@@ -121,12 +122,13 @@ class Group:
 class Errand:
     """One of the things to do first: verb first, for what, why it stands in front.
 
-    ours: the window is our advice; the document names none."""
+    ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go."""
 
     step: str
     what: str
     gain: str
     ours: bool = False
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,7 @@ class _Writer:
     def errands(self, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
         """Urgent hardship, then a recognition that opens other rows, then money per year by desk, then what settles most."""
         words = self.words
-        found = [Errand(e.step, e.name, e.found[0].because[0], e.ours)
+        found = [Errand(e.step, e.name, e.found[0].because[0], e.ours, e.desk)
                  for e in possible if e.found[0].benefit.urgent and e.found[0].because]
         sure = len(eligible)
         opening = []
@@ -290,7 +292,7 @@ class _Writer:
             if leads is not None and e.found[0].because:
                 more = self._opened(leads.fact, leads.value) - sure
                 if more > 0:
-                    opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours)))
+                    opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours, e.desk)))
         found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]]
         clarify = [Errand(words["clarify"].format(fact=fact), words["clarify_by"].format(tell=tell),
                           words["settles" if alone else "hangs"].format(n=len(entries)))
@@ -300,14 +302,14 @@ class _Writer:
         desks: dict[str, list[Entry]] = {}
         for e in eligible:
             if not e.received and not all(d.superseded_by for d in e.found):
-                desks.setdefault(self.desk(e.found[0].benefit)[0], []).append(e)
+                desks.setdefault(self.desk(e.found[0].benefit).where, []).append(e)
         by_money = sorted(desks.items(), key=lambda x: max((_kind(e) != "zero", e.worth) for e in x[1]), reverse=True)
         found += [self._at(desk, entries) for desk, entries in by_money]
         if eligible:
             found += clarify
-        found += [Errand(e.step, e.name, e.shares[0].why, e.ours) for e in possible
+        found += [Errand(e.step, e.name, e.shares[0].why, e.ours, e.desk) for e in possible
                   if not e.missing and e.found[0].because and all(e.name != x.what for x in found)]
-        return tuple(Errand(self.say(e.step), self.say(e.what), self.say(e.gain), e.ours) for e in found[:FIRSTS])
+        return tuple(Errand(self.say(e.step), self.say(e.what), self.say(e.gain), e.ours, e.desk) for e in found[:FIRSTS])
 
     def _at(self, desk: str, entries: list[Entry]) -> Errand:
         """One window: the rows that are worth most by name with what they come to, the others by their number."""
@@ -323,7 +325,7 @@ class _Writer:
         others = words["others"].format(n=len(entries) - len(rows)) if len(entries) > len(rows) else ""
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         step = words["apply" if apply else "ask"].format(desk=desk)
-        return Errand(step, _names(rows), gain + others, self.desk(rows[0].found[0].benefit)[1])
+        return Errand(step, _names(rows), gain + others, self.desk(rows[0].found[0].benefit).ours, desk)
 
     def _opened(self, fact: str, value: str) -> int:
         """How many rows would be eligible if everybody of the household had this recognition."""
@@ -331,11 +333,9 @@ class _Writer:
         people = tuple(Person(p.id, {**p.facts, fact: value}) for p in house.people)
         return len(grouped(determine(replace(house, people=people), self.result.as_of, book=self.book).of("eligible")))
 
-    def desk(self, benefit: Benefit) -> tuple[str, bool]:
-        """The window to go to, and whether it is our guidance only."""
-        if benefit.first_stop is not None:
-            return benefit.first_stop.where, False
-        return self.book.policy.desks[benefit.departments[0]], True
+    def desk(self, benefit: Benefit, status: str = "eligible") -> Window:
+        """The window to go to."""
+        return window(self.book, benefit, status)
 
     # --- one row ---
 
@@ -473,15 +473,14 @@ class _Writer:
     def step(self, d: Determination, received: bool, lacking: bool) -> tuple[str, str, bool]:
         """What to do, verb first, the window, and whether that is our guidance."""
         benefit, status = d.benefit, d.status
-        words, (desk, ours) = self.words["step"], self.desk(benefit)
+        words, at = self.words["step"], self.desk(benefit, status)
+        desk, ours = at.where, at.ours
         if received:
             return words["received"], "", False
         if status == "possible" and lacking:
             return words["missing"], "", False
         if status == "possible":
             key = "recognition" if benefit.leads_to else "possible"
-            if key == "possible" and benefit.departments[0] in self.book.policy.desks:  # who leads the row decides
-                desk, ours = self.book.policy.desks[benefit.departments[0]], True
         else:
             key = "asking" if "asking" in benefit.guide else "unknown"
         if key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
@@ -506,7 +505,7 @@ class _Writer:
 
     def guide(self, benefit: Benefit) -> Iterable[tuple[str, str, tuple[str, ...]]]:
         """The elements of a service guide: as the document gives them, or where to ask."""
-        labels, desk = self.book.wording["guide"], self.desk(benefit)[0]
+        labels, desk = self.book.wording["guide"], self.desk(benefit).where
         yield labels["what"], self.say(benefit.gives), benefit.sentences
         yield labels["who"], self.say(benefit.summary), benefit.sentences
         for element in ("asking", "steps", "place", "papers", "days", "fee"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .content import Book
 from .explain import span, written, yuan
 from .figures import OWN, Figure
-from .model import Benefit, Fact
+from .model import Fact
 from .numbers import Interval, divide
 from .rules import Key
 from .screen import Determination, Reason, Screening, suffix, term_words, words_of
@@ -271,14 +271,6 @@ def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[
         of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
         lines.append(f"{of}{fact.said}" + (f"（看或问：{fact.tell}）" if fact.tell and told else ""))
     return lines
-
-
-def first_stop(result_or_book, benefit: Benefit) -> tuple[str, bool]:
-    """先找谁, and whether the document itself makes it plain (otherwise it is our guidance)."""
-    book = getattr(result_or_book, "book", result_or_book)
-    if benefit.first_stop is None:
-        return book.policy.guidance, False
-    return benefit.first_stop.where, True
 
 
 def grouped(rows: list[Determination]) -> list[list[Determination]]:

@@ -1,4 +1,4 @@
-"""What to do first: trips to one department each, what to do and to claim there, what to find out, and the days ahead.
+"""What to do first: trips to one place each, what to do and to claim there, what to find out, and the days ahead.
 
 `plan` gives the structure for pages and print; `text` writes it as a grid worker reads it out. Whatever the document
 does not say (where to go, what to bring) is marked as general rule or as our advice.
@@ -14,6 +14,8 @@ from . import model as m
 from .coming import called, cause_text, days, last_day, pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book
+from .desks import Window, window, window_of_act
+from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
@@ -29,7 +31,7 @@ SOON = 2  # years within which a task is told that what it opens ends again
 
 @dataclass
 class Task:
-    """What to do at one department for `members` (None = household or family): `acts` one after the other, mostly one.
+    """What to do at one window for `members` (None = household or family): `acts` one after the other, mostly one.
 
     after: acts of other tasks that come first; any one of these ways will do. instead: tasks of which only one can be done
     beside this. opens: rows it opens (as they then stand); may: rows a department then decides. known: opened rows that
@@ -63,15 +65,21 @@ class Task:
 
 @dataclass
 class Trip:
-    """One department: what to do there, what to claim, what to ask, what to bring (paper, where that is written,
-    whose; nobody named = the household's)."""
+    """One place: what to do there, what to claim, what to ask, what to bring (paper, where that is written,
+    whose; nobody named = the household's). windows: as they are told of what is done there, departments: who leads it."""
 
-    department: str
-    where: str
+    place: str
+    windows: dict[str, None] = field(default_factory=dict)
+    departments: dict[str, None] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
     claims: list[list[Determination]] = field(default_factory=list)
     asks: list[list[Determination]] = field(default_factory=list)
     papers: list[tuple[str, str, tuple[str | None, ...]]] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        """The window; where several begin with the same place, that place."""
+        return next(iter(self.windows)) if len(self.windows) == 1 else self.place
 
     @property
     def urgent(self) -> bool:
@@ -96,26 +104,27 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     claims = grouped([d for d in result.of("eligible") if not d.superseded_by and d.benefit.id not in received])
     asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in opened | far
                     and not (d.benefit.leads_to and (d.benefit.leads_to.fact, d.benefit.leads_to.value) in done)])
-    wanted = list(dict.fromkeys(t.act.department for t in tasks))
     trips: dict[str, Trip] = {}
 
-    def trip(department: str) -> Trip:
-        if department not in trips:
-            trips[department] = Trip(department, result.book.policy.desks.get(department, department))
-        return trips[department]
+    def trip(at: Window, department: str) -> Trip:
+        one = trips.setdefault(at.place, Trip(at.place))
+        one.windows[at.where] = one.departments[department] = None
+        return one
     for task in tasks:
-        trip(task.act.department).tasks.append(task)
-    for rows, side in _places(claims, asks, wanted):
-        getattr(trip(side), "claims" if rows[0].status == "eligible" else "asks").append(rows)
+        trip(window_of_act(result.book, task.act), task.act.department).tasks.append(task)
+    for rows in (*claims, *asks):
+        d = rows[0]
+        at = trip(window(result.book, d.benefit, d.status), d.benefit.departments[0])
+        (at.claims if d.status == "eligible" else at.asks).append(rows)
     for one in trips.values():
         one.papers = _papers(one, result)
         one.claims.sort(key=lambda rows: _place(rows[0]))
-        there = {t.act.where for t in one.tasks}
-        if len(there) == 1 and "" not in there and not (one.claims or one.asks):  # nothing else is done on this trip
-            one.where = there.pop()
+    first = dict.fromkeys(Window(e.desk, e.ours).place for e in listing(result, received=received).errands if e.desk)
+    rank = {place: i for i, place in enumerate(first)}
     order = {d: i for i, d in enumerate(result.book.policy.departments)}
-    return Plan(result, sorted(trips.values(), key=lambda t: (not t.urgent, *_worth(t), order[t.department])), questions(result),
-                ahead(result, None, parameters))
+    return Plan(result, sorted(trips.values(), key=lambda t: (not t.urgent, rank.get(t.place, len(rank)), *_worth(t),
+                                                              order[next(iter(t.departments))])),
+                questions(result), ahead(result, None, parameters))
 
 
 def _place(d: Determination) -> tuple:
@@ -124,9 +133,12 @@ def _place(d: Determination) -> tuple:
 
 
 def _worth(trip: Trip) -> tuple[Exact, ...]:
-    """Trips whose tasks open most (cash, then rows) come first, then those where most is to be claimed."""
+    """Behind what the list says is to be done first: trips where cash is to be claimed, then those whose tasks open most (cash,
+    then rows), then those where most is to be claimed; at the end those that have to wait for another."""
+    waits = not trip.claims and not trip.asks and all(t.after for t in trip.tasks)
+    paid = any(rows[0].benefit.pays == "cash" for rows in trip.claims)
     opened = [d for t in trip.tasks for d in t.all_opened() if d.status == "eligible" and d.benefit.id not in t.known]
-    return -_cash(opened), -len({d.benefit.id for d in opened}), -_cash(d for rows in trip.claims for d in rows), -len(trip.claims)
+    return waits, not paid, -_cash(opened), -len({d.benefit.id for d in opened}), -_cash(d for rows in trip.claims for d in rows), -len(trip.claims)
 
 
 def _cash(rows: Iterable[Determination]) -> Exact:
@@ -185,23 +197,6 @@ def _ends(task: Task, worlds: Worlds) -> list[tuple[m.Benefit, Event]]:
     until = birthday(task.then.as_of, SOON)
     found = closing(task.then, [(d.benefit.id, d.member) for d in task.opens], until, worlds.given)
     return list({benefit: (worlds.result.book.benefits[benefit], event) for (benefit, _), event in reversed(found.items())}.values())
-
-
-def _places(claims: list, asks: list, wanted: list[str]) -> Iterable[tuple[list[Determination], str]]:
-    """Each row at one of its departments, so that the fewest departments are gone to."""
-    chosen, left = list(wanted), [*claims, *asks]
-    while left:
-        homeless = [rows for rows in left if not set(rows[0].benefit.departments) & set(chosen)]
-        if homeless:
-            counts: dict[str, int] = {}
-            for rows in homeless:
-                for d in rows[0].benefit.departments:
-                    counts[d] = counts.get(d, 0) + 1
-            chosen.append(max(counts, key=lambda d: counts[d]))
-            continue
-        for rows in left:
-            yield rows, next(d for d in rows[0].benefit.departments if d in chosen)
-        return
 
 
 def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | None, ...]]]:
@@ -312,11 +307,11 @@ def legs(one: Plan) -> list[Leg]:
     for number, trip in enumerate(one.trips, 1):
         term = weakest({rows[0].term for rows in trip.claims} or {"in_force"})
         parts = ((told["do"], [_task_item(result, t, trip, tasks) for t in trip.tasks]),
-                 (told["claim" + suffix(term)], [_row_item(result, r, ends) for r in trip.claims]),
-                 (told["may"], [_row_item(result, r, ends) for r in trip.asks]))
+                 (told["claim" + suffix(term)], [_row_item(result, r, ends, trip) for r in trip.claims]),
+                 (told["may"], [_row_item(result, r, ends, trip) for r in trip.asks]))
         bring = tuple((f"{called(result, list(people))}的" if people else "") + paper + source
                       for paper, source, people in trip.papers)
-        found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department=trip.department),
+        found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department="、".join(trip.departments)),
                          tuple((title, tuple(items)) for title, items in parts if items), bring))
     return found
 
@@ -325,7 +320,8 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     """One task: for whom, where, what comes first, what it opens, by when, what it is worth."""
     act, book = task.act, result.book
     name = act.name if len(task.acts) == 1 else "，再".join(["先" + task.acts[0].name, *(a.name for a in task.acts[1:])])
-    out: list[Block] = [(f"到：{act.where}", ())] if act.where and act.where != trip.where else []
+    at = window_of_act(book, act).where
+    out: list[Block] = [(f"到：{at}", ())] if at != trip.where else []
     out += [(f"带：{a.papers}〔{book.plan.usual}〕", ()) for a in task.acts if a.papers]
     if task.ask and not task.after:
         out.append(("要弄清：" + "；".join(lacking_text(result, task.ask)), ()))
@@ -410,7 +406,7 @@ def _amount(result: Screening, d: Determination) -> str:
     return f"相当于{pays_text(d)}，不发钱" if d.benefit.pays == "in_kind" else pays_text(d)
 
 
-def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event]) -> Item:
+def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event], trip: Trip) -> Item:
     """One row to claim or to ask for. ends: when a row closes, by its id."""
     benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
     if d.status == "eligible":
@@ -418,8 +414,9 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
         said = _amounts(result, same)
     else:
         said = "；".join(dict.fromkeys(b for x in same for b in x.because))
-    where, event = benefit.first_stop, ends.get(benefit.id)
-    out = [f"到：{where.where}{cited(where.law[:1])}"] if where else []
+    at, event = window(result.book, benefit, d.status), ends.get(benefit.id)
+    source = "" if at.ours or benefit.first_stop is None else cited(benefit.first_stop.law[:1])
+    out = [f"到：{at.where}{source}"] if source or at.where != trip.where else []
     out += [told.text + cited(told.law[:1]) for element, told in benefit.guide.items() if element not in ("papers", "fee")]
     out += [f"要赶早：只到{last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
     return Item(benefit.name, people, said, (), tuple((line, ()) for line in out))

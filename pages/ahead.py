@@ -8,9 +8,8 @@ import streamlit as st
 
 from benefits import Screening
 from benefits.calendar_file import ics
-from benefits.coming import Day, days
+from benefits.coming import Day, count_text, days
 from benefits.plan import plan
-from benefits.timeline import YEARS
 from benefits.voice import say
 from pages import _after, _charts, _door, _draw, _state, _tables
 
@@ -22,8 +21,8 @@ def show() -> None:
     one = plan(result, received=_state.visit().open.received)
     found = sorted(days(result, one.events), key=lambda d: (d.first, d.last))
     changing = [d for d in found if d.change.changes]
-    _draw.plain(_said(result, f"往后 {YEARS} 年，有 {len(changing)} 个日子会变。" if changing else f"往后 {YEARS} 年，没有会变的日子。"))
-    _draw.small("这里当别的情况都不变。家里有变化，要重新查。")
+    _draw.plain(_said(result, count_text(result, found)))
+    _draw.small(result.book.wording["plan"]["unchanged"])
     if found:
         st.html(f'<ol class="days">{"".join(_day(result, d) for d in found)}</ol>')
     if changing:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from benefits.calendar_file import ics
+from benefits.coming import count_text, days
 from benefits.plan import plan
+from benefits.voice import say
 from pages import _after, _door, _draw, _state
 from takeaway import steps
 
@@ -25,7 +27,7 @@ def show() -> None:
         st.download_button(label, make, f"{name}.{kind}", mime, key=f"take-plan-{kind}", on_click="ignore",
                            width="stretch")
     if one.events:
-        _draw.plain(f"往后有 {len({e.day for e in one.events})} 个日子会变。")
+        _draw.plain(say(found.book, visit.voice, count_text(found, days(found, one.events))))
         name = _state.file_name(found, "幸福清单-日子")
         st.download_button("存进手机日历", ics(one), f"{name}.ics", "text/calendar", key="take-ics", on_click="ignore",
                            width="stretch")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.catalogue import amounts, audiences, both_sides, mates
-from benefits.listing import first_stop
+from benefits.desks import window
 from benefits.model import Benefit
 from benefits.screen import words_of
 from pages import _calculator, _door, _draw, _rules
@@ -77,9 +77,9 @@ def one(b: Benefit) -> None:
     _draw.arrive(f"rulebook {b.id}", b.name)
     _draw.plain(b.plain)
     _draw.plain(b.summary)
-    where, document = first_stop(book, b)
-    origin = f"文件写的 {_draw.cited(b.first_stop.law)}" if document else "我们的建议，文件没写"
-    _draw.bullets([f"给谁：{UNITS[b.unit]}", f"给什么：{b.gives}", f"怎么给：{PAYS[b.pays]}", f"先找谁：{where}〔{origin}〕",
+    first = window(book, b)
+    origin = f"文件写的 {_draw.cited(b.first_stop.law)}" if b.first_stop else "我们的建议，文件没写"
+    _draw.bullets([f"给谁：{UNITS[b.unit]}", f"给什么：{b.gives}", f"怎么给：{PAYS[b.pays]}", f"先找谁：{first.where}〔{origin}〕",
                    f"牵头部门：{'、'.join(b.departments)}"])
 
     _draw.header("条件")

@@ -15,6 +15,7 @@ import pytest
 
 from benefits.calendar_file import ics
 from benefits.content import load
+from benefits.entries import listing
 from benefits.plan import plan, text
 from benefits.screen import determine
 from tests.ahead import dated, generated
@@ -40,18 +41,42 @@ def test_word_for_word(name, day):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_every_eligible_row_stands_in_one_trip_and_every_department_once(seed):
+def test_every_eligible_row_stands_in_one_trip_and_every_place_once(seed):
     result = determine(household(random.Random(seed), BOOK, known=0.8, most=5), date(2025, 6, 1))
     one = plan(result)
     told = [(d.benefit.id, d.member) for t in one.trips for rows in t.claims for d in rows]
     assert sorted(told, key=str) == sorted(((d.benefit.id, d.member) for d in result.of("eligible") if not d.superseded_by), key=str)
-    departments = [t.department for t in one.trips]
-    assert len(departments) == len(set(departments))
-    assert all(t.department in rows[0].benefit.departments for t in one.trips for rows in (*t.claims, *t.asks))
+    places = [t.place for t in one.trips]
+    assert len(places) == len(set(places))
+    assert all(rows[0].benefit.departments[0] in t.departments for t in one.trips for rows in (*t.claims, *t.asks))
     urgent = [t.urgent for t in one.trips]
     assert urgent == sorted(urgent, reverse=True)
     said = text(one)
     assert "None" not in said and not re.search(r"[A-Za-z]{3,}", said), said
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2026-11-26"])
+@pytest.mark.parametrize("name", sorted(p.stem for p in (ROOT.parent / "examples").glob("*.json")))
+def test_the_list_and_the_plan_send_people_to_the_same_windows_in_the_same_order(name, day):
+    result = determine(json.loads((ROOT.parent / "examples" / f"{name}.json").read_text(encoding="utf-8")), day)
+    one, found = plan(result), listing(result)
+    trips = {(d.benefit.id, d.status): t for t in one.trips for rows in (*t.claims, *t.asks) for d in rows}
+    for entry in (*found.eligible, *found.possible):
+        trip = trips.get((entry.id, entry.status))
+        assert trip is None or not entry.desk or entry.desk in trip.windows, (entry.name, entry.desk, trip.where)
+    desks = [e.desk for e in found.errands if e.desk]
+    assert not desks or desks[0] in one.trips[0].windows
+    went = [next(i for i, t in enumerate(one.trips) if desk in t.windows) for desk in desks]
+    assert went == sorted(went)
+    assert all(t.where == w for t in one.trips for w in t.windows if len(t.windows) == 1)
+
+
+def test_who_can_go_to_school_is_not_sent_for_a_deferral_first():
+    one = made("family-of-five", "2026-11-26")
+    at, paid = (next(i for i, t in enumerate(one.trips) if any(found(t))) for found in (
+        lambda t: [s.fact == "deferral_certificate" for k in t.tasks for a in k.acts for s in a.sets],
+        lambda t: [rows[0].benefit.pays == "cash" for rows in t.claims]))
+    assert at > paid and not one.trips[at].claims
 
 
 def test_urgent_first():

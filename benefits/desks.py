@@ -1,0 +1,37 @@
+"""Where to go for what: one answer for the list, the plan, the rule pages, paper and the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .content import Book
+from .model import Act, Benefit
+
+OR = "，或"  # between a place and another one that will do
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """where: as it is told. ours: our guidance only; the document names none."""
+
+    where: str
+    ours: bool
+
+    @property
+    def place(self) -> str:
+        """The first of the places named: what is done there is one trip."""
+        return self.where.partition(OR)[0]
+
+
+def window(book: Book, benefit: Benefit, status: str = "eligible") -> Window:
+    """For a row: what the document names, else the window of the department in the lead. Who leads a row also decides whether it is
+    given at all, so what is only possible is asked there; a recognition is asked for where it is made."""
+    lead = book.policy.desks.get(benefit.departments[0], book.policy.guidance)
+    if benefit.first_stop is None or (status == "possible" and benefit.leads_to is None):
+        return Window(lead, True)
+    return Window(benefit.first_stop.where, False)
+
+
+def window_of_act(book: Book, act: Act) -> Window:
+    """For something that is to be done: as the act says, else the window of its department."""
+    return Window(act.where or book.policy.desks.get(act.department, act.department), True)

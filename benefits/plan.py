@@ -138,7 +138,8 @@ def _worth(trip: Trip) -> tuple[Exact, ...]:
     waits = not trip.claims and not trip.asks and all(t.after for t in trip.tasks)
     paid = any(rows[0].benefit.pays == "cash" for rows in trip.claims)
     opened = [d for t in trip.tasks for d in t.all_opened() if d.status == "eligible" and d.benefit.id not in t.known]
-    return waits, not paid, -_cash(opened), -len({d.benefit.id for d in opened}), -_cash(d for rows in trip.claims for d in rows), -len(trip.claims)
+    return (waits, not paid, -_cash(opened), -len({d.benefit.id for d in opened}), -_cash(d for rows in trip.claims for d in rows),
+            -len(trip.claims))
 
 
 def _cash(rows: Iterable[Determination]) -> Exact:

@@ -17,12 +17,12 @@ def ics(plan: Plan) -> str:
     book = plan.result.book
     stamp = plan.result.as_of.strftime("%Y%m%dT000000Z")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//xingfu-qingdan//plan//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-             f"X-WR-CALNAME:{_escaped('幸福清单')}"]
+             f"X-WR-CALNAME:{_escaped('　'.join(filter(None, ('幸福清单', plan.result.mark))))}"]
     entries = {(event.day, summary(event)): event for event in plan.events}  # two people, one entry
     for (_, said), event in entries.items():
         mark = hashlib.sha256(f"{event.day}{said}".encode()).hexdigest()[:20]
         window = "" if event.exact else f"最晚这一天，最早{date_text(event.earliest)}。"
-        told = f"{window}依据{book.policy.number}。办之前问部门，或打 12345。"
+        told = f"{f'{plan.result.mark}。' if plan.result.mark else ''}{window}依据{book.policy.number}。办之前问部门，或打 12345。"
         lines += ["BEGIN:VEVENT", f"UID:{mark}@xingfu-qingdan", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
                   f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_escaped(said)}", f"DESCRIPTION:{_escaped(told)}",
                   "TRANSP:TRANSPARENT", "END:VEVENT"]

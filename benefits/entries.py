@@ -5,7 +5,7 @@ Everything is said in the voice of the visit. Holds no rule, knows no benefit by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .bars import spaced
@@ -553,8 +553,13 @@ def _kind(e: Entry) -> str:
     return "cash" if e.worth[2] else "zero" if all(NOTHING in (d.annual, d.once) for d in live) else "bare"
 
 
+def names(rows: Sequence[str], of: int) -> str:
+    """The first few of `of` names in one breath."""
+    return "、".join(rows[:NAMES]) + (f"等 {of} 项" if of > len(rows[:NAMES]) else "")
+
+
 def _names(rows: list[Entry]) -> str:
-    return "、".join(e.name for e in rows[:NAMES]) + (f"等 {len(rows)} 项" if len(rows) > NAMES else "")
+    return names([e.name for e in rows], len(rows))
 
 
 def _counts(part: object) -> Iterator[str]:

@@ -418,7 +418,9 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     at, event = window(result.book, benefit, d.status), ends.get(benefit.id)
     source = "" if at.ours or benefit.first_stop is None else cited(benefit.first_stop.law[:1])
     out = [f"到：{at.where}{source}"] if source or at.where != trip.where else []
-    out += [told.text + cited(told.law[:1]) for element, told in benefit.guide.items() if element not in ("papers", "fee")]
+    labels = {element: f"{result.book.wording['guide'][element]}：" for element in ("place", "days")}
+    out += [labels.get(element, "") + told.text + cited(told.law[:1]) for element, told in benefit.guide.items()
+            if element not in ("papers", "fee")]
     out += [f"要赶早：只到{last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
     return Item(benefit.name, people, said, (), tuple((line, ()) for line in out))
 

@@ -168,7 +168,8 @@ def screened(answers: Answers, day: date | None = None, code: str = "") -> Scree
     InputError."""
     found = interview.screened(book(), answers, day or as_of())
     code = code or (visit().code if answers is visit().own else "")
-    found.mark = "，".join([*([marked(code)] if code else []), *([f"用了{OWN}"] if rests_on_own(found) else [])])
+    sample = [book().wording["paper"]["sample"]] if answers.sample else []
+    found.mark = "，".join([*sample, *([marked(code)] if code else []), *([f"用了{OWN}"] if rests_on_own(found) else [])])
     return found
 
 

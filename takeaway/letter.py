@@ -50,10 +50,15 @@ def head(result: Screening, made: date) -> dict[str, str]:
     """What stands on everything that is taken along."""
     paper = result.book.wording["paper"]
     printed = paper["made"].format(day=date_text(made))
-    return {"title": paper["title"], "number": result.book.policy.number, "made": f"{result.mark}　{printed}".strip(),
+    return {"title": paper["title"], "mark": result.mark, "number": result.book.policy.number, "made": f"{result.mark}　{printed}".strip(),
             "as_of": paper["as_of"].format(day=date_text(result.as_of)),
             "versions": paper["versions"].format(number=result.book.policy.number, version=content_version()),
             "self_check": result.book.wording["list"]["self_check"], "help": paper["help"], "error": paper["error"]}
+
+
+def foot(top: dict[str, str], result: Screening) -> str:
+    """What stands at the foot of every page. top: its `head`."""
+    return "　".join(part for part in (top["title"], result.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
 
 
 def words(found: Listing, made: date) -> dict[str, Any]:
@@ -76,8 +81,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                                                     "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
                                                    for b in chart.bars]})
     distant = "、".join(name for name, _ in found.distant)
-    foot = "　".join(part for part in (top["title"], found.result.mark, top["as_of"], top["self_check"].split("。")[0]) if part)
-    return {**top, "foot": foot, "page": paper["page"], "lead": list(found.lead),
+    return {**top, "foot": foot(top, found.result), "page": paper["page"], "lead": list(found.lead),
             "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
@@ -90,6 +94,6 @@ def _card(e: Entry, listed: dict) -> dict[str, Any]:
     lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
     return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
             "lacking": lacking,
-            "lead": f"{'、'.join(e.departments)}　{e.clause.replace(' ', '')}",
+            "lead": e.departments[0],
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
-                        "chosen": s.chosen} for s in e.shares]}
+                        "clause": f"〔{e.clause.replace(' ', '')}〕" if s is e.shares[-1] else "", "chosen": s.chosen} for s in e.shares]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benefits.entries import Entry, Errand, Listing
+from benefits.entries import Entry, Errand, Listing, names
 from benefits.explain import date_text
 
 MOST = 900  # characters
@@ -40,11 +40,11 @@ def told(found: Listing, most: int) -> Told:
     private = tuple(paper["private"])
     head = (found.result.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=date_text(found.result.as_of))}。", found.notice,
             words["self_check"])
-    things = tuple(_thing(e, private) for e in found.errands if not any(word in e.step for word in private))
+    things = tuple(_thing(e, found, private) for e in found.errands)
     out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
-    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - 6
-    groups, hidden = [], 0
+    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6
+    groups, hidden, paid = [], 0, False
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         room -= len(found.heading(status)) + 3
         kept: list[str] = []
@@ -52,16 +52,24 @@ def told(found: Listing, most: int) -> Told:
             line = _row(e, private, found.labels["lead"])
             if any(word in e.name for word in private) or len(line) + 3 > room:
                 hidden += 1
+                paid = paid or (e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0)
                 continue
             room -= len(line) + 3
             kept.append(line)
         groups.append((found.heading(status), tuple(kept)))
-    foot = (paper["more"].format(n=hidden), *out.foot) if hidden else out.foot
+    foot = (paper["more"].format(n=hidden, counted=paper["counted"] if paid else ""), *out.foot) if hidden else out.foot
     return Told(out.title, out.head, out.lead, out.first, tuple(groups), foot, hidden)
 
 
-def _thing(e: Errand, private: tuple[str, ...]) -> str:
-    return e.step if any(word in e.what for word in private) else f"{e.step}：{e.what}"
+def _thing(e: Errand, found: Listing, private: tuple[str, ...]) -> str:
+    """What to do with what it is for; where that tells too much, what else is to be had at the window, or that the list has it."""
+    if any(word in e.step for word in private):
+        return found.result.book.wording["paper"]["unnamed"]
+    there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
+    plain = [name for name in there if not any(word in name for word in private)]
+    if any(word in e.what for word in private):
+        return f"{e.step}：{names(plain, len(there))}" if plain else f"{e.step}。{found.result.book.wording['paper']['unnamed']}"
+    return f"{e.step}：{e.what}"
 
 
 def _row(e: Entry, private: tuple[str, ...], lead: str) -> str:

@@ -23,6 +23,7 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .space div {border: 1px solid #000; min-height: 45mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 32mm}
 @page {size: A4; margin: 15mm}
 @media print {html {font-size: 16pt} body {padding: 0; max-width: none}
+  .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
   .folded, .card summary::after {display: none} .paper {display: block}}
 """
 
@@ -47,7 +48,7 @@ def html(found: Listing, made: date) -> str:
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
             for c in charts(found.result) if c.key.endswith("benefit")]
     out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')
-    return whole(head["title"], "".join(out))
+    return whole(head["title"], head["mark"], "".join(out))
 
 
 def space(book: Book) -> str:
@@ -57,8 +58,9 @@ def space(book: Book) -> str:
             f'<div class="wide">{escape(paper["reply"])}</div></div>')
 
 
-def whole(title: str, body: str) -> str:
-    """A page that needs nothing else. Both are HTML already."""
+def whole(title: str, mark: str, body: str) -> str:
+    """A page that needs nothing else. mark: what stands on every sheet of it. All are HTML already."""
     style = PAGE + (HERE / "list.css").read_text(encoding="utf-8")
+    beneath = f'<p class="foot">{mark}</p>' if mark else ""
     return (f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>{title}</title><style>{style}</style></head><body><main>{body}</main></body></html>")
+            f"<title>{title}</title><style>{style}</style></head><body><main>{body}</main>{beneath}</body></html>")

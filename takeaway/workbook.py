@@ -28,25 +28,28 @@ def xlsx(found: Listing, made: date) -> bytes:
     money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
 
     def sheet(name: str, titles: tuple[str, ...], lines: list[tuple[Any, ...]], widths: tuple[int, ...]) -> None:
-        page = book.add_worksheet(name)
+        page, top = book.add_worksheet(name), 1 if told["mark"] else 0
+        if told["mark"]:
+            page.write_string(0, 0, told["mark"], head)
+            page.set_header(f"&C{told['mark']}")
         for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
             page.set_column(column, column, width)
-            page.write_string(0, column, title, head)
-        for row, line in enumerate(lines, 1):
+            page.write_string(top, column, title, head)
+        for row, line in enumerate(lines, top + 1):
             for column, value in enumerate(line):
                 if isinstance(value, (int, float)):
                     page.write_number(row, column, value, money if titles[column].endswith("（元）") else wrap)
                 elif value is not None:
                     page.write_string(row, column, value, wrap)
-        page.freeze_panes(1, 0)
+        page.freeze_panes(top + 1, 0)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
 
+    told, listed = heads(found, made), found.result.book.wording["list"]
     entries = [*found.eligible, *found.possible]
     sheet("清单", ROWS, [line for e in entries for line in _rows(found, e)], (16, 9, 26, 18, 12, 12, 12, 12, 24, 14, 26, 26, 24, 8))
     sheet("理由", REASONS, [line for e in entries for line in _reasons(e)], (26, 12, 60, 20))
-    told, listed = heads(found, made), found.result.book.wording["list"]
     about = [("标题", told["title"]), ("打印日期", told["made"]), ("按哪一天算", told["as_of"]), ("依据和版本", told["versions"]),
              ("这是什么", told["self_check"]), ("期限", told["notice"]),
              *(("小结", line) for line in (*found.lead, *found.beside, found.advice)),

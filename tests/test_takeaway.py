@@ -20,6 +20,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from benefits import determine, load
+from benefits.calendar_file import ics
 from benefits.entries import listing
 from benefits.plan import legs, plan
 from benefits.version import content_version
@@ -132,6 +133,41 @@ def test_the_picture_is_one_long_picture_of_a_width_with_the_words_of_the_messag
     assert sum(len(rows) for _, rows in told.groups) + told.hidden == len(have.eligible) + len(have.possible)
     assert not any(word in line for line in told.lines() for word in BOOK.wording["paper"]["private"])
     assert have.result.book.wording["list"]["self_check"] in told.head and have.notice in told.head
+
+
+def test_a_sample_says_so_on_every_page_of_everything_that_is_taken_along():
+    have = found("family-of-five")
+    have.result.mark = BOOK.wording["paper"]["sample"]
+    one = plan(have.result)
+    for data in (letter.pdf(have, DAY), steps.pdf(one, "self", DAY)):
+        assert all("样例，不是真的" in page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    for page in (sheet.html(have, DAY), steps.page(one, "self", DAY)):
+        assert re.search(r'<p class="foot">样例，不是真的</p>', page) and "position: fixed" in page
+    assert all(s["A1"].value == "样例，不是真的" and s.freeze_panes == "A3" for s in load_workbook(io.BytesIO(workbook.xlsx(have, DAY))))
+    assert "样例，不是真的" in message.text(have) and "样例，不是真的" in message.told(have, picture.MOST).head
+    assert "样例，不是真的" in ics(one)
+
+
+@pytest.mark.parametrize("name", ["family-of-five", "disabled-child", "graduate"])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(name):
+    have = found(name)
+    headings = {squeezed(f"{have.heading(status)}（{len(rows)} 项）") for status, rows in (("eligible", have.eligible), ("possible", have.possible))}
+    for page in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages:
+        lines = [squeezed(line) for line in page.extract_text().splitlines() if line.strip()]
+        last = next(i for i, line in enumerate(lines) if line.startswith("幸福清单按"))
+        assert not headings & set(lines[max(0, last - 3):last])
+
+
+@pytest.mark.parametrize("name", [p.stem for p in sorted((ROOT / "examples").glob("*.json"))])
+def test_the_message_says_of_everything_to_be_done_what_it_is_for(name):
+    have = found(name)
+    heading, things = message.told(have, picture.MOST).first
+    assert len(things) == len(have.errands)
+    assert all("：" in thing or "看清单" in thing for thing in things)
+
+
+def test_hidden_rows_that_are_in_the_sum_are_said_to_be():
+    assert "也算了这几项" in message.text(found("family-of-five")) and "也算了" not in message.text(found("elder-alone"))
 
 
 def test_the_code_stands_in_the_fragment_and_is_a_picture_only_while_it_can_be_scanned():

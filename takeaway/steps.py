@@ -84,7 +84,8 @@ def page(one: Plan, voice: str, made: date) -> str:
     """The plan as a page of its own that needs nothing else. made: the day it is printed."""
     head = {k: escape(v) for k, v in _head(one, voice, made).items()}
     notes = "".join(map(markup.notice, one.result.notes))
-    return sheet.whole(head["title"], head["mark"], f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
+    return sheet.whole(head["title"], head["mark"],
+                       f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
                        f"{notes}<p><b>{head['self_check']}</b></p>{html(one, voice)}{sheet.space(one.result.book)}"
                        f"<p><b>{head['help']}</b>{head['error']}</p>")
 

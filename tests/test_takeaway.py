@@ -161,7 +161,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(name):
 @pytest.mark.parametrize("name", [p.stem for p in sorted((ROOT / "examples").glob("*.json"))])
 def test_the_message_says_of_everything_to_be_done_what_it_is_for(name):
     have = found(name)
-    heading, things = message.told(have, picture.MOST).first
+    _, things = message.told(have, picture.MOST).first
     assert len(things) == len(have.errands)
     assert all("：" in thing or "看清单" in thing for thing in things)
 

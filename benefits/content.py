@@ -91,6 +91,11 @@ class Book:
             found.extend(group.areas if group else (value,))
         return tuple(dict.fromkeys(found))
 
+    @property
+    def articles(self) -> int:
+        """How many articles the main document has."""
+        return len({s.partition(".")[0] for s in self.sentences if s[:1].isdigit()})
+
     def screened(self) -> list[m.Benefit]:
         """The rows for persons and households, in the order of the catalogue."""
         return [b for b in self.benefits.values() if b.unit != "organisation"]

@@ -9,24 +9,43 @@ import streamlit as st
 import takeaway
 from benefits import InputError, Screening, load
 from benefits.explain import date_text
+from benefits.keep import KeepError
 
-from . import _draw, _state, _steps
+from . import _draw, _frame, _state, _steps
 
 STYLE = Path(takeaway.__file__).with_name("list.css")
 WAYS = {"plan": ("先办哪一件", "pages/plan.py"), "ahead": ("往后看：哪天会变", "pages/ahead.py"),
         "whatif": ("换一换：改一样、收入多了会怎样", "pages/whatif.py"), "kept": ("存下结果，以后再看", "pages/kept.py")}
 
 
+def unfilled(came: _frame.Came) -> None:
+    """Where nothing is filled in: what this device still keeps is one tap away, as after a reload; else the way to the questions."""
+    visit = _state.visit()
+    if came.kept and visit.open is None:
+        _draw.header("接着上次的？")
+        _draw.plain("上次填的，还在这台设备上。")
+        if st.button("接着看", type="primary", key="resume", width="stretch"):
+            try:
+                _state.resume(came.kept)
+            except KeepError as error:
+                st.error(f"{error}。请重新填。")
+            else:
+                st.rerun()
+    else:
+        _draw.plain("还没填完，先答完前面几题。" if visit.open else "还没有填。先答几页问题，或者打开一个样例。")
+    label, kind = ("接着填", "primary") if visit.open else ("重新填", "secondary") if came.kept else ("去填", "primary")
+    if st.button(label, type=kind, key="to-questions", width="stretch"):
+        st.switch_page(_steps.QUESTIONS)
+
+
 def arrive(step: str, heading: str) -> Screening | None:
     """The first words of the page and the answer it speaks of; None where nothing is filled in, and that is said."""
     answers = _state.visit().open
     sample = answers.sample if answers else ""
-    _draw.arrive(f"{step} {sample}", heading, _state.code())
+    came = _draw.arrive(f"{step} {sample}", heading, _state.code())
     st.html(STYLE)
     if answers is None or not answers.placed:
-        _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
-        if st.button("去填", type="primary", key="to-questions", width="stretch"):
-            st.switch_page(_steps.QUESTIONS)
+        unfilled(came)
         return None
     try:
         result = _state.screened(answers)

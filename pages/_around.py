@@ -15,7 +15,7 @@ def arrived(answers: interview.Answers, heading: str) -> Any:
     """Opens a page of the questionnaire: above the heading the code of the household, the topic and what is left. Returns the place
     under the heading where a problem is said."""
     visit, spot = _state.visit(), _steps.here()
-    left = "" if spot.large or not answers.gathered else remaining(answers)
+    left = "" if spot.large else remaining(answers)
     topic = "" if spot.kind in ("check", "doubt", "topic", "income", "item") else load().sections[_topic(spot)].title
     above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
     _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large)))
@@ -29,11 +29,11 @@ def _topic(spot: _state.Spot) -> str:
 
 
 def remaining(answers: interview.Answers) -> str:
-    """About how many questions are left, in words; "" = too early to tell."""
-    told = interview.left(load(), _state.to_ask(answers))
-    if told is None:
-        return ""
-    low, high = told
+    """About how many questions are left, in words; hardly ever more than were said to be left on the page before."""
+    visit = _state.visit()
+    if _steps.here().late:
+        return f"再填几个 · 还有 {len(_state.to_ask(answers, late=True))} 题"
+    low, high = visit.told[visit.at] = interview.left(load(), answers, _state.to_ask(answers), visit.told.get(visit.at - 1))
     return "填完了" if not high else f"大约还有 {low} 题" if low == high else f"大约还有 {low} 到 {high} 题"
 
 
@@ -47,7 +47,7 @@ def primary(label: str = "继续") -> bool:
 
 
 def back() -> None:
-    if _state.visit().at and button("上一题", "back"):
+    if button("上一题", "back"):
         _steps.back()
 
 

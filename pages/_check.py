@@ -84,7 +84,7 @@ def _people(answers: Answers) -> None:
     if answers.alone:
         heads = f"一起过日子的：{answers.heads} 口人" if answers.heads else "一起过日子的：不清楚几口人"
         if _draw.line(heads, "几口人", "edit-heads"):
-            _steps.go(Spot("born", member=answers.members[0]["id"], editing=True))
+            _steps.go(Spot("heads", editing=True))
     elif st.button("加一个人，或去掉", key="edit-people", width="stretch"):
         _steps.go(Spot("family", editing=True))
 

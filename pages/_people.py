@@ -74,27 +74,33 @@ def _wrong(top: Any, slot: Any, problem: str) -> None:
 
 
 def born(answers: Answers, spot: Spot) -> None:
-    """One's own year; in a visit for one person also how many live together."""
-    heading = _said("您本人是哪年出生的？")
-    top = _around.arrived(answers, heading)
+    """One's own year."""
+    top = _around.arrived(answers, _said("您本人是哪年出生的？"))
     _draw.small(HINT)
     mine, problem = _year("出生年份，或岁数", answers.born.get(spot.member), spot.member)
-    heads = None
-    if answers.alone:
-        before = next((label for label, n in HEADS.items() if n == answers.heads), None) if answers.heads else None
-        asked = _said("您家里一起过日子的，有几口人？")
-        _draw.header(asked)
-        heads = st.radio(asked, list(HEADS), None if before is None else list(HEADS).index(before), key="heads|apart",
-                         label_visibility="collapsed", width="stretch")
-        problem = problem or ("" if heads else "请选家里有几口人。")
     slot = st.container()
     if _around.primary():
         if mine is None or problem:
             _wrong(top, slot, problem)
         else:
             _keep(answers, spot.member, mine)
-            if answers.alone:
-                answers.heads, answers.gathered = HEADS[heads or _ask.UNKNOWN], True
+            _steps.onward(answers)
+    _around.ways_out(answers)
+
+
+def heads(answers: Answers, spot: Spot) -> None:
+    """In a visit for one person, how many live together."""
+    asked = _said("您家里一起过日子的，有几口人？")
+    top = _around.arrived(answers, asked)
+    before = next((label for label, n in HEADS.items() if n == answers.heads), None) if answers.heads or answers.gathered else None
+    chosen = st.radio(asked, list(HEADS), None if before is None else list(HEADS).index(before), key=f"heads|{_state.visit().at}|apart",
+                      label_visibility="collapsed", width="stretch")
+    slot = st.container()
+    if _around.primary():
+        if chosen is None:
+            _wrong(top, slot, _ask.CHOOSE)
+        else:
+            answers.heads, answers.gathered = HEADS[chosen], True
             _steps.onward(answers)
     _around.ways_out(answers)
 
@@ -141,12 +147,13 @@ def person(answers: Answers, spot: Spot) -> None:
         _steps.stay(replace(spot, member=member["id"]))
     elif label and member:
         member["relation"] = relations[label]
-    _draw.header("这个人是哪年出生的？")
-    _draw.small(HINT)
-    found, problem = _year("出生年份，或岁数", answers.born.get(spot.member), place)
-    if member and found is not None:
-        _keep(answers, member["id"], found)
-    problem = problem if label else "请先选是什么人。"
+    problem = "请先选是什么人。"
+    if label:  # one thing after the other
+        _draw.header("这个人是哪年出生的？")
+        _draw.small(HINT)
+        found, problem = _year("出生年份，或岁数", answers.born.get(spot.member), place)
+        if member and found is not None:
+            _keep(answers, member["id"], found)
     slot = st.container()
     pressed = _around.primary()
     more = _state.visit().worker and len(answers.members) < MOST and st.button("写好了，再加一个", key="more", width="stretch")

@@ -27,9 +27,11 @@ INVENTED = "合成数据，不是真人"
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of the questionnaire. kind: screen | topic (several questions of one topic) | born (one's own year) | family (the
-    list of the others) | person (one of them) | doubt (是这样吗？) | check | income | item (of income).
+    """One place of the questionnaire. kind: screen | topic (several questions of one topic) | born (one's own year) | heads (how many
+    they are, where one is asked about) | family (the list of the others) | person (one of them) | doubt (是这样吗？) | check | income |
+    item (of income).
 
+    late: one of the questions that only make figures exact, put one after the other.
     member: whom `born`, `person` or `doubt` is about, "" = one more; editing: opened there by 改. large: given to the resident herself
     by a grid worker, "once" for this question, "topic" for what is open on the page of the topic."""
 
@@ -39,6 +41,7 @@ class Spot:
     member: str = ""
     doubt: str = ""
     editing: bool = False
+    late: bool = False
     large: str = ""
 
 
@@ -53,6 +56,7 @@ class Visit:
     worker: bool = False       # a grid worker: several questions a page
     spots: list[Spot] = field(default_factory=list)
     at: int = 0
+    told: dict[int, tuple[int, int]] = field(default_factory=dict)  # by place gone through, how many questions were said to be left
     heard: bool = False        # the press that started this run led here already
     looked: tuple | None = None  # the change whose outcome is being looked at
     read: list[bytes] = field(default_factory=list)  # the kept results that were opened, the last one is shown

@@ -77,7 +77,10 @@ def here() -> Spot:
     """Where the visitor is; at the first question when nowhere."""
     now = _state.visit()
     if not now.spots:
-        now.spots, now.at = [_next(now.open)], 0
+        found = _next(now.open)
+        taken_up = now.open.gathered and bool(now.open.records) and found.kind != "check"  # what was answered lies behind it
+        now.spots = [Spot("check"), found] if taken_up else [found]
+        now.at = len(now.spots) - 1
     return now.spots[now.at]
 
 
@@ -88,12 +91,15 @@ def _next(answers: Answers) -> Spot:
     if answers.gathered and not answers.sample and not last.large:
         for doubt, who in interview.doubts(book, answers, _state.as_of(), _state.heard(answers)):
             return Spot("doubt", member=who or "", doubt=doubt.id)
+    if last.late and (screens := _state.to_ask(answers, late=True)):
+        return Spot("screen", screens[0], late=True)
     screens = _state.to_ask(answers)
     if not screens:
         return Spot("check")
     if screens[0].kind == "people":
         first = answers.members[0]
-        return Spot("family") if not answers.alone and (first["id"] in answers.born or "age" in first) else Spot("born", member=first["id"])
+        known = first["id"] in answers.born or "age" in first
+        return Spot("born", member=first["id"]) if not known else Spot("heads" if answers.alone else "family")
     if not now.worker:
         return Spot("screen", screens[0])
     mine = interview.of_topic(book, screens, last.topic) if last.large else []
@@ -137,8 +143,11 @@ def onward(answers: Answers) -> NoReturn:
 
 
 def retreat() -> None:
+    """One place back; before the first is the first page."""
     now = _state.visit()
-    now.at = max(0, now.at - 1)
+    if not now.at:
+        st.switch_page(START)
+    now.at -= 1
 
 
 def back() -> NoReturn:
@@ -160,7 +169,7 @@ def go_on(answers: Answers, late: bool = False) -> NoReturn:
     screen = following(answers, late) if late else None
     if not now.spots:
         now.spots, now.at = [Spot("check")], 0
-    go(Spot("screen", screen, editing=True) if screen else _next(answers))
+    go(Spot("screen", screen, late=True) if screen else _next(answers))
 
 
 def follow(came: _frame.Came) -> None:

@@ -10,7 +10,7 @@ from pages import _check, _door, _draw, _state
 
 _door.enter()
 book = load()
-policy = book.policy
+policy, privacy = book.policy, book.wording["privacy"]
 DAY = "{0.year} 年 {0.month} 月 {0.day} 日"
 
 _draw.arrive("about", "说明和隐私")
@@ -30,9 +30,7 @@ _draw.bullets([
 
 _draw.header("您填的去了哪里")
 _draw.bullets([
-    "不问姓名、证件号、电话、住址门牌。",
-    "您填的只在这次打开的页面里用。不写进文件，不写进记录，不放进网址，也不传给别人。",
-    "关掉或刷新页面，填的就没有了。也可以马上点“清除我的回答”。"])
+    *privacy["never"], f"{privacy['kept']}{privacy['cleared']}", privacy["how"]])
 if _state.visit().own is not None:
     _check.clear_button()
 

@@ -12,15 +12,15 @@ from benefits.frozen import ALIKE, CHANGED, SAME, Reopened, code, freeze, from_c
 from benefits.keep import MOST_CODE
 from benefits.voice import say
 from benefits.whatif import in_words
-from pages import _after, _door, _draw, _state
+from pages import _after, _door, _draw, _frame, _state
 
 KINDS = ["txt"]
 
 
 def show() -> None:
-    _draw.arrive("kept", "存下结果，以后再看", _state.code())
+    came = _draw.arrive("kept", "存下结果，以后再看", _state.code())
     st.html(_after.STYLE)
-    _keep()
+    _keep(came)
     _draw.header("打开存下的")
     _draw.plain("放进当时存的文件。看看现在和当时哪里不同。")
     visit = _state.visit()
@@ -37,11 +37,11 @@ def show() -> None:
     _after.ways("kept")
 
 
-def _keep() -> None:
+def _keep(came: _frame.Came) -> None:
     """The file of today's result, where there is one."""
     answers = _state.visit().open
     if answers is None or not answers.placed:
-        _draw.plain("还没有填，没有可存的。")
+        _after.unfilled(came)
         return
     try:
         result = _state.screened(answers)

@@ -114,7 +114,7 @@ def topic(answers: Answers, spot: Spot) -> None:
     _around.ways_out(answers)
 
 
-PLACES = {"screen": one, "topic": topic, "born": _people.born, "family": _people.family, "person": _people.person,
+PLACES = {"screen": one, "topic": topic, "born": _people.born, "heads": _people.heads, "family": _people.family, "person": _people.person,
           "check": _check.check, "doubt": _check.doubt, "income": _income.items, "item": _income.item}
 
 

@@ -89,13 +89,12 @@ def show() -> None:
     sample = answers.sample if answers else ""
     code = visit.code if not sample else ""
     heading = f"样例：{sample}" if sample else f"{code} 的清单" if code else say(load(), visit.voice, "您家的幸福清单")
-    _steps.follow(_draw.arrive(f"results {sample}", heading, _state.code()))
+    came = _draw.arrive(f"results {sample}", heading, _state.code())
+    _steps.follow(came)
     if code:
         _desk_parts.strip(code)
     if answers is None or not answers.placed:
-        _draw.plain("还没有填。先答几页问题，或者打开一个样例。")
-        if st.button("去填", type="primary", key="to-questions", width="stretch"):
-            st.switch_page("pages/questions.py")
+        _after.unfilled(came)
         return
     try:
         result = _state.screened(answers)

@@ -29,7 +29,7 @@ def _begin(voice: str, alone: bool, worker: bool = False) -> None:
 
 
 def _start(voice: str, alone: bool, worker: bool = False) -> None:
-    for key in ("ask-begin", "others"):
+    for key in ("ask-begin", "others", "worker-open"):
         st.session_state.pop(key, None)
     _frame.forget()
     _state.start(voice, alone, worker)
@@ -63,13 +63,13 @@ for entry in _state.samples():
         _sample(entry["file"])
 came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
-if notice := term_notice(load(), load().policy.term(_state.today())):
+book = load()
+policy, words = book.policy, book.wording
+if notice := term_notice(book, policy.term(_state.today())):
     _draw.notice(notice)
 asked = st.session_state.get("ask-begin")
 if not asked:
-    _draw.plain("温州的困难家庭、老人、残疾人、孩子、新居民，都能查。")
-    _draw.plain("大约 13 到 27 题，5 到 9 分钟。不用写姓名和身份证。填的只存在这台设备上，服务器不留。用完可以清除。")
-    _draw.plain("这是自查，不是审批。能不能领，以部门认定为准。")
+    _draw.plain(f"查温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。")
 
 if asked or came.kept or (visit.own is not None and visit.own.started):
     _draw.header("接着上次的填？")
@@ -97,9 +97,16 @@ if st.button("帮别人查", type="primary", key="begin-others", width="stretch"
 if st.session_state.get("others"):
     for voice, (label, _) in VOICES.items():
         st.button(label, key=f"begin-{voice}", width="stretch")
+shortest, longest = words["length"]["alone"][0], words["length"]["family"][1]
+_draw.plain(f"大约 {shortest} 到 {longest} 题，5 到 9 分钟。不用写姓名和身份证。{words['privacy']['kept']}{words['privacy']['cleared']}")
+_draw.plain(words["list"]["self_check"])
 _draw.plain("手边放户口簿、残疾人证，会快一点。")
-st.button("我是网格员", key="begin-worker", width="stretch")
-st.page_link(_steps.DESK, label="网格员工作台（很多户一起管）")
+if st.button("我是网格员", key="worker", width="stretch"):
+    st.session_state["worker-open"] = True
+if st.session_state.get("worker-open"):
+    st.button("问一户", key="begin-worker", width="stretch")
+    if st.button("很多户一起管", key="to-desk", width="stretch"):
+        st.switch_page(_steps.DESK)
 
 if st.button("从文件接着填", key="from-file", width="stretch"):  # what takes a file is 20 KB more to load
     st.session_state["from-file-open"] = True

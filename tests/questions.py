@@ -354,11 +354,12 @@ def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -
     """Goes through the whole interview. alone: one-person mode; unsure: 不清楚 to all but home, people and hukou."""
     answers = Answers(alone=alone, heads=len(truth.data["members"]) if alone else None)
     seen = Visit([], answers)
-    asked = seen.asked
+    asked, told = seen.asked, None
     while screens := to_ask(book, answers, DAY):
         screen = screens[0]
+        told = left(book, answers, screens, told)
         if answers.gathered:
-            seen.told.append((len(asked), left(book, screens)))
+            seen.told.append((len(asked), told))
             seen.open.append([weighed(s) for s in screens])
         give(book, truth, answers, screen, unsure)
         asked += ["people"] * len(answers.members) if screen.kind == "people" else [screen.id]
@@ -487,10 +488,9 @@ class Measured:
 
     def listen(self, seen: Visit) -> None:
         for behind, said in seen.told:
-            if said is not None:
-                real = len(seen.asked) - behind
-                self.told[max(said[0] - real, 0) - max(real - said[1], 0)] += 1
-                self.ranges[said[1] - said[0]] += 1
+            real = len(seen.asked) - behind
+            self.told[max(said[0] - real, 0) - max(real - said[1], 0)] += 1
+            self.ranges[said[1] - said[0]] += 1
 
     @property
     def every(self) -> list[int]:

@@ -246,6 +246,7 @@ def test_a_grid_worker_and_the_elder_beside(tab, server):
     found.look(tab, "desk, one more")
     fresh(tab, server)
     press(tab, "我是网格员")
+    press(tab, "问一户")
     choose(tab, "瓯海")
     press(tab, "继续")
     fill(tab, "1950")

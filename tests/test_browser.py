@@ -81,6 +81,7 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
     page.get_by_label("出生年份，或岁数").fill("1944")
     page.keyboard.press("Tab")
     page.get_by_text("今年满 82 周岁").wait_for()
+    press(page, "继续")
     chosen(page, "1 口")
     chosen(page, "就在现在住的地方")
     before = page.locator("h1").inner_text()
@@ -112,6 +113,10 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
     settled(page)
     press(page, "看结果")
     page.wait_for_selector("text=您家的幸福清单")
+    settled(page)
+    page.reload()  # the list is one tap away
+    page.get_by_role("button", name="接着看", exact=True).click()
+    page.locator("article.card").first.wait_for()
     settled(page)
     fits(page)
     assert page.locator("article.card h3", has_text="高龄津贴").count() == 1

@@ -124,9 +124,12 @@ def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
     answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
                                 records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])
     screens = interview.to_ask(BOOK, answers, questions.DAY)
-    low, high = interview.left(BOOK, screens)
+    low, high = interview.left(BOOK, answers, screens)
     assert 3 < low < high < 20
-    assert interview.left(BOOK, screens[:2]) == (2, 2) and interview.left(BOOK, []) == (0, 0)
-    assert interview.left(BOOK, [interview.Screen("people")]) is None
+    assert interview.left(BOOK, answers, screens[:2]) == (2, 2) and interview.left(BOOK, answers, []) == (0, 0)
+    assert interview.left(BOOK, answers, screens, (low, high - 2)) == (low, high - 2)  # no more than was told before
+    assert interview.left(BOOK, answers, screens, (1, 1)) == (low, high)               # unless far more has come up
+    early = interview.Answers(alone=True)
+    assert interview.left(BOOK, early, [interview.Screen("people")]) == tuple(BOOK.wording["length"]["alone"])
     known = {interview.weighed(interview.Screen(kind, q)) for q in BOOK.questions.values() for kind in ("question", "who")}
     assert set(BOOK.progress) <= known  # nothing is counted that is no longer asked

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from ..content import Book
-from .said import Screen
+from .said import Answers, Screen
 
 FEW = 3      # up to so many open screens are counted as they are
 SURE = 600   # hundredths of a question: below, one number is told, right within two
+SLACK = 2    # an estimate is right within so many
 COMMON = 60  # hundredths of a question that come of an open screen that was never measured
 
 
-def left(book: Book, screens: list[Screen]) -> tuple[int, int] | None:
-    """About how many questions are still to come, from least to most, of the screens that make sense now; None = too early to tell.
+def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int, int] | None = None) -> tuple[int, int]:
+    """About how many questions are still to come, from least to most, of the screens that make sense now. before: what was told on
+    the page before; no more is told now unless the estimate is clearly higher.
 
-    Most screens that are open early fall away again: content/progress.json holds what came of each (tests/questions.py measures it)."""
-    if any(s.kind in ("people", "birthday") for s in screens):
-        return None
-    about = sum(book.progress.get(weighed(s), COMMON) for s in screens)
-    if len(screens) <= FEW or about < SURE:
-        told = len(screens) if len(screens) <= FEW else max(1, (about + 50) // 100)
-        return told, told
-    return about * 80 // 10_000, -(-about * 120 // 10_000) + 1
+    Before it is known who they are, that is the usual length without what is behind. Later, most screens that are open early fall
+    away again: content/progress.json holds what came of each (tests/questions.py measures it)."""
+    if any(s.kind in ("people", "birthday") for s in screens) or not answers.gathered:
+        behind = len(answers.records) + len(answers.born)
+        low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), book.wording["length"]["alone" if answers.alone else "family"],
+                                                                  strict=True))
+    else:
+        about = sum(book.progress.get(weighed(s), COMMON) for s in screens)
+        if len(screens) <= FEW or about < SURE:
+            low = high = len(screens) if len(screens) <= FEW else max(1, (about + 50) // 100)
+        else:
+            low, high = about * 80 // 10_000, -(-about * 120 // 10_000) + 1
+    if before is not None and low <= before[1] + SLACK:
+        high = min(high, before[1])
+        low = min(low, high)
+    return low, high
 
 
 def weighed(screen: Screen) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from .bars import spaced
 from .catalogue import amounts
+from .content import Book
 from .desks import Window, window
 from .explain import yuan
 from .household import Person
@@ -20,9 +21,11 @@ from .listing import (
     figure_remark,
     glosses,
     grouped,
+    held,
     lacking_text,
     left_out,
     monthly_text,
+    needs,
     term_notice,
     who,
     whom,
@@ -30,6 +33,8 @@ from .listing import (
 )
 from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
+from .refusing import Need
+from .rules import tested
 from .screen import Determination, Reason, Screening, determine, suffix, totals_of, words_of
 from .voice import SELF, say
 
@@ -451,13 +456,10 @@ class _Writer:
             return ""
         if fact.id == "age" and isinstance(value, int):
             return reason.test if several or not self.alone else f"{value} 岁，{reason.test}"
-        if fact.id == "hukou" and isinstance(value, str):
-            return f"户口在{self.book.policy.areas.get(value, value)}"
         if fact.type == "bool" and not reason.turn:
             return fact.yes if value else fact.no
         if fact.type == "choice" and isinstance(value, str) and not reason.turn:
-            pattern = fact.holds if fact.holds and reason.node.test.word in ("is", "one_of") else f"{fact.said}：{{value}}"
-            return pattern.format(value=self._called(fact, dict.fromkeys(values) or [value]))
+            return held(fact, self._called(fact, dict.fromkeys(values) or [value]))
         return reason.test
 
     def _called(self, fact: Fact, values: Iterable[str]) -> str:
@@ -523,16 +525,37 @@ class _Writer:
         return Refusal(same[0].benefit.name, of, lines, self.change(same), same[0].benefit.article)
 
     def change(self, same: list[Determination]) -> str:
-        """When a refusal may change: at an age, or with what the refuting fact is about."""
+        """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed."""
         words = self.words["change"]
-        against = [r for d in same for r in d.reasons if r.holds is False and not r.turn]
-        ages = [r for r in against if r.fact == "age" and r.node.test.word in ("at_least", "more_than")
-                and isinstance(r.value, int) and isinstance(r.limit, int) and r.limit > r.value]
-        if ages and all(any(r.member == d.member for r in ages) for d in same[:1]) and len(against) == len(ages):
-            first = min(ages, key=lambda r: r.limit - r.value)
-            return words["age"].format(limit=first.limit, year=self.result.as_of.year + first.limit - first.value)
-        topic = next((self.book.facts[r.fact].topic for r in against if r.fact != "age"), "")
-        return self.say(words["topics"].get(topic, words["other"]))
+        live = [found for d in same if not any(map(_over, found := needs(self.result, d)))]
+        if not live:
+            return self.say(words["over"])
+        grown = [(n.node.shown_limit, n.of[0].facts["age"]) for found in live for n in found if _waits(n)]
+        if len(grown) == sum(map(len, live)):
+            limit, age = min(grown, key=lambda x: x[0] - x[1])
+            return words["age"].format(limit=limit, year=self.result.as_of.year + limit - age)
+        facts = next((f for found in live for n in found if (f := _facts(n, self.book))), [])
+        pattern = words["topics"].get(facts[0].topic, words["other"]) if len({f.topic for f in facts}) == 1 else words["other"]
+        return self.say(pattern.format(fact=facts[0].said if facts else ""))
+
+
+def _facts(need: Need, book: Book) -> list[Fact]:
+    """What would have to come about for it; who somebody is does not."""
+    names = [name for leaf in need.leaves() if not leaf.turned for name in tested(leaf.node)]
+    return [book.facts[name] for name in dict.fromkeys(names) if name not in ("age", "relation")]
+
+
+def _waits(need: Need) -> bool:
+    """Whether it comes with age."""
+    return need.kind == "test" and need.node.test.fact == "age" and not need.turned and need.node.test.word in ("at_least", "more_than")
+
+
+def _over(need: Need) -> bool:
+    """Whether it can never come any more: an age that has passed, whatever else is asked for beside it."""
+    if need.parts:
+        return (all if need.kind == "any" else any)(map(_over, need.parts))
+    test = need.node.test
+    return test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not need.turned
 
 
 def _weight(reason: Reason) -> tuple[bool, bool]:

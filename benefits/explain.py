@@ -71,7 +71,8 @@ class Words:
                 return option.label
         return self.book.policy.areas.get(value, value)
 
-    def _options(self, fact: m.Fact, values: tuple) -> str:
+    def options(self, fact: m.Fact, values: tuple) -> str:
+        """Several answers, one of which is asked for."""
         groups = self.book.policy.groups
         labels = [groups[v].label if v in groups else self.label(fact, v) for v in values]
         word = self.patterns["tests"]["or"]
@@ -98,7 +99,7 @@ class Words:
             return fact.yes if bool(test.is_) is not bool(turn) else fact.no
         if word in ("is", "one_of", "none_of", "includes_any"):
             values = (test.limit,) if word == "is" else test.limit
-            return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.said, options=self._options(fact, values))
+            return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.said, options=self.options(fact, values))
         group = "age" if fact.id == "age" else "number"
         limit = self.limit(test.limit, limits)
         word = _OPPOSITE[word] if turn else word
@@ -187,7 +188,7 @@ class Words:
         if isinstance(cond, m.Test):
             fact = self.book.facts[cond.fact]
             if fact.type in ("choice", "choices") and cond.word in ("is", "one_of", "includes_any"):
-                return self._options(fact, (cond.limit,) if cond.word == "is" else cond.limit)
+                return self.options(fact, (cond.limit,) if cond.word == "is" else cond.limit)
             return self.test(cond, limits)
         if isinstance(cond, m.Meets):
             return self.book.definitions[cond.meets].label

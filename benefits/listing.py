@@ -9,12 +9,16 @@ from .explain import span, written, yuan
 from .figures import OWN, Figure
 from .model import Fact
 from .numbers import Interval, divide
-from .rules import Key
-from .screen import Determination, Reason, Screening, suffix, term_words, words_of
+from .refusing import Need, refused
+from .rules import Key, Node
+from .screen import Determination, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
 AS_SPENT = "按实际花的算"
 FEW = 2  # so many who are left out are named instead of all others
-MANY = 3  # so many of a list of answers are named in a reason
+NONE = "没有"  # how an answer starts that says there is nothing of the kind
+BREATH = 35  # characters of one alternative, and
+WAYS = 5  # so many of them; where there is more, the row says in its own words for whom it is
+MANY = 3  # so many of a list of answers are named in a refusal
 
 
 def who(result: Screening, member: str | None) -> str:
@@ -118,30 +122,75 @@ def monthly_text(d: Determination) -> str:
     return f"每月{'' if text[0] in '至最' else ' '}{text}"
 
 
-def reason_text(result: Screening, reason: Reason, sourced: bool = True) -> str:
+def reason_text(result: Screening, reason: Reason) -> str:
     """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
     words, fact = words_of(result.book), result.book.facts[reason.fact]
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
-    asked, limit = _asked(result, reason), _limit_text(result, reason)
+    asked, limit = _many(result.book, reason.node, reason.turn) or reason.test, _limit_text(result, reason)
     if reason.holds is None:
         line = "；".join(filter(None, [f"还不知道：{asked}", limit]))
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
-        line = f"{fact.said}：{words.value(fact, reason.value)}"
+        line = held(fact, words.value(fact, reason.value))
     elif reason.holds:
         shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
         line = "；".join(filter(None, [asked, limit, f"填的是 {words.value(fact, reason.value)}" if shown else ""]))
     else:
-        line = "；".join(filter(None, [f"要“{asked}”", limit, "" if told else f"填的是：{words.value(fact, reason.value)}"]))
-    line = short(fact, line)
-    return line + (source_text(result, reason) if sourced else "")
+        line = _against(result, reason, limit, told)
+    return short(fact, line) + source_text(reason.node, result.book)
 
 
-def _asked(result: Screening, reason: Reason) -> str:
-    """What one test asks for; of a long list of answers only how many would do."""
-    test, fact = reason.node.test, result.book.facts[reason.fact]
-    if test.word == "includes_any" and not reason.turn and len(test.limit) > MANY:
-        return result.book.wording["tests"]["many"].format(label=fact.said, n=len(test.limit))
-    return reason.test
+def _against(result: Screening, reason: Reason, limit: str, told: bool) -> str:
+    """What one test that does not hold asks for and what was said instead; told: the answer stands beside the person already."""
+    words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
+    unasked = patterns["unasked"] if reason.presumed(result.household) else ""
+    test = reason.node.test
+    if fact.type == "bool" or test.word == "same_area_as":
+        return words.test(test, reason.node.limits, "" if reason.turn else "not") + (f"；{unasked}" if unasked else "")
+    if isinstance(reason.value, str) and (test.word == "none_of") is not bool(reason.turn):
+        return _shut(result, reason)
+    asked = asked_for(result, reason.node, bool(reason.turn))
+    if fact.id == "age":
+        return "；".join(filter(None, [patterns["bare"].format(asked=asked), "" if told else patterns["value"].format(
+            value=words.value(fact, reason.value))]))
+    value = unasked or patterns["value"].format(value=words.value(fact, reason.value))
+    return "；".join(filter(None, [patterns["asked"].format(asked=asked), limit, value]))
+
+
+def _many(book: Book, node: Node, turned: object) -> str:
+    """Of a long list of answers only how many would do."""
+    limit = node.test.limit
+    if node.test.word != "includes_any" or turned or len(limit) <= MANY:
+        return ""
+    return book.wording["tests"]["many"].format(label=book.facts[node.test.fact].said, n=len(limit))
+
+
+def _shut(result: Screening, reason: Reason) -> str:
+    """That with the answer given the row is not for them."""
+    fact, value = result.book.facts[reason.fact], words_of(result.book).value(result.book.facts[reason.fact], reason.value)
+    return result.book.wording["against"]["shut"].format(value=fact.holds.format(value=value) if fact.holds else value)
+
+
+def held(fact: Fact, value: str) -> str:
+    """An answer to a choice as a sentence."""
+    return fact.holds.format(value=value) if fact.holds and NONE not in value else f"{fact.said}：{value}"
+
+
+def asked_for(result: Screening, node: Node, turned: bool = False) -> str:
+    """What one test or one definition asks for, in few words."""
+    book, words = result.book, words_of(result.book)
+    named = book.definitions.get(node.named)
+    if named is not None and (node.test is None or not (node.test.fact == "age" or book.facts[node.test.fact].holds)):
+        return book.wording["against"]["not"].format(asked=named.label) if turned else named.label
+    test, fact = node.test, book.facts[node.test.fact]
+    if many := _many(book, node, turned):
+        return many
+    if fact.type == "choice" and test.word in ("is", "one_of", "none_of"):
+        limits = (test.limit,) if test.word == "is" else test.limit
+        options = short(fact, words.options(fact, limits))
+        if (test.word == "none_of") is not turned:
+            return options[1:] if options.startswith(NONE) else book.wording["against"]["not"].format(asked=options)
+        return options if fact.id == "relation" else held(fact, options)
+    return short(fact, words.test(test, node.limits, "not" if turned else ""))
 
 
 def short(fact: Fact, text: str) -> str:
@@ -172,22 +221,21 @@ def _limit_text(result: Screening, reason: Reason) -> str:
     return f"现在按 {yuan(low)} {unit}" if low == high else f"现在按 {yuan(low)} 到 {yuan(high)} {unit}"
 
 
-def source_text(result: Screening, reason: Reason) -> str:
+def source_text(node: Node, book: Book) -> str:
     """〔文件第 5 条第 4 句〕 or 〔我们推断的：…〕."""
-    if reason.law:
-        return f"〔{written(c.sentence for c in reason.law)}〕"
-    return f"〔{result.book.wording['origin'][reason.origin]}：{reason.note}〕"
+    if node.source.law:
+        return f"〔{written(c.sentence for c in node.source.law)}〕"
+    return f"〔{book.wording['origin'][node.source.kind]}：{node.source.note}〕"
 
 
 def why(result: Screening, *determinations: Determination) -> list[str]:
-    """The reasons as lines; a refusal only names what refutes it. People for whom the same holds are told together,
-    and tests of which one would have been enough stand in one line."""
+    """The reasons as lines. People for whom the same holds are told together. A refusal tells what the rule asks for and does not
+    find, its alternatives in one line."""
     together: dict[str, list[str | None]] = {}
     for d in determinations:
-        # a refusal needs no word about the further cases that start with "not", nor that a child is not the applicant
-        plain = [r for r in d.reasons if not r.turn and r.fact != "relation"]
-        reasons = plain if d.status == "ineligible" and plain else d.reasons
-        for people, line in _lines(result, _open_once(reasons)):
+        lines = ([(_people(n, d.member), need_text(result, d, n)) for n in needs(result, d)] if d.status == "ineligible" else
+                 [([r.member], reason_text(result, r)) for r in _open_once(d.reasons)])
+        for people, line in lines:
             for member in people:
                 if member not in together.setdefault(line, []):
                     together[line].append(member)
@@ -199,31 +247,62 @@ def _open_once(reasons: list[Reason]) -> list[Reason]:
     """What is not known is told once, however many tests ask for it one after the other."""
     kept: dict[tuple, Reason] = {}
     for i, r in enumerate(reasons):
-        unknown = not r.either and (r.holds is None or r.turn == "unknown")
+        unknown = r.holds is None or r.turn == "unknown"
         kept.setdefault((r.member, r.fact) if unknown else (i,), r)
     return list(kept.values())
 
 
-def _lines(result: Screening, reasons: list[Reason]) -> list[tuple[list[str | None], str]]:
-    """(people, line) of one determination; what stands in one "any" is joined with 或者."""
-    groups: dict[tuple, list[Reason]] = {}
-    for i, reason in enumerate(reasons):
-        groups.setdefault((reason.either, reason.member, reason.holds) if reason.either else (i,), []).append(reason)
-    found: list[tuple[list[str | None], str]] = []
-    for same in groups.values():
-        if len(same) == 1:
-            found.append(([same[0].member], reason_text(result, same[0])))
-            continue
-        sources = "".join(dict.fromkeys(source_text(result, r) for r in same))
-        asked = ([short(result.book.facts[r.fact], _asked(result, r)), _limit_text(result, r)] for r in same)
-        tests = "；或者".join(dict.fromkeys("，".join(filter(None, parts)) for parts in asked))
-        if same[0].holds is None:
-            found.append(([same[0].member], f"还不知道下面有没有一样：{tests}{sources}"))
-        elif same[0].holds:
-            found.extend(([r.member], reason_text(result, r)) for r in same)
-        else:
-            found.append(([same[0].member], f"下面的有一样就行，填的都对不上：{tests}{sources}"))
-    return found
+# --- refusals -----------------------------------------------------------------------------------------------------
+
+def needs(result: Screening, d: Determination) -> list[Need]:
+    """What a row that is refused asks for and does not find."""
+    states = {s.id: s for s in (result.house, *result.house.people)}
+    return refused(rules_of(result.book).row_of[d.benefit.id], states[d.member])
+
+
+def _people(need: Need, member: str | None) -> list[str | None]:
+    """Whom a line is about: the people of its one test; of several tests the person the row is for, if one of them is about that one."""
+    if not need.parts:
+        return [s.id for s in need.of]
+    return [member if any(s.id == member for leaf in need.leaves() for s in leaf.of) else None]
+
+
+def need_text(result: Screening, d: Determination, need: Need) -> str:
+    """One line of a refusal: a test with what was said instead, a definition, or alternatives with what each of them asks for."""
+    book, patterns = result.book, result.book.wording["against"]
+    leaves = list(need.leaves())
+    sources = "".join(dict.fromkeys(source_text(leaf.node, book) for leaf in leaves))
+    tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
+    if need.kind == "test":
+        return reason_text(result, tests[0])
+    if need.kind == "named" and not need.turned:
+        return patterns["named"].format(plain=book.definitions[need.node.named].plain) + sources
+    same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1
+    if same and need.kind == "any" and isinstance(tests[0].value, str):
+        return _shut(result, tests[0]) + sources
+    ways = _ways(result, d, need)
+    if len(need.parts) > WAYS or max(map(len, ways.split("；"))) > BREATH:
+        return patterns["named"].format(plain=d.benefit.summary.rstrip("。")) + sources
+    return patterns["some" if need.kind == "some" else "any"].format(ways=ways) + sources
+
+
+def _ways(result: Screening, d: Determination, need: Need, inside: bool = False, one: bool = False) -> str:
+    """A need in words: alternatives apart by 或者, what must be there together by 并且, nested ones in brackets. one: the people
+    asked are told already."""
+    words = result.book.wording["against"]
+    if need.kind == "some":
+        return _ways(result, d, need.parts[0], inside, True)
+    if need.parts:
+        parts = dict.fromkeys(_ways(result, d, p, True, one) for p in need.parts)
+        joined = (words["and"] if need.kind == "all" else words["or_inside"] if inside else words["or"]).join(parts)
+        return f"（{joined}）" if inside and need.kind == "any" else joined
+    asked, limit = asked_for(result, need.node, need.turned), ""
+    if need.kind == "test":
+        limit = _limit_text(result, reason_of(words_of(result.book), need.node, need.of[0], ""))
+    ids = [s.id for s in need.of]
+    of = "" if one or ids == [d.member] or ids == [None] or len(result.household.people) == 1 else (
+        words["one"] if len(ids) > 1 else called(result, ids[0]))
+    return of + asked + (f"（{limit}）" if limit else "")
 
 
 def whom(result: Screening, people: list[str | None]) -> str:

@@ -69,6 +69,7 @@ class Node:
     raw: Callable[[State], Truth] | None = None
     limit: Callable | None = None
     reads: tuple[str, ...] = ()
+    named: str = ""  # the definition it stands for
     simple: bool = False  # one plain fact against one plain limit from the document: any answer settles it
     limits: dict = field(default_factory=dict)
     shown_limit: Any = None  # the limit as it is told, where it does not hang on a parameter or a fact
@@ -115,6 +116,7 @@ class Rulebook:
         self.parts_of = {f.part_of: f.id for f in book.facts.values() if f.part_of}
         self.dibian = self._expr(m.Named(name="dibian_standard"), {}, "household")
         self.rows = [self._row(b) for b in book.screened()]
+        self.row_of = {row.benefit.id: row for row in self.rows}
         self.notices = [(self._node(n.when, "household", {}, Source("document"), False), n) for n in book.policy.notices]
         self.gates = {f.id: self._node(f.ask_when, f.of, {}, Source("assumed"), False)
                       for f in book.facts.values() if f.ask_when is not None}
@@ -162,7 +164,7 @@ class Rulebook:
         amount = None if benefit.amount is None else self._expr(benefit.amount, benefit.limits, benefit.unit)
         months = None if benefit.months_paid is None else self._expr(benefit.months_paid, benefit.limits, benefit.unit)
         nodes = [*([eligible] if eligible else []), *(node for node, _ in possible)]
-        return Row(benefit, tuple(bound), inner, eligible, possible, amount, months, frozenset(f for node in nodes for f in _tested(node)))
+        return Row(benefit, tuple(bound), inner, eligible, possible, amount, months, frozenset(f for node in nodes for f in tested(node)))
 
     def _bound(self, benefit: m.Benefit) -> list[Node]:
         """The hukou the row asks for: 附1.2, or 附1.1 where the sentence limits it to 市区."""
@@ -202,7 +204,9 @@ class Rulebook:
             return self._test(cond, limits, source, binding)
         if isinstance(cond, m.Meets):
             definition = self.book.definitions[cond.meets]
-            return self._node(definition.when, definition.of, {}, source, binding)
+            node = self._node(definition.when, definition.of, {}, source, binding)
+            node.named = cond.meets
+            return node
         if isinstance(cond, m.All):
             return self._group("all", [self._node(p, *again) for p in cond.all], source)
         if isinstance(cond, m.AnyOf):
@@ -629,11 +633,12 @@ def _names_in(expr: Any) -> Iterator[str]:
     return (e.name for e in _walk(expr) if isinstance(e, m.Named))
 
 
-def _tested(node: Node) -> Iterator[str]:
+def tested(node: Node) -> Iterator[str]:
+    """The facts a condition looks at."""
     if node.test is not None:
         yield node.reads[0]
     for part in node.parts:
-        yield from _tested(part)
+        yield from tested(part)
 
 
 def _facts_in(expr: Any) -> Iterator[str]:
@@ -662,7 +667,7 @@ def unknown_facts(node: Node, s: State) -> list[Key]:
     return found
 
 
-def _truth(node: Node, s: State) -> Truth:
+def truth(node: Node, s: State) -> Truth:
     """The node's truth, from memory where it was judged before."""
     v = (s.house if node.household else s).memo[node.slot]
     return node.ev(s) if v is _UNSET else v
@@ -671,7 +676,7 @@ def _truth(node: Node, s: State) -> Truth:
 def missing(node: Node, s: State, true: bool = True, false: bool = True) -> list[Key]:
     """The unknown facts that could still make an open node True (where `true` matters) or False (where `false` does)."""
     found: list[Key] = []
-    if _truth(node, s) is None:
+    if truth(node, s) is None:
         _missing(node, s, true, false, found)
     return found
 
@@ -691,9 +696,9 @@ def _missing(node: Node, s: State, true: bool, false: bool, found: list[Key]) ->
         return
     if kind == "some":
         part = node.parts[0]
-        open_ = [(part, p) for p in s.people if _truth(part, p) is None]
+        open_ = [(part, p) for p in s.people if truth(part, p) is None]
     else:
-        open_ = [(part, s) for part in node.parts if _truth(part, s) is None]
+        open_ = [(part, s) for part in node.parts if truth(part, s) is None]
     if len(open_) == 1:
         _missing(*open_[0], true, false, found)
         return
@@ -707,7 +712,7 @@ def _missing(node: Node, s: State, true: bool, false: bool, found: list[Key]) ->
 
 def can_be(node: Node, s: State, wanted: bool) -> bool:
     """Whether learning facts could still make the node `wanted`."""
-    v = _truth(node, s)
+    v = truth(node, s)
     if v is not None:
         return v is wanted
     if node.household:
@@ -725,27 +730,24 @@ def can_be(node: Node, s: State, wanted: bool) -> bool:
     return True
 
 
-Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str, int]]
+Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str]]
 
 
-def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "", either: int = 0) -> None:
+def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "") -> None:
     """Collects the tests that make the node what it is: all that hold for True, only what refutes for False,
-    the open ones and those that hold beside them for None. `turn` is the part around that reverses a test; `either`
-    the outermost "any" that did not come true (one of its tests would have been enough), 0 = none."""
+    the open ones and those that hold beside them for None. `turn` is the part around that reverses a test."""
     if node.household:
         s = s.house
     kind = node.kind
     if kind == "test":
-        out.setdefault((node.slot, s.id, turn), (node, s, turn, either))
+        out.setdefault((node.slot, s.id, turn), (node, s, turn))
     elif kind == "some":
         part = node.parts[0]
-        fitting = [p for p in s.people if _truth(part, p) is wanted]
+        fitting = [p for p in s.people if truth(part, p) is wanted]
         for person in fitting[:1] if wanted is True else fitting:
-            leaves(part, person, wanted, out, turn, either)
+            leaves(part, person, wanted, out, turn)
     elif kind == "all" or kind == "any":
         beside = wanted is None and kind == "all"
-        if kind == "any" and wanted is not True and not either:
-            either = node.slot + 1
         house = s.house
         for part in node.parts:
             v = (house if part.household else s).memo[part.slot]
@@ -754,11 +756,11 @@ def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "", eit
             if v is wanted or (beside and v is True):
                 if part.kind == "test":
                     at = house if part.household else s
-                    out.setdefault((part.slot, at.id, turn), (part, at, turn, either))
+                    out.setdefault((part.slot, at.id, turn), (part, at, turn))
                 else:
-                    leaves(part, s, v, out, turn, either)
+                    leaves(part, s, v, out, turn)
     elif kind == "not":
-        leaves(node.parts[0], s, None if wanted is None else not wanted, out, "" if turn else "not", either)
+        leaves(node.parts[0], s, None if wanted is None else not wanted, out, "" if turn else "not")
     else:
         part = node.parts[0]
-        leaves(part, s, _truth(part, s), out, kind, either)
+        leaves(part, s, truth(part, s), out, kind)

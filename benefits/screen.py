@@ -28,13 +28,11 @@ class Reason:
 
     value and limit: exact numbers, texts, or (low, high); origin: document | annex | general | assumed."""
 
-    __slots__ = ("either", "holds", "limit", "member", "node", "test", "turn", "value")
+    __slots__ = ("holds", "limit", "member", "node", "test", "turn", "value")
 
-    def __init__(self, node: Node, member: str | None, value: Any, limit: Any, test: str, holds: bool | None, turn: str = "",
-                 either: int = 0):
+    def __init__(self, node: Node, member: str | None, value: Any, limit: Any, test: str, holds: bool | None, turn: str = ""):
         self.node, self.member, self.value, self.limit, self.test, self.holds = node, member, value, limit, test, holds
         self.turn = turn  # what reversed the test: "", "not", "unless_known", "unknown"
-        self.either = either  # tests with the same number: one of them would have been enough; 0 = none
 
     @property
     def fact(self) -> str:
@@ -126,6 +124,7 @@ class Screening:
     amount_questions: list[Key]
     means: MeansTest
     notes: list[str]
+    house: State = field(repr=False, compare=False)  # the household as it was judged
     mark: str = ""  # what stands on everything made of it, such as the code of the household, or that it is invented
 
     @property
@@ -244,7 +243,7 @@ def determine(household: Any, as_of: date | str, parameters: Mapping[str, Any] |
     _stack_notes(book, found, stack(book, found))
     return Screening(book, house.household, day, term, found, totals_of(found), _order(book, house, (d.missing for d in found)),
                      _order(book, house, (d.amount_unknown for d in found if d.status == "eligible")),
-                     house.rules.means_of(house), term_words(book, term))
+                     house.rules.means_of(house), term_words(book, term), house)
 
 
 def outcomes(household: Any, as_of: date | str, parameters: Mapping[str, Any] | None = None,
@@ -381,7 +380,7 @@ def open_limits(house: State, fact: str, without: str | None = None) -> Iterator
     (exact, or low and high). The same as the open reasons of `determine` about that fact, without judging any other row."""
     for row, s in _questions(house):
         if fact in row.reads and (s is house or s.id != without) and status_of(row, s) == "possible":
-            for node, at, turn, _ in _grounds(row, s, "possible").values():
+            for node, at, turn in _grounds(row, s, "possible").values():
                 if node.reads[0] == fact and turn != "unless_known" and node.raw(at) is None:
                     yield at.id, node.test, _limit(node, at, None)
 
@@ -422,6 +421,24 @@ def _limit(node: Node, s: State, run: Run | None) -> Any:
     return low if low == high else (low, high)
 
 
+def reason_of(words: Words, node: Node, s: State, turn: str, run: Run | None = None) -> Reason:
+    """One test of one person as a reason. turn: what reverses it; run: takes note of the figures its limit rests on."""
+    name, holds = node.reads[0], node.raw(s)
+    if turn:
+        if holds is not None:
+            holds = not holds
+        elif turn == "unless_known":
+            turn, holds = "unknown", True
+    text = node.texts.get(turn)
+    if text is None:
+        text = node.texts[turn] = words.test(node.test, node.limits, turn)
+    value = s.facts.get(name, s.spans.get(name))
+    if name == "per_capita_income":
+        low, high = s.house.rules.means_of(s.house).per_head
+        value = low if low == high else (low, high)
+    return Reason(node, s.id, value, _limit(node, s, run), text, holds, turn)
+
+
 class _Judge:
     def __init__(self, book: Book, words: Words, day: date, notices: list[tuple[m.Notice, State]]):
         self.book, self.words, self.day, self.notices = book, words, day, notices
@@ -452,27 +469,11 @@ class _Judge:
     # --- reasons ---
 
     def _reasons(self, tests) -> list[Reason]:
-        found = []
-        seen = set()
-        for node, s, turn, either in tests:
-            name, holds = node.reads[0], node.raw(s)
-            if turn:
-                if holds is not None:
-                    holds = not holds
-                elif turn == "unless_known":
-                    turn, holds = "unknown", True
-            text = node.texts.get(turn)
-            if text is None:
-                text = node.texts[turn] = self.words.test(node.test, node.limits, turn)
-            if (s.id, name, text) in seen:
-                continue
-            seen.add((s.id, name, text))
-            value = s.facts.get(name, s.spans.get(name))
-            if name == "per_capita_income":
-                low, high = s.house.rules.means_of(s.house).per_head
-                value = low if low == high else (low, high)
-            found.append(Reason(node, s.id, value, _limit(node, s, self.limits_run), text, holds, turn, either))
-        return found
+        found: dict[tuple, Reason] = {}
+        for node, s, turn in tests:
+            reason = reason_of(self.words, node, s, turn, self.limits_run)
+            found.setdefault((reason.member, reason.fact, reason.test), reason)
+        return list(found.values())
 
     def _notices(self, found: Determination, row: Row, s: State) -> list[str]:
         """What stands beside a row that is had, or comes to as much, only by the identity in doubt; age alone opens some."""

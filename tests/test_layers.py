@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "explain", "screen",
+ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "refusing", "explain", "screen",
          # what differs, when, and every row by itself
          "compare", "timeline", "catalogue", "desks",
          "voice", "version", "interview", "listing", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",

@@ -1,0 +1,102 @@
+"""Why a row is refused, as a tree: what it asks for and does not find, with what must be there together and what instead of another.
+
+The tree is the rule's own condition without the parts that hold. So it says neither more nor less: whatever would make
+it true would make the condition true. Knows no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .rules import Node, Row, State, truth
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something asked for that is not (or not certainly) there.
+
+    kind: "test" | "named" (a whole definition) | "some" (all of it in one person) | "all" | "any"; of: whose state is looked at, several
+    where one of them would do; turned: the opposite of the node is asked for."""
+
+    kind: str
+    node: Node
+    of: tuple[State, ...]
+    turned: bool = False
+    parts: tuple[Need, ...] = ()
+
+    @property
+    def key(self) -> tuple:
+        """The same for needs that ask the same of the same people."""
+        if self.parts:
+            return self.kind, frozenset(p.key for p in self.parts)
+        return self.kind, self.node.slot, self.turned, tuple(s.id for s in self.of)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known not to be there."""
+        if self.kind in ("all", "any"):
+            return (any if self.kind == "all" else all)(p.certain for p in self.parts)
+        return all(truth(self.node, s) is self.turned for s in self.of)
+
+    def leaves(self) -> Iterator[Need]:
+        """The tests and definitions it is made of."""
+        if not self.parts:
+            yield self
+        for p in self.parts:
+            yield from p.leaves()
+
+
+def refused(row: Row, s: State) -> list[Need]:
+    """What the row asks for in every way it could be had, and does not find; where the ways have no such thing in common, one
+    need that lists the ways. s: for whom the row is ineligible."""
+    nodes = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
+    needs = [need for node in nodes if (need := _need(node, (s,), False, top=True)) is not None]
+    ways = [_parts(need) for need in needs]
+    keys = [{n.key for n in way} for way in ways]
+    common = [n for n in ways[0] if all(n.key in known for known in keys)]
+    return common or [_joined("any", needs, nodes[0], (s,))]
+
+
+def _parts(need: Need) -> list[Need]:
+    """The needs of one way each of which refuses it. What nobody has is told without what it would have to be together with."""
+    if need.kind == "all":
+        return [part for n in need.parts for part in _parts(n)]
+    nobody = _parts(need.parts[0]) if need.kind == "some" else []
+    return nobody or ([need] if need.certain else [])
+
+
+def _need(node: Node, of: tuple[State, ...], turned: bool, top: bool = False) -> Need | None:
+    """What is lacking of one node; None where it holds for all of the people. top: a definition of which all is asked for is told
+    by its parts; everywhere else it stands by its name."""
+    if node.household:
+        of = (of[0].house,)
+    if all(truth(node, s) is not None and truth(node, s) is not turned for s in of):
+        return None
+    kind = node.kind
+    if kind in ("not", "unless_known", "known"):
+        return _need(node.parts[0], of, turned is (kind == "known"), top)
+    if kind == "test":
+        return Need("test", node, of, turned)
+    both = (kind == "all") is not turned
+    if node.named and not (top and both):
+        return Need("named", node, of, turned)
+    if kind != "some":
+        parts = [n for p in node.parts if (n := _need(p, of, turned, top and both)) is not None]
+        return _joined("all" if both else "any", parts, node, of)
+    people = tuple(of[0].house.people)
+    if turned:
+        return _joined("all", [n for s in people if (n := _need(node.parts[0], (s,), True)) is not None], node, of)
+    one = _need(node.parts[0], people, False)
+    return one if one is None or not one.parts or len(people) == 1 else Need("some", node, of, False, (one,))
+
+
+def _joined(kind: str, parts: list[Need], node: Node, of: tuple[State, ...]) -> Need:
+    """Several needs as one: nested ones of the same kind side by side, none twice, no alternative that asks for more than another."""
+    flat: dict[tuple, Need] = {}
+    for p in parts:
+        for each in p.parts if p.kind == kind else (p,):
+            flat.setdefault(each.key, each)
+    other = "any" if kind == "all" else "all"
+    asked = {key: {p.key for p in n.parts} if n.kind == other else {key} for key, n in flat.items()}
+    kept = [n for key, n in flat.items() if not any(less < asked[key] for less in asked.values())]
+    return kept[0] if len(kept) == 1 else Need(kind, node, of, False, tuple(kept))

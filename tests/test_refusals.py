@@ -1,0 +1,145 @@
+"""Why a row is refused: what is told asks for exactly what the rule asks for, with its 并且 and 或者 where the rule has them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from benefits.content import load
+from benefits.entries import listing
+from benefits.listing import need_text, needs, why
+from benefits.refusing import Need
+from benefits.rules import Node, State, truth
+from benefits.screen import determine, rules_of
+from tests.households import household
+
+BOOK, DAY = load(), date(2025, 6, 1)
+Guess = dict[tuple[int, str | None], bool]
+
+
+def value(node: Node, s: State, guess: Guess) -> bool:
+    """Whether a condition holds where some of its tests come out as guessed."""
+    if node.household:
+        s = s.house
+    parts = node.parts
+    match node.kind:
+        case "test":
+            return guess.get((node.slot, s.id), truth(node, s) is True)
+        case "all":
+            return all(value(p, s, guess) for p in parts)
+        case "any":
+            return any(value(p, s, guess) for p in parts)
+        case "some":
+            return any(value(parts[0], p, guess) for p in s.people)
+        case "known":
+            return value(parts[0], s, guess)
+        case _:
+            return not value(parts[0], s, guess)
+
+
+def met(need: Need, guess: Guess, only: State | None = None) -> bool:
+    """Whether what is told to be lacking would be there."""
+    match need.kind:
+        case "all":
+            return all(met(p, guess, only) for p in need.parts)
+        case "any":
+            return any(met(p, guess, only) for p in need.parts)
+        case "some":
+            return any(met(need.parts[0], guess, s) for s in need.of[0].people)
+    of = (only,) if only is not None and len(need.of) > 1 else need.of
+    return any(value(need.node, s, guess) is not need.turned for s in of)
+
+
+def conditions(node: Node, s: State) -> Iterator[tuple[Node, State, bool]]:
+    """What a way asks for one beside the other, each with whether its opposite is asked for; what one person must have, too."""
+    yield node, s, False
+    if node.kind == "all":
+        for p in node.parts:
+            yield from conditions(p, s)
+    elif node.kind == "not":
+        inner = node.parts[0]
+        yield inner, s, True
+        if inner.kind == "some":
+            yield from ((inner.parts[0], p, True) for p in s.people)
+    elif node.kind == "some":
+        yield from conditions(node.parts[0], s)
+
+
+def leaves_of(node: Node, s: State) -> Iterator[tuple[Node, State]]:
+    if node.household:
+        s = s.house
+    if node.kind == "test":
+        yield node, s
+    for p in node.parts:
+        for at in s.people if node.kind == "some" else (s,):
+            yield from leaves_of(p, at)
+
+
+def guesses(rng: random.Random, needs: list[Need]) -> list[Guess]:
+    """Ways in which what is lacking could be there after all."""
+    open_ = {(t.slot, at.id) for n in needs for leaf in n.leaves() for s in leaf.of for t, at in leaves_of(leaf.node, s)
+             if truth(t, at) is not (not leaf.turned)}
+    return [{key: rng.random() < share for key in open_} for share in (0.3, 0.6, 0.9) for _ in range(12)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_told_is_asked_for_in_every_way_and_is_just_that(seed):
+    rng = random.Random(seed)
+    result = determine(household(rng, BOOK, known=rng.choice([0.7, 0.95]), most=4), DAY)
+    for d in result.of("ineligible"):
+        row = rules_of(BOOK).row_of[d.benefit.id]
+        s = next(s for s in (result.house, *result.house.people) if s.id == d.member)
+        ways = [*([row.eligible] if row.eligible else []), *(node for node, _ in row.possible)]
+        told = needs(result, d)
+        assert told and all(n.certain for n in told)
+        tried = guesses(rng, told)
+        for n in told:
+            would = [met(n, g) for g in tried]
+            for way in ways:  # without it no way is open
+                assert not any(value(way, s, g) and not ok for g, ok in zip(tried, would, strict=True)), (d.benefit.id, n)
+            if not n.parts:
+                continue
+            alike = [[value(node, at, g) is not turned for g in tried] for way in ways for node, at, turned in conditions(way, s)]
+            together = [any(value(way, s, g) for way in ways) for g in tried]
+            assert would in alike or would == together, (d.benefit.id, d.member, need_text(result, d, n))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_alternatives_and_what_goes_together_are_told_as_such(seed):
+    result = determine(household(random.Random(seed), BOOK, known=0.9, most=3), DAY)
+    words = BOOK.wording["against"]
+    start = words["any"].partition("{")[0]
+    for d in result.of("ineligible"):
+        for n in needs(result, d):
+            line = need_text(result, d, n)
+            if not line.startswith(start):
+                continue
+            ways = line.removeprefix(start).partition("〔")[0].split(words["or"])
+            assert n.kind == "any" and 1 < len(ways) <= len(n.parts), line
+            if len(ways) == len(n.parts):
+                assert [words["and"] in way for way in ways] == [p.kind == "all" or (p.kind == "some" and p.parts[0].kind == "all")
+                                                                 for p in n.parts], line
+
+
+def test_a_child_is_not_told_that_its_age_is_enough():
+    data = {"household": {"residence": "lucheng", "low_income_rural": False},
+            "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "none", "tekun_support": None},
+                        {"id": "p2", "relation": "child", "age": 8, "hukou": "lucheng", "assistance": "none", "orphan": "none",
+                         "autism": False, "special_disease": False, "psychosis_registered": False, "needs_antipsychotics": False}]}
+    result = determine(data, DAY)
+    lines = [line for d in result.of("ineligible") for line in why(result, d)]
+    assert lines
+    for line in lines:
+        for way in line.partition("〔")[0].split("；或者"):
+            assert way.rpartition("：")[2] != "未满18周岁" or "要未满" in line, line
+
+
+def test_what_was_never_asked_is_not_called_an_answer_and_no_advice_waits_for_the_years_to_go_back():
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng"}]}
+    have = listing(determine(data, DAY))
+    children = [r for r in have.refused if any("未满18周岁" in line for line in r.because)]
+    assert children and all(r.change == BOOK.wording["list"]["change"]["over"] for r in children)
+    assert "不是没有" not in "".join(line for r in have.refused for line in r.because)

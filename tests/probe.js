@@ -20,7 +20,8 @@
     const e = node.parentElement, text = node.data.trim();
     if (!text || !seen(e) || e.closest('script, style, noscript, svg.main-svg, [data-testid=stIconMaterial], .unseen')) continue;
     const style = getComputedStyle(e), size = parseFloat(style.fontSize), line = parseFloat(style.lineHeight);
-    if (!e.closest('svg') && size < want.font - .01) add('font', e, size);
+    const least = e.closest('.bar, .st-key-nav') ? Math.min(want.font, Math.max(18, innerWidth * .056)) : want.font;  // the row on top stays one row
+    if (!e.closest('svg') && size < least - .01) add('font', e, size);
     if (!e.closest('svg') && text.length > 20 && line / size < 1.49) add('line height', e, +(line / size).toFixed(2));
     if (english(text)) add('english', e, text.slice(0, 40));
     for (let box = e; box && box !== main && box !== document.body; box = box.parentElement) {

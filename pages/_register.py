@@ -19,13 +19,13 @@ import streamlit as st
 from benefits import Book, ContentError, load
 from benefits.adjust import Place, changed, numbers, parse, tried
 from benefits.bars import Bar
-from benefits.counts import LEAST, told
+from benefits.counts import LEAST, in_wan, told
 from benefits.explain import bare, span
 from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.listing import heading_word, term_notice
 from benefits.model import Benefit
-from benefits.numbers import exact
+from benefits.numbers import Exact, exact
 from benefits.screen import weakest
 from takeaway import report
 
@@ -190,10 +190,19 @@ class Part:
 
 def sums(held: Held, word: str) -> list[str]:
     """The totals in words. word: what the eligible are called."""
-    total = held.board.now.total()
+    now, total = held.board.now, held.board.now.total()
     return [f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
             f"还可能的 {told(total.possible, held.real)} 份，要问清情况。",
-            f"{word}的，{money(total, '，')}。贷款不算在钱里；另有 {told(total.none, held.real)} 份没有数或给的是服务。"]
+            *(f"{way}：{few(held, now.total(pays))}。" for pays, way in WAYS.items()),
+            f"这两样不相加，贷款不算在里面。另有 {told(total.none, held.real)} 份没有数，或给的是服务。"]
+
+
+WAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免和服务"}
+
+
+def few(held: Held, line: Any) -> str:
+    """What a line comes to, for reading; of few real people nothing."""
+    return "人太少，不写" if held.real and 0 < line.n < LEAST else money(line, "，", in_wan)
 
 
 def parts(held: Held, word: str) -> Iterator[Part]:
@@ -205,14 +214,19 @@ def parts(held: Held, word: str) -> Iterator[Part]:
     yield Part("benefit-in_kind", "一年多少钱（代缴、减免或服务）", in_kind, "元", "每一项多少份、多少钱",
                shown(held, [x for x in now.by_benefit() if x.n or x.possible]))
     offices = shown(held, now.by_department())
-    yield Part("department", "各牵头部门，一年多少钱", yuan_bars(offices), "元", "各牵头部门", offices, "各部门、各地、各样的人")
+    totals = [replace(now.total(pays), name=f"合计：{way}") for pays, way in WAYS.items()]
+    if held.real and any(0 < x.n < LEAST for x in totals):
+        totals = []
+    yield Part("department", "各牵头部门，一年多少钱（现金和减免都在内）", yuan_bars(offices), "元", "各牵头部门和合计",
+               [*offices, *totals], "各部门、各地、各样的人")
     for dim in now.dims:
         found = shown(held, now.by(dim.key))
         yield Part(dim.key, f"按{dim.label}，{word}的多少份", [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found], "份",
                    f"按{dim.label}", found)
 
 
-TWICE = "给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；开头的合计没有重复。"
+TWICE = ("按部门、地方和人分的钱，现金和减免都在内。给一户的，算在本人名下。"
+         "上面各样加起来，会把可能只发一份的重复算进最少的数；合计没有重复。")
 
 
 def cells(held: Held, lines: Sequence[Any]) -> list[tuple[str, str, str, str]]:
@@ -272,14 +286,14 @@ def ends(line: Any, bucket: str) -> tuple[Fraction, Fraction | None]:
     return Fraction(line.low[bucket], CENT), None if line.open[bucket] else Fraction(line.high[bucket], CENT)
 
 
-def money(line: Any, between: str = "\n") -> str:
-    """What a line comes to, by year and once, in words."""
+def money(line: Any, between: str = "\n", say: Callable[[Exact, Exact | None], str] = span) -> str:
+    """What a line comes to, by year and once, in words. say: how an interval of yuan is told."""
     parts = []
     for bucket, word in (("annual", "一年"), ("once", "一次性")):
         low, high = ends(line, bucket)
         if low or high or line.open[bucket]:
-            said = span(low, high)
-            parts.append(f"{word}{'' if said[0] in '至最' else ' '}{said}")
+            said = say(low, high)
+            parts.append(f"{word}{'' if said[0] in '至最约' else ' '}{said}")
     return between.join(parts) or "没有数"
 
 
@@ -288,7 +302,7 @@ def yuan(cents: int) -> str:
 
 
 def yuan_bars(lines: Sequence[Any]) -> list[Bar]:
-    return [Bar(x.name, ends(x, "annual"), span(*ends(x, "annual"))) for x in lines if x.low["annual"] or x.high["annual"]]
+    return [Bar(x.name, ends(x, "annual"), in_wan(*ends(x, "annual"))) for x in lines if x.low["annual"] or x.high["annual"]]
 
 
 def crossed(held: Held) -> None:
@@ -340,6 +354,7 @@ def sheets(held: Held, word: str) -> list:
     now, values = held.board.now, [("本单位的数", OWN)] if held.values else []
     about = [("按哪一天算", held.day.isoformat()), ("户数", f"{now.households:,}"), ("人数", f"{now.persons:,}"), *values]
     return [("每一项", headers, cells(shown(held, now.by_benefit()))), ("各部门", headers, cells(shown(held, now.by_department()))),
+            *([] if held.real else [("合计", headers, cells([replace(now.total(p), name=way) for p, way in WAYS.items()]))]),
             *((f"按{d.label}", headers, cells(shown(held, now.by(d.key)))) for d in now.dims), ("说明", ("是什么", "内容"), about)]
 
 
@@ -426,15 +441,16 @@ def _moved(held: Held, moved: Any) -> None:
         _draw.plain("没有一项因此变。")
         return
     before, after, total, word = moved.before, moved.after, moved.total(), _word()
-    was, now = before.total(), after.total()
     _draw.plain(f"多了钱的 {told(total['gains'], held.real)} 人，少了的 {told(total['loses'], held.real)} 人。"
                 f"新{word}的 {told(total['new'], held.real)} 份，不再{word}的 {told(total['gone'], held.real)} 份。")
-    few = held.real and any(0 < total[c] < LEAST for c in ("gains", "loses", "new", "gone"))  # a difference would tell of them
-    if few:
+    hidden = held.real and any(0 < total[c] < LEAST for c in ("gains", "loses", "new", "gone"))  # a difference would tell of them
+    if hidden:
         _draw.plain("有一边的人太少，钱数都不写。")
     else:
-        _draw.plain(f"改前{money(was, '，')}；改后{money(now, '，')}。")
-        _draw.plain(f"按最少算，多出 {yuan(total['gained'])}，少掉 {yuan(total['lost'])}。")
+        for pays, way in WAYS.items():
+            was, now = (few(held, p.total(pays)) for p in (before, after))
+            _draw.plain(f"{way}：{f'改前{was}；改后{now}' if was != now else f'没有变，{now}'}。")
+        _draw.plain(f"现金和减免都在内，按最少算，多出 {yuan(total['gained'])}，少掉 {yuan(total['lost'])}。")
     rows = {b.id: b for b in before.rows()}
     touched = {before.rows()[n].id for n in moved.places}
     pairs = [{x.key: x for x in p.by_benefit(lambda one: one.id in touched)} for p in (before, after)]
@@ -442,7 +458,7 @@ def _moved(held: Held, moved: Any) -> None:
     def cell(x: Any) -> str:
         if x is None:
             return "没有"
-        amount = f"\n{money(x)}" if x.n and not few and not (held.real and x.n < LEAST) else ""
+        amount = f"\n{money(x)}" if x.n and not hidden and not (held.real and x.n < LEAST) else ""
         return f"{word} {told(x.n, held.real)} 份\n可能 {told(x.possible, held.real)} 份{amount}"
     lines = [(rows[key].name, *(cell(found.get(key)) for found in pairs)) for key in dict.fromkeys([*pairs[0], *pairs[1]])]
     _tables.table("变了的项目", ("项目", "改前", "改后"), lines)

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from benefits.bars import MOST, Bar
+from benefits.counts import in_wan
 from benefits.explain import span
 from benefits.model import Benefit
 from takeaway import tables
@@ -39,8 +40,8 @@ def _cell(text: str) -> str:
 
 
 def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True) -> None:
-    """The largest bars with Plotly, the sentence above, the rest in one, the same as a table (unless one follows); `label` is
-    written into the picture."""
+    """The largest bars with Plotly, the sentence above with what the rest comes to, the same as a table (unless one follows);
+    `label` is written into the picture."""
     found, see = largest(found, unit)
     _draw.subheader(title)
     _draw.plain(see)
@@ -60,16 +61,18 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "",
 
 
 def largest(found: Sequence[Bar], unit: str) -> tuple[list[Bar], str]:
-    """The largest bars with the rest in one, and the sentence to see in them."""
+    """The largest bars, and the sentence to see in them, with what is not drawn: a bar of the rest would be the longest."""
     found = sorted((b for b in found if b.top), key=lambda b: -b.top)
     if not found:
         return [], "没有数，不画图。"
-    rest = found[MOST - 1:]
-    if len(found) > MOST:
+    shown, rest = (found, []) if len(found) <= MOST else (found[:MOST - 1], found[MOST - 1:])
+    see = f"最多的是“{shown[0].name}”，{shown[0].said}。"
+    if rest:
         low = sum(b.value[0] for b in rest)
         high = None if any(b.value[1] is None for b in rest) else sum(b.top for b in rest)
-        found = [*found[:MOST - 1], Bar(f"其余 {len(rest)} 项", (low, high), span(low, high, unit))]
-    return found, f"最多的是{found[0].name}，{found[0].said}。" if not found[0].name.startswith("其余") else ""
+        see += f"图里画了 {len(shown)} 样，其余 {len(rest)} 样合起来{'' if high is None or low != high else ' '}"
+        see += (in_wan(low, high) if unit == "元" else span(low, high, unit)) + "。"
+    return shown, see
 
 
 def files(key: str, name: str, make: Callable[[], Sequence[tables.Sheet]], label: str = "") -> None:

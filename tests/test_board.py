@@ -14,17 +14,19 @@ import polars as pl
 import pytest
 
 from benefits.adjust import COLUMNS, changed, numbers, own_values, parse, rests_on_own, tried
+from benefits.bars import Bar
 from benefits.bulk import Register
 from benefits.bulk.picture import BUCKETS, Board, Line, merged, receiving
 from benefits.bulk.upload import opened
 from benefits.content import load
-from benefits.counts import LEAST, told
+from benefits.counts import LEAST, in_wan, told
 from benefits.duties import clauses, duties, sheets
 from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.numbers import fen
 from benefits.screen import determine
 from benefits.yaml_reader import ContentError
+from pages._tables import largest
 from takeaway import tables
 from tests.households import of_one_area
 from tests.test_bulk import generated
@@ -112,7 +114,7 @@ def the_age(result, who) -> str:
 
 
 def the_option(fact: str):
-    labels = {o.value: o.label for o in BOOK.facts[fact].options} or {True: BOOK.facts[fact].yes, False: BOOK.facts[fact].no}
+    labels = {o.value: "没有困难认定" if o.label == "都没有" else o.label for o in BOOK.facts[fact].options} or {True: BOOK.facts[fact].yes, False: BOOK.facts[fact].no}
     return lambda result, d, who: labels.get(who.get(fact), "不知道")
 
 
@@ -140,8 +142,24 @@ def test_what_may_be_paid_once_only_counts_once_in_the_total():
                          "jisheng_serious_illness": True}, "members": [{"id": "p1", "relation": "self", "hukou": "lucheng", "age": 50}]}
     found = Board(Register(*written([one])[:2], as_of=DAY, book=BOOK)).now
     low, high = determine(one, DAY).totals.cash_once
-    assert found.overlap == {"annual": 0, "once": 3000_00}
+    assert found.overlap == {"cash": {"annual": 0, "once": 3000_00}, "in_kind": {"annual": 0, "once": 0}}
+    assert found.total("cash").low == found.total().low and found.total("in_kind").low == {"annual": 0, "once": 0}
     assert (found.total().low["once"], found.total().high["once"]) == (cents(low), cents(high)) == (3500_00, 6500_00)
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [
+    (573_194_462, 573_194_462, "约 57,319 万元"), (9999, 9999, "9,999 元"), (10_000, 10_000, "约 1 万元"), (12_345, None, "至少 1.2 万元"),
+    (0, 12_345, "最多 1.3 万元"), (12_345, 23_456, "1.2 到 2.4 万元"), (1_999_999, None, "至少 199 万元"), (0, 0, "0 元"),
+    (Fraction(1_234_567, 100), Fraction(1_234_567, 100), "约 1.2 万元"), (995, 20_000, "0 到 2 万元")])
+def test_large_sums_are_read_in_万元_and_stay_true(low, high, said):
+    assert in_wan(low, high) == said
+
+
+def test_what_is_not_drawn_is_told_apart():
+    bars = [Bar(f"甲{n}", (n, n), f"{n} 份") for n in range(1, 16)]
+    shown, see = largest(bars, "份")
+    assert [b.name for b in shown] == [f"甲{n}" for n in range(15, 8, -1)]
+    assert see == "最多的是“甲15”，15 份。图里画了 7 样，其余 8 样合起来 36 份。"
 
 
 CHANGES = [("old-age-allowance", "amount.case.3.pays", 80, {}), ("old-age-allowance", "definition.advanced_age.when.at_least", 75, {}),

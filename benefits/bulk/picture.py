@@ -27,6 +27,7 @@ STATUS, CARD = "assistance", "disability_certificate"
 NOT_KNOWN = "不知道"
 SUMS = ("n", "possible", "low", "high", "open", "none")
 BUCKETS = ("annual", "once")
+PAYS = ("cash", "in_kind")  # a loan is never added up
 PAID = pl.col("eligible") & pl.col("winner").is_null()
 
 
@@ -56,7 +57,9 @@ def age(book: Book) -> Dimension:
 def of_fact(book: Book, name: str) -> Dimension:
     """By the options of a choice, or by yes and no."""
     fact = book.facts[name]
-    names = (fact.no, fact.yes) if fact.type == "bool" else tuple(o.label for o in fact.options)
+    # "都没有" says something beside its question only
+    names = (fact.no, fact.yes) if fact.type == "bool" else tuple(
+        f"没有{fact.said}" if o.value == "none" and o.label.startswith("都") else o.label for o in fact.options)
     return Dimension(name, fact.label, (*names, NOT_KNOWN), pl.col(name).cast(pl.UInt8).fill_null(len(names)))
 
 
@@ -125,14 +128,14 @@ class Line:
 @dataclass
 class Picture:
     """The counts of a register under one set of rules. cube: row, cell and SUMS; overlap: fen that may be paid once only,
-    in the sum of all low ends, by bucket."""
+    in the sum of all low ends, by how it is paid and by bucket."""
 
     judged: Judged
     cube: pl.DataFrame
     dims: tuple[Dimension, ...]
     persons: int
     households: int
-    overlap: dict[str, int]
+    overlap: dict[str, dict[str, int]]
 
     def rows(self) -> list[Benefit]:
         return [r.benefit for r in self.judged.program.rows]
@@ -153,10 +156,11 @@ class Picture:
         dim = self.dims[at]
         return self._lines(pl.col("cell") // below % dim.size, {i: (name, str(i)) for i, name in enumerate(dim.names)}, chosen)
 
-    def total(self) -> Line:
-        """All of it; of rows that may overlap the low end counts once in a household."""
-        found = reduce(Line.plus, self.by_department(), Line("合计"))
-        return replace(found, name="合计", low={k: found.low[k] - self.overlap[k] for k in BUCKETS})
+    def total(self, *pays: str) -> Line:
+        """All of it, or only what is paid in one of these ways; of rows that may overlap the low end counts once in a household."""
+        found = reduce(Line.plus, self.by_benefit(lambda b: not pays or b.pays in pays), Line("合计"))
+        twice = {k: sum(fen[k] for way, fen in self.overlap.items() if not pays or way in pays) for k in BUCKETS}
+        return replace(found, name="合计", key="", low={k: found.low[k] - twice[k] for k in BUCKETS})
 
     def _lines(self, code: pl.Expr, names: Mapping[int, tuple[str, str]], chosen: Callable[[Benefit], bool] = lambda b: True) -> list[Line]:
         rows = self.rows()
@@ -319,18 +323,19 @@ def _cell(place: Place) -> pl.Expr:
     return pl.lit(place.cell).gather(_who(place))
 
 
-def _overlap(of: Program, found: Sequence[pl.DataFrame]) -> dict[str, int]:
-    """Fen of low ends that stand twice in the sum because rows may overlap: all but the greatest benefit's of a household."""
+def _overlap(of: Program, found: Sequence[pl.DataFrame]) -> dict[str, dict[str, int]]:
+    """Fen of low ends that stand twice in the sum because rows may overlap: all but the greatest benefit's of a household. By how it
+    is paid and by bucket."""
     groups: dict[tuple[str, str, str], list[int]] = {}
     for n, r in enumerate(of.rows):
         if r.benefit.may_overlap and r.benefit.pays != "loan":
             groups.setdefault((r.benefit.may_overlap, r.benefit.pays, "once" if r.benefit.period == "once" else "annual"), []).append(n)
-    sums = dict.fromkeys(BUCKETS, 0)
-    for (_, _, bucket), places in groups.items():
+    sums = {pays: dict.fromkeys(BUCKETS, 0) for pays in PAYS}
+    for (_, pays, bucket), places in groups.items():
         for rows in found:
             each = rows.lazy().filter(PAID & pl.col("row").is_in(places) & pl.col("low").is_not_null())
             house = each.group_by("h", "row").agg(pl.col("low").sum()).group_by("h").agg(twice=pl.col("low").sum() - pl.col("low").max())
-            sums[bucket] += house.select(pl.col("twice").sum()).collect().item()
+            sums[pays][bucket] += house.select(pl.col("twice").sum()).collect().item()
     return sums
 
 

@@ -70,8 +70,8 @@ def largest(found: Sequence[Bar], unit: str) -> tuple[list[Bar], str]:
     if rest:
         low = sum(b.value[0] for b in rest)
         high = None if any(b.value[1] is None for b in rest) else sum(b.top for b in rest)
-        see += f"图里画了 {len(shown)} 样，其余 {len(rest)} 样合起来{'' if high is None or low != high else ' '}"
-        see += (in_wan(low, high) if unit == "元" else span(low, high, unit)) + "。"
+        said = in_wan(low, high) if unit == "元" else span(low, high, unit)
+        see += f"图里画了 {len(shown)} 样，其余 {len(rest)} 样合起来{' ' if said[0].isdigit() else ''}{said}。"
     return shown, see
 
 

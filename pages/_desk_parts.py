@@ -78,16 +78,19 @@ def changes(j: Judged | None) -> list[str]:
 
 def households() -> None:
     book, desk, day = load(), _state.desk(), _state.today()
-    if desk.synthetic:
-        _draw.plain(f"{_state.INVENTED}。")
+    _invented(desk)
     if notice := term_notice(book, book.policy.term(day)):
         _draw.plain(notice)
     if not desk.households:
         _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
-        _guide.guide(_guide.DESK)
         _adopt(desk)
-        _ways(desk)
+        _ways()
+        _draw.plain("第一次用？先看几户编的，不是真人。")
+        if st.button("放几户样例看看", key="desk-samples", width="stretch"):
+            _samples(desk, day)
+            st.rerun()
+        _guide.guide(_guide.DESK)
         return
     _guide.guide(_guide.DESK)
     _adopt(desk)
@@ -96,7 +99,7 @@ def households() -> None:
         _draw.plain(f"{line}变了的户，都写着。")
     if not desk.saved:
         st.warning("有改动还没存。关页面以前，先存一份。")
-    _ways(desk)
+    _ways()
     _judge(desk, day, FIRST)
     found = desk.judged(day)
     if desk.waiting(day):
@@ -136,7 +139,35 @@ def _adopt(desk: Desk) -> None:
         st.rerun()
 
 
-def _ways(desk: Desk) -> None:
+def _samples(desk: Desk, day: date) -> None:
+    """The sample households under codes; there is nothing in them to be saved."""
+    book = load()
+    shorts = areas(book)
+    for one in _state.samples():
+        data = _state.sample(one["file"]).data
+        if area := data["household"].get("residence"):
+            desk.take([(one["title"], data, ())], shorts[area], day, book)
+    desk.synthetic = desk.saved = True
+
+
+def _invented(desk: Desk) -> None:
+    """That nobody here is real, and the way to one's own households."""
+    if not desk.synthetic:
+        return
+    _draw.plain(f"{_state.INVENTED}。真的住户不要放在一起，先清掉这些。")
+    if st.button("清掉这些，放自己的住户", key="desk-own", width="stretch"):
+        _emptied()
+
+
+def _emptied() -> None:
+    """An empty desk to start on."""
+    _state.leave()
+    _desk_print.forget()
+    st.session_state[_state.DESK] = Desk()
+    to("")
+
+
+def _ways() -> None:
     for label, part in (("问一户", "add"), ("把名册放进来", "import"), ("存下来，或接着上次的", "files")):
         if st.button(label, key=f"desk-to-{part}", width="stretch", type="primary" if part == "add" else "secondary"):
             to(part)
@@ -218,6 +249,7 @@ def _open(code: str) -> None:
 # --- one more by asking -------------------------------------------------------------------------------------------
 
 def add() -> None:
+    _invented(_state.desk())
     short = _area()
     _draw.header("先念给对方听")
     _draw.plain(CONSENT)
@@ -386,7 +418,4 @@ def _clear() -> None:
         _draw.plain("清空以后找不回来，除非存过文件。")
         if st.button("确定清空", key="desk-clear-yes", width="stretch"):
             st.session_state.pop("ask-desk-clear")
-            _state.leave()
-            _desk_print.forget()
-            st.session_state[_state.DESK] = Desk()
-            to("")
+            _emptied()

@@ -61,6 +61,16 @@ def said(at: AppTest) -> str:
                       *(h.proto.body for h in at.get("html"))])
 
 
+def test_an_empty_desk_starts_with_samples_that_are_said_to_be_invented_and_go_away_in_one_press():
+    at = press(opened(), "desk-samples")
+    while "正在算" in said(at):
+        at.run()
+    assert desk(at).synthetic and len(desk(at).households) > 5 and all(is_code(c, BOOK) for c in desk(at).households)
+    assert "合成数据，不是真人" in said(at) and "有改动还没存" not in said(at) and not any(j.problem for j in desk(at).judged(date.today()))
+    press(at, "desk-own")
+    assert not desk(at).households and not desk(at).synthetic and "这里还没有住户" in said(at)
+
+
 def put_in(at: AppTest, name: str, data: bytes) -> AppTest:
     """A roster handed over on the page that takes it."""
     at = press(at, "desk-to-import")
@@ -297,4 +307,4 @@ def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
             assert line.name.replace(" ", "") in squeezed
     for number in set(re.findall(r"\d[\d,.]*\d(?= 元)", told)):
         assert number in squeezed, number
-    assert "\ufffd" not in text and "贷款不算在钱里" in squeezed and _register.TWICE.replace(" ", "") in squeezed
+    assert "\ufffd" not in text and "贷款不算在里面" in squeezed and _register.TWICE.replace(" ", "") in squeezed

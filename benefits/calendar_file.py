@@ -9,7 +9,7 @@ from .explain import date_text
 from .plan import Plan
 from .timeline import Event
 
-_WORDS = (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了"), ("amount", "钱数变了"))
+_WORDS = (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了"), ("amount", "钱数变了"))
 
 
 def ics(plan: Plan) -> str:

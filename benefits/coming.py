@@ -74,10 +74,14 @@ def count_text(result: Screening, found: list[Day]) -> str:
 
 def _run(result: Screening, run: list[Event]) -> Day:
     first, last = run[0].change.changes[0], run[-1].change.changes[0]
-    sides = ([o] if o else [] for o in (first.before, last.after))
+    sides = [[o] if o else [] for o in (first.before, last.after)]
+    change = compare(*sides)
+    sums = [(t.cash_annual[0] + t.in_kind_annual[0]) for t in (change.gained, change.lost)]
+    word = "变" if bool(sums[0]) is bool(sums[1]) else "多" if sums[0] else "少"
     return Day(run[0].earliest, run[-1].day, f"最晚从{date_text(run[0].day)}起，到{date_text(run[-1].day)}",
-               f"{first.benefit.name}一个月一个月变：从{pays_text(first.before)}到{pays_text(last.after)}", "", (), _late(result, run[-1]),
-               compare(*sides))
+               f"{first.benefit.name}一个月比一个月{word}：从{pays_text(first.before)}到{pays_text(last.after)}", "", (),
+               _late(result, run[-1]),
+               change)
 
 
 def _one(result: Screening, event: Event) -> Day:
@@ -85,7 +89,7 @@ def _one(result: Screening, event: Event) -> Day:
     for change in event.change.changes:
         said[change.kind].append(change)
     parts = []
-    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
+    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了")):
         rows = {}
         for c in said[kind]:
             amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""

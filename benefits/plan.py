@@ -26,6 +26,7 @@ from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
 MOST_ROWS = 7  # so many rows a task opens are told one by one, those with a figure first; the others by name
+ZERO, OTHERS = "按现在填的，是 0 元", "别的人"
 SOON = 2  # years within which a task is told that what it opens ends again
 
 
@@ -122,9 +123,13 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     first = dict.fromkeys(Window(e.desk, e.ours).place for e in listing(result, received=received).errands if e.desk)
     rank = {place: i for i, place in enumerate(first)}
     order = {d: i for i, d in enumerate(result.book.policy.departments)}
-    return Plan(result, sorted(trips.values(), key=lambda t: (not t.urgent, rank.get(t.place, len(rank)), *_worth(t),
-                                                              order[next(iter(t.departments))])),
-                questions(result), ahead(result, None, parameters))
+    ordered = sorted(trips.values(), key=lambda t: (not t.urgent, rank.get(t.place, len(rank)), *_worth(t),
+                                                    order[next(iter(t.departments))]))
+    shown: set[str] = set()
+    for task in (task for one in ordered for task in one.tasks):  # what is told once is told where it is read first
+        task.known = shown & {d.benefit.id for d in task.opens}
+        shown |= {d.benefit.id for d in task.opens}
+    return Plan(result, ordered, questions(result), ahead(result, None, parameters))
 
 
 def _place(d: Determination) -> tuple:
@@ -390,7 +395,9 @@ def _amounts(result: Screening, same: list[Determination]) -> str:
     if len(said) == 1:
         found = next(iter(said)) + ("，一人一份" if len(same) > 1 and same[0].quantified and same[0].pay_high != 0 else "")
     else:
-        found = "；".join(f"{whom(result, people)}，{amount}" for amount, people in said.items())
+        parts = sorted(said.items(), key=lambda part: part[0] == ZERO)
+        rest = parts[-1][0] == ZERO and len(same) == len(result.household.people)
+        found = "；".join(f"{OTHERS if rest and amount == ZERO else whom(result, people)}，{amount}" for amount, people in parts)
     remarks = (figure_remark(result, same[0]), term_remark(result, same[0]) if same[0].term != result.term else "")
     return found + "".join(f"【{remark}】" for remark in remarks if remark)
 
@@ -401,7 +408,7 @@ def _amount(result: Screening, d: Determination) -> str:
         lost = [result.book.parameters[name].label for name in d.missing_figures]
         return d.benefit.gives.rstrip("。") + (f"。算不出数，没有查到{''.join(f'“{label}”' for label in lost)}" if lost else "")
     if d.pay_high == 0:
-        return "按现在填的算，是 0 元"
+        return ZERO
     if d.benefit.pays == "loan":
         return amount_text(result, d)
     return f"相当于{pays_text(d)}，不发钱" if d.benefit.pays == "in_kind" else pays_text(d)
@@ -411,13 +418,18 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     """One row to claim or to ask for. ends: when a row closes, by its id."""
     benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
     if d.status == "eligible":
+        people = "" if len({_amount(result, x) for x in same}) > 1 else people  # then it is said of each
         people = "，".join(x for x in (people, monthly_text(d) if len(same) == 1 else "") if x)
         said = _amounts(result, same)
     else:
         said = "；".join(dict.fromkeys(b for x in same for b in x.because))
     at, event = window(result.book, benefit, d.status), ends.get(benefit.id)
     source = "" if at.ours or benefit.first_stop is None else cited(benefit.first_stop.law[:1])
-    out = [f"到：{at.where}{source}"] if source or at.where != trip.where else []
+    ask = result.book.wording["list"]["labels"]["desk"]
+    out = [f"{ask}：{at.where}{source}"] if source or at.where != trip.where else []
+    policy, group = result.book.policy, result.book.policy.stacking.get(benefit.group or "")
+    shared = (policy.overlap.get(benefit.may_overlap or ""), group.no_figure_note if group else None)
+    out += [note for note in shared if note is not None and note in d.notes]
     labels = {element: f"{result.book.wording['guide'][element]}：" for element in ("place", "days")}
     out += [labels.get(element, "") + told.text + cited(told.law[:1]) for element, told in benefit.guide.items()
             if element not in ("papers", "fee")]

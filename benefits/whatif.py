@@ -196,7 +196,7 @@ def unlikely_lines(one: WhatIf) -> list[str]:
 def sections(one: WhatIf) -> list[tuple[str, list[str]]]:
     """What is different, by kind: a title, and a line for each row with whose and how much."""
     found: list[tuple[str, list[str]]] = []
-    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "没有了")):
+    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了")):
         rows: dict[str, list] = {}
         for c in one.change.of(kind):
             rows.setdefault(c.benefit.id, []).append(c)

@@ -122,7 +122,7 @@ def test_the_calendar_names_benefits_only():
     lines = lines_of(ics(one))
     assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(one.events)
-    assert "DTSTART;VALUE=DATE:20261120" in lines and "SUMMARY:没有了：残疾儿童康复训练费补贴" in lines
+    assert "DTSTART;VALUE=DATE:20261120" in lines and "SUMMARY:不用再去问了：残疾儿童康复训练费补贴" in lines
     assert "岁" not in ics(one) and "儿女" not in ics(one)
 
 

@@ -80,8 +80,7 @@ def _run(result: Screening, run: list[Event]) -> Day:
     word = "变" if bool(sums[0]) is bool(sums[1]) else "多" if sums[0] else "少"
     return Day(run[0].earliest, run[-1].day, f"最晚从{date_text(run[0].day)}起，到{date_text(run[-1].day)}",
                f"{first.benefit.name}一个月比一个月{word}：从{pays_text(first.before)}到{pays_text(last.after)}", "", (),
-               _late(result, run[-1]),
-               change)
+               _late(result, run[-1]), change)
 
 
 def _one(result: Screening, event: Event) -> Day:

@@ -387,8 +387,9 @@ def _people(result: Screening, members: Sequence[str | None]) -> str:
     return whom(result, list(members)) if len(result.household.people) > 1 else ""
 
 
-def _amounts(result: Screening, same: list[Determination]) -> str:
-    """The amount of one row with what it rests on, or what is given and why there is no figure; where members differ, each."""
+def _amounts(result: Screening, same: list[Determination], monthly: str = "") -> str:
+    """The amount of one row (and by month) with what it rests on, or what is given and why there is no figure; where members
+    differ, each."""
     said: dict[str, list[str | None]] = {}
     for d in same:
         said.setdefault(_amount(result, d), []).append(d.member)
@@ -399,7 +400,7 @@ def _amounts(result: Screening, same: list[Determination]) -> str:
         rest = parts[-1][0] == ZERO and len(same) == len(result.household.people)
         found = "；".join(f"{OTHERS if rest and amount == ZERO else whom(result, people)}，{amount}" for amount, people in parts)
     remarks = (figure_remark(result, same[0]), term_remark(result, same[0]) if same[0].term != result.term else "")
-    return found + "".join(f"【{remark}】" for remark in remarks if remark)
+    return found + (f"，{monthly}" if monthly else "") + "".join(f"【{remark}】" for remark in remarks if remark)
 
 
 def _amount(result: Screening, d: Determination) -> str:
@@ -419,8 +420,7 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
     if d.status == "eligible":
         people = "" if len({_amount(result, x) for x in same}) > 1 else people  # then it is said of each
-        people = "，".join(x for x in (people, monthly_text(d) if len(same) == 1 else "") if x)
-        said = _amounts(result, same)
+        said = _amounts(result, same, monthly_text(d) if len(same) == 1 else "")
     else:
         said = "；".join(dict.fromkeys(b for x in same for b in x.because))
     at, event = window(result.book, benefit, d.status), ends.get(benefit.id)

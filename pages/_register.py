@@ -20,7 +20,7 @@ from benefits import Book, ContentError, load
 from benefits.adjust import Place, changed, numbers, parse, tried
 from benefits.bars import Bar
 from benefits.counts import LEAST, in_wan, told
-from benefits.explain import bare, span
+from benefits.explain import bare, date_text, span
 from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.listing import heading_word, term_notice
@@ -121,7 +121,8 @@ def about(held: Held) -> list[str]:
     now = held.board.now
     what = "编出来的登记册（合成数据，不是真人，不能当统计用）" if not held.real else "您放进来的登记册"
     return [line for line in (
-        f"{what}：{now.households:,} 户，{now.persons:,} 人，按 {held.day} 算。", term_notice(load(), load().policy.term(_state.today())),
+        f"{what}：{now.households:,} 户，{now.persons:,} 人，按{date_text(held.day)}算。",
+        term_notice(load(), load().policy.term(_state.today())),
         f"真实的登记册，少于 {LEAST} 的数都合在一起或者不写，免得认出人来。" if held.real else "",
         _state.own_line() if held.values else "") if line]
 

@@ -52,6 +52,12 @@ class Chart:
     apart: Bar | None = None  # what has no known month
     once: tuple[str, ...] = ()  # what is paid once stands in no yearly chart
     either: tuple[str, ...] = ()
+    beyond: bool = False  # the bars come to more than the total: what may not be had together is drawn in each of them
+
+    @property
+    def even(self) -> bool:
+        """Whether every bar is the same, so that a sentence says all."""
+        return len({(b.value, b.marked) for b in self.bars}) == 1 < len(self.bars)
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -68,12 +74,13 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
              "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"])}
     for key, found in kinds.items():
         if len(found) > (key != "benefit"):
-            bars = _cut(sorted(found, key=lambda x: -x[0].top), pays, words)
+            bars = _cut(sorted(found, key=lambda x: -x[0].top), pays, words, key)
+            beyond = sum(bar.value[0] for bar in bars) > getattr(totals_of(yearly), f"{pays}_annual")[0]
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
             once = tuple(f"{same[0].benefit.name}{spaced(getattr(totals_of(same), f'{pays}_once'))}" for same in grouped(
                 [d for d in rows if d.once and d.once != NOTHING])) if key == "benefit" else ()
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without,
-                        once=once, either=tuple(either(result.book, yearly)))
+                        once=once, either=tuple(either(result.book, yearly)), beyond=beyond)
     months, apart = _months(result, rows)
     if months:
         see = words["see_month"].format(said=spaced(months[0].value))
@@ -127,6 +134,8 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
 def legend(found: Chart, words: dict) -> str:
     """What the patterns mean, only of those that are drawn."""
     kinds = {bar.kind for bar in found.bars}
+    if found.key.endswith("month"):
+        return words["past"] if any(bar.marked for bar in found.bars) else ""
     if kinds <= {"exact"}:
         return ""
     drawn = {"sure": kinds & {"exact", "range", "at_least"}, **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}
@@ -136,7 +145,8 @@ def legend(found: Chart, words: dict) -> str:
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
     """What a chart does not show, in words: rows without a figure, what is paid once, what may not be had together."""
     lines = (("without", found.without), ("once", found.once))
-    return (*(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names), *found.either)
+    doubt = (*found.either, *((words["apart"],) if found.beyond else ()))
+    return (*(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names), *doubt)
 
 
 def spaced(value: Interval) -> str:
@@ -145,10 +155,10 @@ def spaced(value: Interval) -> str:
     return text if text[0] in "至最" else f" {text}"
 
 
-def _cut(bars: list[tuple[Bar, list[Determination]]], pays: str, words: dict) -> list[Bar]:
+def _cut(bars: list[tuple[Bar, list[Determination]]], pays: str, words: dict, kind: str) -> list[Bar]:
     if len(bars) <= MOST:
         return [bar for bar, _ in bars]
     rest = bars[MOST - 1:]
     value = getattr(totals_of([d for _, rows in rest for d in rows]), f"{pays}_annual")
-    together = Bar(words["rest"].format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest))
+    together = Bar(words["rest"][kind].format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True)
     return [*(bar for bar, _ in bars[:MOST - 1]), together]

@@ -16,6 +16,7 @@ from .explain import yuan
 from .household import Person
 from .interview import unlikely
 from .listing import (
+    AS_SPENT,
     amount_text,
     either,
     figure_remark,
@@ -35,14 +36,15 @@ from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
 from .refusing import Need
 from .rules import tested
-from .screen import Determination, Reason, Screening, determine, suffix, totals_of, words_of
+from .screen import Determination, Reason, Screening, determine, missing_note, suffix, totals_of, words_of
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
 WHY = 15  # characters of the one line that says why
 SETTLES = 2  # an open fact that settles so many rows is worth an errand
 PLACES = ("residence", "hukou")  # what nearly every row asks for says little
-NAMES = 2  # so many names of rows in one breath
+NAMES = 3  # so many names of rows in one breath, and
+BREATH = 28  # so many characters of them
 STEP = 25  # characters of one step
 WAITING = 6  # so many rows that wait for the same answer are told one by one
 NOTHING: Interval = (0, 0)
@@ -71,6 +73,7 @@ class Entry:
     received: bool
     badge: str
     name: str
+    title: str  # the name, with for whom where the row stands under both headings
     plain: str
     shares: tuple[Share, ...]
     lacking: tuple[str, ...]  # with who can tell
@@ -161,6 +164,9 @@ class Listing:
     distant: tuple[tuple[str, str], ...]
     refused: tuple[Refusal, ...]
     refused_words: tuple[str, ...]  # what the office words in the refusals mean
+    glosses: tuple[str, ...]  # what the office words on the closed cards mean
+    twice: dict[str, int]  # how many rows of a status stand under an earlier one for others of the household
+    tally: str  # every row counted once
 
     def say(self, text: str, called: str = "") -> str:
         return say(self.result.book, self.voice, text, called)
@@ -179,6 +185,12 @@ class Listing:
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]
         return words.get(status + self.result.claim, words[status])
+
+    def title(self, status: str) -> str:
+        """The heading with the number of rows, and how many of them were counted already."""
+        rows = {"eligible": self.eligible, "possible": self.possible, "ineligible": self.refused}[status]
+        of = self.result.book.wording["list"]["twice"] if self.twice.get(status) else "{rows} 项"
+        return f"{self.heading(status)}（{of.format(rows=len(rows), n=self.twice.get(status))}）"
 
 
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
@@ -206,11 +218,31 @@ class _Writer:
         distant = grouped([d for d in result.of("possible") if (d.benefit.id, d.member) in far])
         eligible.sort(key=lambda e: e.worth, reverse=True)
         lead, beside = self.sentences(eligible, possible)
-        refused = tuple(self.refusal(same) for same in grouped(result.of("ineligible")))
+        against = grouped(result.of("ineligible"))
+        refused = tuple(map(self.refusal, against))
+        ids = {"eligible": [e.id for e in eligible], "possible": [e.id for e in possible],
+               **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}}
+        twice, tally = self.counted_once(ids)
         return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
                        self.errands(eligible, possible), tuple(eligible), tuple(possible),
                        tuple((same[0].benefit.name, self.say(whom(result, [d.member for d in same]))) for same in distant),
-                       refused, tuple(glosses(self.book, (line for r in refused for line in r.because))))
+                       refused, tuple(glosses(self.book, (line for r in refused for line in r.because))),
+                       tuple(self.say(self.words["gloss"].format(name=name, meaning=meaning)) for name, meaning in self.glosses.items()),
+                       twice, tally)
+
+    def counted_once(self, ids: dict[str, list[str]]) -> tuple[dict[str, int], str]:
+        """How many rows of each heading stand under an earlier one, and the sentence that counts each row once. ids: by heading."""
+        words, word, seen = self.words, self.words["heading"]["eligible" + self.term], set()
+        twice, parts = {}, []
+        for key, rows in ids.items():
+            new = set(rows) - seen
+            seen |= new
+            twice[key] = len(rows) - len(new)
+            if new:
+                parts.append(words["tally"][key].format(n=len(new), word=word))
+        split = words["split"].format(n=twice["ineligible"]) if twice["ineligible"] else ""
+        return twice, "".join((words["counted"].format(all=len(seen)), "，".join(parts), "。", split,
+                               words["units"].format(n=len(self.book.organisations()))))
 
     # --- the honest sentence ---
 
@@ -223,9 +255,12 @@ class _Writer:
             money = self._sums(totals.cash_annual, totals.cash_once)
             kinds = {_kind(e) for e in eligible}
             cash = "cash" if money else "bare" if "bare" in kinds else "no_cash"
-            lead = [words["count"].format(sure=len(eligible), word=word) + words["of_which"][cash].format(money=money.replace("，", "；"))
+            bare = sum(_kind(e) == "bare" for e in eligible)
+            lead = [words["count"].format(sure=len(eligible), word=word)
+                    + words["of_which"][cash].format(money=money.replace("，", "；"), n=bare)
                     + (words["maybe"].format(maybe=len(possible)) if possible else "")]
             beside = self._counted(eligible)
+            lead += [words["choose"].format(n=n) for n in self._choices(eligible)]
             got = [e for e in eligible if e.received]
             if got:
                 left = totals_of([d for e in eligible if not e.received for d in e.found])
@@ -259,6 +294,14 @@ class _Writer:
             out.append((words["others_are"] if paying else "") + said + "。")
         return out
 
+    def _choices(self, eligible: list[Entry]) -> Iterable[int]:
+        """Of how many rows only one may be had, where it is not plain which."""
+        groups: dict[str, set[str]] = {}
+        for d in (d for e in eligible for d in e.found if d.benefit.group and not d.superseded_by):
+            if self.book.policy.stacking[d.benefit.group].no_figure_note in d.notes:
+                groups.setdefault(d.benefit.group, set()).add(d.benefit.id)
+        return (len(ids) for ids in groups.values() if len(ids) > 1)
+
     def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
         words, totals = self.words, self.result.totals
         both = [e.name for e in eligible if e.id in {e.id for e in possible}]
@@ -277,7 +320,6 @@ class _Writer:
             yield words["loans"]
         remarks = dict.fromkeys(s.remark for e in eligible for s in e.shares if s.remark)
         yield from (words["reported"].format(remark=remark) for remark in remarks)
-        yield from (words["gloss"].format(name=name, meaning=meaning) for name, meaning in self.glosses.items())
 
     def _sums(self, annual: Interval, once: Interval) -> str:
         parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
@@ -327,7 +369,8 @@ class _Writer:
         money = self._sums(totals.cash_annual, totals.cash_once) or self._sums(totals.in_kind_annual, totals.in_kind_once)
         overlaps = [e.found[0].benefit.may_overlap for e in rows if e.found[0].benefit.may_overlap]
         gain = words["gain"][kind].format(money=money) + (words["higher"] if len(overlaps) > len(set(overlaps)) else "")
-        others = words["others"].format(n=len(entries) - len(rows)) if len(entries) > len(rows) else ""
+        more = [e.name for e in entries if e not in rows]
+        others = words["others"].format(names=names(more, len(more))) if more else ""
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         step = words["apply" if apply else "ask"].format(desk=desk)
         return Errand(step, _names(rows), gain + others, self.desk(rows[0].found[0].benefit).ours, desk)
@@ -351,7 +394,7 @@ class _Writer:
         for d in same:
             alike.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
         ordered = sorted(alike.values(), key=lambda people: NOTHING in (people[0].annual, people[0].once))
-        shares = tuple(map(self.share, ordered))
+        shares = self.shares(ordered)
         missing = list(dict.fromkeys(k for d in same for k in d.missing))
         lacking, lacks = lacking_text(self.result, missing), lacking_text(self.result, missing, told=False)
         if status == "possible" and not lacking and not any(d.because for d in same):  # a figure is missing, not an answer
@@ -360,11 +403,16 @@ class _Writer:
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
         step, desk, ours = self.step(same[0], received, bool(lacking))
         reasons = tuple(map(self.say, why(self.result, *same)))
-        notes = dict.fromkeys([*(n for d in same for n in d.notes if n not in d.because and n not in self._shared(d)),
+        words = words_of(self.book)  # the formula is told where it says how the figure was computed
+        short = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}
+        notes = dict.fromkeys([*(short.get(n, n) for d in same for n in d.notes if n not in d.because and n not in self._shared(d)),
                                *glosses(self.book, reasons)])
-        return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, self.say(benefit.plain), shares,
+        also = self.also(benefit, status)
+        whom_ = "" if self.alone or not also else self.say(whom(self.result, [d.member for d in same]))
+        title = self.words["of_whom"].format(name=benefit.name, whom=whom_) if whom_ else benefit.name
+        return Entry(tuple(same), status, received, self.book.wording["badge"][badge], benefit.name, title, self.say(benefit.plain), shares,
                      tuple(map(self.say, lacking)), tuple(map(self.say, lacks)), self.say(step), self.say(desk), ours,
-                     self.also(benefit, status), benefit.departments, benefit.article, reasons,
+                     also, benefit.departments, benefit.article, reasons,
                      benefit.quote, tuple(self.working(same)), tuple(self.guide(benefit)), tuple(map(self.say, notes)))
 
     def also(self, benefit: Benefit, status: str) -> str:
@@ -372,6 +420,16 @@ class _Writer:
         other = "possible" if status == "eligible" else "eligible"
         others = [d for d in self.result.of(other) if d.benefit.id == benefit.id and (d.benefit.id, d.member) not in self.far]
         return self.words["also"][other].format(n=len(others), word=self.words["heading"]["eligible" + self.term]) if others else ""
+
+    def shares(self, alike: list[list[Determination]]) -> tuple[Share, ...]:
+        """One share for all to whom the same comes; who is left beside those named is 家里别的人."""
+        found = [self.share(people) for people in alike]
+        everybody = sum(map(len, alike)) == len(self.result.household.people) > 1 < len(found)
+        rest = max(range(len(found)), key=lambda i: len(alike[i]))
+        if everybody and found[rest].whom and sum(len(a) == len(alike[rest]) for a in alike) == 1:
+            found[rest] = replace(found[rest], whom=self.words["others_of"])
+            found.append(found.pop(rest))
+        return tuple(found)
 
     def share(self, people: list[Determination]) -> Share:
         d = people[0]
@@ -393,7 +451,10 @@ class _Writer:
             empty = [self.book.facts[name].said for name in _counts(d.benefit.amount) if said.get(name) in (0, NOTHING)]
             return self.words["zero_of"].format(fact=empty[0]) if empty else self.words["zero"]
         if d.benefit.pays == "in_kind" and d.quantified:
-            text = self.words["gain"]["worth"].format(money=text.removesuffix(f"（{self.book.wording['basis']['in_kind']}）"))
+            text = text.removesuffix(f"（{self.book.wording['basis']['in_kind']}）")
+            if d.benefit.way == "paid":
+                text = text.replace(f"，{AS_SPENT}", "")
+            text = self.say(self.words["ways"].get(d.benefit.way, self.words["gain"]["worth"]).format(money=text))
         if d.quantified and d.member is None and not self.alone:
             return self.words["household"] + text
         if not d.quantified and text != self.book.wording["basis"]["in_kind"]:
@@ -578,7 +639,11 @@ def _kind(e: Entry) -> str:
 
 def names(rows: Sequence[str], of: int) -> str:
     """The first few of `of` names in one breath."""
-    return "、".join(rows[:NAMES]) + (f"等 {of} 项" if of > len(rows[:NAMES]) else "")
+    told = list(rows[:1])
+    for name in rows[1:NAMES]:
+        if len("、".join([*told, name])) <= BREATH:
+            told.append(name)
+    return "、".join(told) + (f"等 {of} 项" if of > len(told) else "")
 
 
 def _names(rows: list[Entry]) -> str:
@@ -625,10 +690,18 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
         return _split(rows, lambda e: [e.departments[0]])
     if status == "eligible":
         return [Group("", rows)] if rows else []
-    groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)), entries,
-                    found.say(words["tell"].format(tell=tell)) if tell else "") for fact, tell, entries, alone in settling(result, rows)]
+    groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)),
+                    tuple(_first(e, fact) for e in entries), found.say(words["tell"].format(tell=tell)) if tell else "")
+              for fact, tell, entries, alone in settling(result, rows)]
     decided = tuple(e for e in rows if not e.missing)
     return ([Group(words["decided"], decided)] if decided else []) + groups
+
+
+def _first(e: Entry, fact: str) -> Entry:
+    """The row with the fact it is grouped by in front of what else is missing."""
+    def front(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(lines, key=lambda line: fact not in line))
+    return replace(e, lacking=front(e.lacking), lacks=front(e.lacks))
 
 
 def _split(rows: Iterable[Entry], keys: Callable[[Entry], list[str]]) -> list[Group]:

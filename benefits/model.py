@@ -597,6 +597,7 @@ class Benefit(Part):
     basis: Basis
     period: Period | None = None
     pays: Pays
+    way: Literal["", "paid", "waived", "service"] = ""  # how what is not paid out is had: paid for them, not charged, as a service
     group: str | None = None
     may_overlap: str | None = None
     notes: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = ()

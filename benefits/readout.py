@@ -15,13 +15,13 @@ def text(found: Listing) -> str:
     if found.errands:
         out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
         out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}。{e.gain}" for i, e in enumerate(found.errands, 1)]
-    for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
-        out += ["", f"== {found.heading(status)}（{len(rows)} 项）=="]
+    for status in ("eligible", "possible"):
+        out += ["", f"== {found.title(status)} =="]
         for group in arranged(found, status, "money"):
             out += _group(group, words)
     if found.distant:
         out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
-    out += ["", f"== {found.heading('ineligible')}（{len(found.refused)} 项）=="]
+    out += ["", f"== {found.title('ineligible')} ==", found.tally]
     out += [f"· {line}" for line in found.refused_words]
     out += [f"· {r.name}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
     return "\n".join([*out, "", paper["help"]])
@@ -34,7 +34,7 @@ def _group(group: Group, words: dict) -> list[str]:
 
 def _entry(e: Entry, words: dict) -> list[str]:
     labels = words["labels"]
-    out = ["", f"{e.badge}　{e.name}（{e.plain}）", *([f"   {e.also}"] if e.also else [])]
+    out = ["", f"{e.badge}　{e.title}（{e.plain}）", *([f"   {e.also}"] if e.also else [])]
     for s in e.shares:
         beside = "".join(f"（{x}）" for x in (s.working, s.remark) if x)
         out.append("   " + (f"{labels['whom']}：{s.whom}　" if s.whom else "") + s.money + beside)

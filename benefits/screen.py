@@ -503,12 +503,16 @@ class _Judge:
                     note = self._said[id(figure)] = figure_note(self.book, figure)
                 notes.append(note)
         if found.missing_figures:
-            lost = [self.book.parameters[name] for name in found.missing_figures]
-            notes.append(self.book.wording["figure"]["missing"].format(
-                formula=self.words.amount(found.benefit), label="、".join(p.label for p in lost),
-                publisher="、".join(dict.fromkeys(p.publisher for p in lost))))
+            notes.append(missing_note(self.words, found))
         return notes
 
+
+def missing_note(words: Words, d: Determination, formula: bool = True) -> str:
+    """Which figures nobody has found, and who publishes them; with the formula they are for."""
+    patterns, lost = words.patterns["figure"], [words.book.parameters[name] for name in d.missing_figures]
+    return patterns["missing"].format(
+        formula=patterns["formula"].format(formula=words.amount(d.benefit)) if formula else "", label="、".join(p.label for p in lost),
+        publisher="、".join(dict.fromkeys(p.publisher for p in lost)))
 
 
 def figure_note(book: Book, figure: Figure) -> str:

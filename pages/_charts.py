@@ -29,7 +29,6 @@ def amounts(found: Listing, head: str) -> None:
     words = found.result.book.wording["bars"]
     every = {c.key: c for c in charts(found.result)}
     if not every:
-        st.html(f"{head}<p>{escape(words['nothing'])}</p>")
         return
     pays = next(iter(every)).split("-")[0]
     shown = [every[key] for key in (f"{pays}-{kind}" for kind in SHOWN) if key in every] or [every[f"{pays}-benefit"]]
@@ -56,7 +55,8 @@ def phone() -> bool:
 
 def _light(chart: Chart, words: dict, told: set[str]) -> str:
     """Bars with their numbers, the largest first; months stand alike, so what they come to is said."""
-    drawn = f"<p>{escape(chart.see)}</p>{markup.columns(chart)}" if chart.key.endswith("month") else markup.bars(chart)
+    month = chart.key.endswith("month")
+    drawn = f"<p>{escape(chart.see)}</p>{'' if chart.even else markup.columns(chart)}" if month else markup.bars(chart)
     beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
     return f'<h3 class="chart">{escape(chart.title)}</h3>{drawn}{beside}'
 
@@ -64,6 +64,8 @@ def _light(chart: Chart, words: dict, told: set[str]) -> str:
 def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
     _draw.subheader(chart.title)
     _draw.plain(chart.see)
+    if chart.even:
+        return
     drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
                     alt=f"{chart.title}。{chart.see}数都在下面的表里。")
@@ -74,7 +76,7 @@ def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
 def _beside(chart: Chart, words: dict, told: set[str]) -> list[str]:
     """What the patterns mean and what the chart leaves out, as far as it is not `told` yet."""
     lines = [line for line in (legend(chart, words), *outside(chart, words)) if line and line not in told]
-    told.update(lines)
+    told.update(line for line in lines if line not in (*chart.either, words["apart"]))
     return lines
 
 

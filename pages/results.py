@@ -11,6 +11,7 @@ import streamlit as st
 import takeaway
 from benefits import InputError, load
 from benefits.adjust import rests_on_own
+from benefits.bars import charts
 from benefits.entries import Listing, arranged, listing
 from benefits.explain import date_text
 from benefits.figures import OWN
@@ -42,7 +43,7 @@ MANY = 5  # rows from which on another order helps
 def _group(found: Listing, status: str) -> None:
     """The rows of one status under their headings, in the order the visitor chose."""
     rows, words = found.eligible if status == "eligible" else found.possible, found.result.book.wording["list"]
-    parts, view = [markup.head(PARTS[status], f"{found.heading(status)}（{len(rows)} 项）")], "money"
+    parts, view = [markup.head(PARTS[status], found.title(status))], "money"
     if not rows:
         parts.append(f"<p>{escape(found.labels['none'])}</p>")
     elif status == "eligible" and len(rows) > MANY:
@@ -70,13 +71,14 @@ def _ticks(found: Listing) -> None:
 def _refused(found: Listing) -> None:
     """What does not fit this time, what hardly anybody has, and how the numbers on top come about; each behind a tap."""
     words = found.result.book.wording["list"]
-    parts = [markup.head(PARTS["ineligible"], f"{found.heading('ineligible')}（{len(found.refused)} 项）")]
-    if found.refused:
-        parts.append(markup.folded(words["refused_why"], markup.refusals(found.refused, found.refused_words)))
+    parts = []
     if found.distant:
         which = markup.lines(f"{name}：{whom}" for name, whom in found.distant)
-        parts.append(markup.folded(f"{words['distant']}（{len(found.distant)} 项）",
-                                   f"<p>{markup.called(words['distant_why'])}</p>{which}"))
+        parts += [f"<h2>{escape(words['distant'])}（{len(found.distant)} 项）</h2><p>{markup.called(words['distant_why'])}</p>",
+                  markup.folded(words["which"].format(n=len(found.distant)), which)]
+    if found.refused:
+        parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",
+                  markup.folded(words["refused_why"], markup.refusals(found.refused, found.refused_words))]
     policy = found.result.book.policy
     told = [line for line in (*found.beside, found.advice, f"依据：{policy.number}《{policy.title}》。") if line]
     parts.append(markup.folded(words["sums_why"], markup.lines(told)))
@@ -106,8 +108,11 @@ def show() -> None:
     found = listing(result, visit.voice, answers.received)
     words, paper = result.book.wording["list"], result.book.wording["paper"]
     counts = [(PARTS[s], f"{found.heading(s)} {n}") for s, n in (("eligible", len(found.eligible)), ("possible", len(found.possible)),
-                                                                 ("ineligible", len(found.refused)))]
-    st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ("money", "take"))]))
+                                                                 ("ineligible", len(found.refused))) if n or s != "ineligible"]
+    ways = [key for key in ("money", "take") if key != "money" or charts(result)]
+    st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
+    if found.glosses:
+        _draw.small("".join(found.glosses))
     _draw.small(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。")
     if rests_on_own(result):
         _draw.plain(f"有的钱数用了{OWN}。")

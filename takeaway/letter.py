@@ -67,11 +67,11 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
     top = heads(found, made)
     parts = []
-    for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
+    for status in ("eligible", "possible"):
         groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "names": g.names if g.waits else "",
                    "rows": [] if g.waits else [_card(e, listed) for e in g.entries]}
                   for g in arranged(found, status, "money")]
-        parts.append({"heading": f"{found.heading(status)}（{len(rows)} 项）", "entries": groups})
+        parts.append({"heading": found.title(status), "entries": groups})
     drawn = []
     for chart in charts(found.result):
         if chart.key.endswith("benefit"):
@@ -92,7 +92,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
 
 def _card(e: Entry, listed: dict) -> dict[str, Any]:
     lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
-    return {"badge": e.badge.split("，")[0], "name": e.name, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
+    return {"badge": e.badge.split("，")[0], "name": e.title, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
             "lacking": lacking,
             "lead": e.departments[0],
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,

@@ -20,7 +20,8 @@ def top(found: Listing) -> str:
     """What stands first: the notice of the term and what this is, the honest sentence, what to do first."""
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
-    return f'{notice(found.notice)}<div class="lead">{lead}</div>{errands(found.errands, words)}'
+    advice = f"<p>{escape(found.advice)}</p>" if any(e.ours for e in found.errands) else ""
+    return f'{notice(found.notice)}<div class="lead">{lead}</div>{errands(found.errands, words)}{advice}'
 
 
 def notice(text: str) -> str:
@@ -82,7 +83,8 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
     elif entry.desk:
         told.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
     return (f'<article class="card {entry.status}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
-            f'<h{level}>{escape(entry.name)}</h{level}>{"".join(told)}</summary>{depth(entry, labels, words)}</details></article>')
+            f'<h{level}>{escape(entry.title)}</h{level}><span class="line">{escape(entry.plain)}</span>{"".join(told)}</summary>'
+            f'{depth(entry, labels, words)}</details></article>')
 
 
 def _line(label: str, text: str, after: str = "") -> str:
@@ -98,10 +100,9 @@ def _share(share: Share, labels: dict[str, str], reasoned: bool) -> str:
 
 
 def depth(entry: Entry, labels: dict[str, str], words: dict) -> str:
-    """What it is in plain words, what to do and who leads; conditions, the sentence of the document, how the figure was computed, the
+    """What to do and who leads; conditions, the sentence of the document, how the figure was computed, the
     elements of a service guide."""
-    plain = [entry.plain, entry.also] if entry.also else [entry.plain]
-    parts = ["".join(f"<p>{escape(line)}</p>" for line in plain),
+    parts = [f"<p>{escape(entry.also)}</p>" if entry.also else "",
              f"<p><b>{labels['step']}</b>：{escape(entry.step)}{_ours(entry.ours, words)}</p>",
              f"<p><b>{labels['lead']}</b>：{escape('、'.join(entry.departments))}{DOT}{entry.clause}</p>",
              _part("每一条条件", lines(entry.reasons)), _part("还差", lines(entry.lacking)),

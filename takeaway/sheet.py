@@ -37,12 +37,12 @@ def html(found: Listing, made: date) -> str:
            f"<p><b>{head['self_check']}</b></p>", markup.top(found)]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
-        out.append(f"<h2>{escape(found.heading(status))}（{len(rows)} 项）</h2>{none}")
+        out.append(f"<h2>{escape(found.title(status))}</h2>{none}")
         out += [markup.group(g, listed) for g in arranged(found, status, "money")]
     if found.distant:
         names = "、".join(name for name, _ in found.distant)
         out.append(f"<p>{escape(listed['distant'])}（{len(found.distant)} 项）：{escape(names)}。</p>")
-    out.append(f"<p>{head['refused']}</p>")
+    out.append(f"<p>{head['refused']}{escape(found.tally)}</p>")
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"

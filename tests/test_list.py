@@ -100,7 +100,8 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
         counts[kind] += 1
         for s in e.shares:
             if s.money in texts and kind in ("cash", "service"):
-                named = s.whom.partition("，家里每个人")[0].count("、") + 1
+                rest = s.whom == listed["others_of"]
+                named = len(s.found) if rest else s.whom.partition("，家里每个人")[0].count("、") + 1
                 several = everybody - named * s.whom.startswith("除了") if s.whom.endswith("家里每个人") else named
                 for when in ("一年", "一次"):
                     pays = sums.setdefault((kind, when), {})
@@ -108,7 +109,7 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
     paying = counts["cash"] + counts["bare"] + counts["zero"]
     text = "".join(have.beside)
     assert (f"发钱的有 {paying} 项" in text) if paying else listed["no_cash"] in text
-    for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项数还算不出")):
+    for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项数额现在算不出")):
         assert (word.format(counts[key]) in text) is bool(counts[key]), (key, text)
     assert sum(counts.values()) == len(have.eligible)
     for kind, said in (("cash", have.lead[0]), ("service", "".join(x for x in have.beside if x.startswith("服务和减免相当于")))):

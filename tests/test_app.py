@@ -189,7 +189,7 @@ def test_a_sample_opens_straight_to_its_results(file):
     result = determine(json.loads((ROOT / "examples" / file).read_text(encoding="utf-8")), date.today())
     text = html(at)
     for d in result.of("eligible"):
-        assert f"<h3>{d.benefit.name}</h3>" in text.replace("&quot;", '"')
+        assert f"<h3>{d.benefit.name}" in text.replace("&quot;", '"')
     if not result.in_force:
         assert text.index('class="notice"') < text.index('class="lead"')
         assert "● 能领" not in text and not any(h.startswith("能领") for h in headings(at))
@@ -218,7 +218,7 @@ def test_nothing_fits_is_said_plainly_with_reasons():
     text = html(at)
     assert "能领（0 项）</h2>" in text or "符合文件条件（0 项）</h2>" in text
     assert "这一类没有。" in text and "没有找到" in text
-    assert "没有能算出钱数的项目" in text and not at.get("plotly_chart")
+    assert "part-money" not in text and not at.get("plotly_chart")  # nothing to draw: no heading, no way to it
     assert 'class="refused"' in text
 
 
@@ -226,7 +226,7 @@ def test_all_unknown_refuses_nobody_for_not_knowing():
     at = sample("all-unknown.json")
     text = html(at)
     assert "一项都定不下来" in text and "<b>弄清" in text
-    assert re.search('<h3 class="group">[^<]*项要看这一样：', text) and "这次不符合（0 项）</h2>" in text
+    assert re.search('<h3 class="group">先要弄清[^<]*：\d+ 项', text) and "这次不符合" not in text
 
 
 def test_bars_charts_and_tables_tell_the_same_and_leave_loans_out():
@@ -234,17 +234,15 @@ def test_bars_charts_and_tables_tell_the_same_and_leave_loans_out():
     text = html(at)
     charts = at.get("plotly_chart")
     tables = re.findall(r"<table>.*?</table>", text, re.S)
-    assert len(charts) == 3 and len(tables) == 4 and text.count('<ul class="bars">') == 1  # what is not paid out: folded, light
-    for chart, table in zip(charts, tables[:3], strict=True):
+    assert len(charts) == 2 and len(tables) == 4 and text.count('<ul class="bars">') == 1  # what is not paid out: folded, light
+    for chart, table in zip(charts, tables[:2], strict=True):
         spec = json.loads(chart.proto.spec)
         told = [re.sub("<br>.*", "", cell) for cell in re.findall("<td>(.*?)</td>", table)]
-        if "text" in spec["data"][-1]:
-            assert [re.search("<b>(.*)</b>", text)[1] for text in spec["data"][-1]["text"]] == told
-        else:  # twelve months, and under them in the table what has no known month
-            assert len(told) == 13 and len(spec["layout"]["xaxis"]["ticktext"]) == 12
+        assert [re.search("<b>(.*)</b>", text)[1] for text in spec["data"][-1]["text"]] == told
         config = json.loads(chart.proto.config)
         assert config["staticPlot"] is True and config["displayModeBar"] is False
-    assert "创业担保贷款" not in "".join(tables)
+    assert "哪个月" in text and tables[2].count("<td>") == 13  # twelve equal months are a sentence and a table, with what has no month
+    assert "创业担保贷款" not in "".join(tables) and "加起来比上面的总数多" in text
 
 
 def test_a_phone_gets_the_list_before_the_heavy_charts(monkeypatch):
@@ -252,9 +250,9 @@ def test_a_phone_gets_the_list_before_the_heavy_charts(monkeypatch):
     at = sample("family-of-five.json")
     monkeypatch.setattr(pages._charts, "phone", lambda: True)
     at.run()
-    assert not at.get("plotly_chart") and html(at).count('<ul class="bars">') == 3 and 'class="months"' in html(at)
+    assert not at.get("plotly_chart") and html(at).count('<ul class="bars">') == 3 and "按月发的，每月" in html(at)
     at.toggle(key="more-charts").set_value(True).run()
-    assert len(at.get("plotly_chart")) == 3
+    assert len(at.get("plotly_chart")) == 2
 
 
 def test_every_card_has_status_amount_reason_office_next_step_and_law():

@@ -71,6 +71,13 @@ class Words:
                 return option.label
         return self.book.policy.areas.get(value, value)
 
+    def person(self, relation: str, n: int = 0) -> str:
+        """What somebody of this relation is called, the `n`th of several such people; 0 = there is no other."""
+        option = next(o for o in self.book.facts["relation"].options if o.value == relation)
+        if not n:
+            return option.called or option.label
+        return (option.of_many or option.label + "{n}").format(n=DIGITS[n] if n < len(DIGITS) else f" {n} ")
+
     def options(self, fact: m.Fact, values: tuple) -> str:
         """Several answers, one of which is asked for."""
         groups = self.book.policy.groups

@@ -26,14 +26,12 @@ def who(result: Screening, member: str | None) -> str:
     if member is None:
         return "全家"
     person = next(p for p in result.household.people if p.id == member)
-    words, facts = words_of(result.book), result.book.facts
     if "relation" not in person.facts:
         return "家里别的人"
-    relation = words.label(facts["relation"], person.facts["relation"])
     same = [p.id for p in result.household.people if p.facts.get("relation") == person.facts["relation"]]
-    number = f"{same.index(member) + 1}" if len(same) > 1 else ""
+    name = words_of(result.book).person(person.facts["relation"], same.index(member) + 1 if len(same) > 1 else 0)
     age = person.facts.get("age")
-    return f"{relation}{number}" + (f"（{age} 岁）" if age is not None else "")
+    return name + (f"（{age} 岁）" if age is not None else "")
 
 
 def status_word(book: Book, status: str, term: str) -> str:

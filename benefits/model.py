@@ -323,13 +323,15 @@ Expr = Annotated[
 
 class Option(Part):
     """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word; `yearly`: an
-    income that is told by the year."""
+    income that is told by the year; `called`: what one such person is called, `of_many` the {n}th of several."""
 
     value: str
     label: str
     daily: str = ""
     help: str = ""
     yearly: bool = False
+    called: str = ""
+    of_many: str = ""
 
     @property
     def said(self) -> str:

@@ -27,12 +27,11 @@ def called(answers: Answers, member: str) -> str:
     first = answers.members[0]["id"] == member
     if first and (answers.alone or voice in ("self", "family")) and not answers.sample:
         return ""
-    words, facts = words_of(book), {p.id: p.facts for p in _state.heard(answers).household.people}[member]
+    facts = {p.id: p.facts for p in _state.heard(answers).household.people}[member]
     same = [m["id"] for m in answers.members if m["relation"] == facts["relation"]]
-    number = f"{same.index(member) + 1}" if len(same) > 1 else ""
     year = answers.born.get(member, {}).get("year")
     age = f"（{facts['age']} 岁）" if "age" in facts else f"（{year} 年生）" if year else ""
-    return words.label(book.facts["relation"], facts["relation"]) + number + age
+    return words_of(book).person(facts["relation"], same.index(member) + 1 if len(same) > 1 else 0) + age
 
 
 def named(answers: Answers, member: str) -> str:

@@ -230,7 +230,7 @@ def test_who_lives_there_what_is_odd_and_the_income(tab, server):
     found.look(tab, "income")
     press(tab, "加一笔")
     choose(tab, "工资")
-    choose(tab, "儿女（")
+    choose(tab, "孩子（")
     choose(tab, "按月算")
     found.look(tab, "one income")
     opened(tab, f"{server}/kept")

@@ -130,13 +130,13 @@ def test_the_days_ahead_are_a_list_with_yuan_more_and_less():
 
 def test_a_certificate_more_is_seen_beside_today():
     at = turned(sample("disabled-child.json"), "whatif")
-    at.radio(key="whatif-place").set_value("儿女（7 岁）").run()
+    at.radio(key="whatif-place").set_value("孩子（7 岁）").run()
     at.selectbox(key="whatif-topic|p3").set_value("残疾和康复").run()
     at.radio(key="whatif-fact|p3|disability").set_value("残疾人证").run()
     at.radio(key="whatif|p3|disability_certificate").set_value(BOOK.facts["disability_certificate"].yes).run()
     at = press(at, "whatif-go")
     text = plainly(at)
-    assert "够条件了（" in text and "孤困儿童基本生活保障，给儿女（7 岁）：一年至少 35,744.10 元" in text and "一共多了" in text
+    assert "够条件了（" in text and "孤困儿童基本生活保障，给孩子（7 岁）：一年至少 35,744.10 元" in text and "一共多了" in text
 
 
 def test_what_cannot_be_says_why_in_chinese():

@@ -129,9 +129,9 @@ def test_a_person_written_but_not_added_is_not_lost():
     at = go(at)  # no year yet: said, and nothing is lost
     assert any("请写出生年份" in e.value for e in at.error) and at.radio[0].value == "丈夫或妻子"
     at = press(at, "back")
-    assert "丈夫或妻子：还没写年份" in html(at)
+    assert "爱人：还没写年份" in html(at)
     at = go(at)
-    assert at.title[0].value == "您家里还有谁？" and "丈夫或妻子还没写年份" in at.error[0].value
+    assert at.title[0].value == "您家里还有谁？" and "爱人还没写年份" in at.error[0].value
     at = press(at, "member|p2")
     assert at.radio[0].value == "丈夫或妻子"
     at.text_input[0].set_value("1952").run()
@@ -154,9 +154,9 @@ def test_an_answer_hardly_ever_right_is_asked_once_and_never_stands_in_the_way()
     at = pick(press(opened(), "begin-family"), "瓯海")
     at.text_input[0].set_value("1980").run()
     at = go(one_more(go(at), "儿子或女儿", "1975"))
-    assert at.title[0].value == "是这样吗？" and "儿女（51 岁）：岁数不比您小。" in html(at)
+    assert at.title[0].value == "是这样吗？" and "孩子（51 岁）：岁数不比您小。" in html(at)
     again = press(at, "change")
-    assert again.title[0].value == "改：儿女（51 岁）"
+    assert again.title[0].value == "改：孩子（51 岁）"
     at = go(press(again, "back"))
     assert at.title[0].value == "您家的户口在哪里？" and answers(at).sure == [["older_child", "p2"]]
     assert press(at, "back").title[0].value == "是这样吗？"
@@ -286,10 +286,10 @@ def test_the_list_speaks_in_the_voice_of_the_visit(voice):
 
 def test_the_list_can_be_seen_by_person_and_by_department():
     at = sample("family-of-five.json")
-    assert '<h3 class="group">儿女2' not in html(at)
+    assert '<h3 class="group">第二个孩子' not in html(at)
     at.session_state["view"] = "person"
     at.run()
-    assert '<h3 class="group">儿女2' in html(at)
+    assert '<h3 class="group">第二个孩子' in html(at)
     at.session_state["view"] = "department"
     at.run()
     assert '<h3 class="group">市残联</h3>' in html(at)
@@ -515,7 +515,7 @@ def test_income_item_by_item_leaves_out_what_the_law_leaves_out_and_counts_only_
     at.radio[0].set_value("头一回上班的工资").run()
     at = press(at, "onward")
     assert [e.value for e in at.error] == ["请选是谁的。"] * 2 and at.radio[0].value == "头一回上班的工资"
-    at.radio[1].set_value("儿女（22 岁）").run()
+    at.radio[1].set_value("孩子（22 岁）").run()
     at.radio[2].set_value("按月算").run()
     at.text_input[0].set_value("三千").run()
     at = press(at, "onward")
@@ -523,11 +523,11 @@ def test_income_item_by_item_leaves_out_what_the_law_leaves_out_and_counts_only_
     at.text_input[0].set_value("3000.5")
     at.text_input[1].set_value("5").run()
     at = press(at, "onward")
-    assert "1. 儿女（22 岁），头一回上班的工资，每月 3,000.5 元，做了 5 个月" in html(at)
+    assert "1. 孩子（22 岁），头一回上班的工资，每月 3,000.5 元，做了 5 个月" in html(at)
     open_ = heard(load(), answers(at), date.today())
     assert len(open_.household.income) == 2 and open_.household.income[1].monthly is None
     at = press(at, "items-done")
-    assert "儿女，头一回上班的工资：每月 3,000.50 元，不算收入。低保低边的人头一回上班" in html(at) and "〔文件第 1 条第 3、5 句〕" in html(at)
+    assert "孩子，头一回上班的工资：每月 3,000.50 元，不算收入。低保低边的人头一回上班" in html(at) and "〔文件第 1 条第 3、5 句〕" in html(at)
     entry = {"kind": "first_job", "member": "p2", "monthly": 3000.5, "months_in_job": 5}
     alike = determine({"household": {"residence": "ouhai", "income": [entry]}, "members": members}, date.today())
     assert heard(load(), answers(at), date.today()).household.income == alike.household.income

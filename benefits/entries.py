@@ -341,7 +341,7 @@ class _Writer:
                 if more > 0:
                     opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours, e.desk)))
         found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]]
-        clarify = [Errand(words["clarify"].format(fact=fact), words["clarify_by"].format(tell=tell),
+        clarify = [Errand(words["clarify"].format(fact=fact), tell,
                           words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
         if not eligible:
@@ -691,7 +691,7 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
     if status == "eligible":
         return [Group("", rows)] if rows else []
     groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)),
-                    tuple(_first(e, fact) for e in entries), found.say(words["tell"].format(tell=tell)) if tell else "")
+                    tuple(_first(e, fact) for e in entries), found.say(tell) if tell else "")
               for fact, tell, entries, alone in settling(result, rows)]
     decided = tuple(e for e in rows if not e.missing)
     return ([Group(words["decided"], decided)] if decided else []) + groups

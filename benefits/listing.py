@@ -346,7 +346,7 @@ def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[
     for name, people in together.items():
         fact = result.book.facts[name]
         of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
-        lines.append(f"{of}{fact.said}" + (f"（看或问：{fact.tell}）" if fact.tell and told else ""))
+        lines.append(f"{of}{fact.said}" + (f"（{fact.tell}）" if fact.tell and told else ""))
     return lines
 
 

@@ -346,7 +346,7 @@ class Fact(Part):
     """One thing that is true of a person or household.
 
     `daily`: what the label is called when speaking to a resident, where the office says it otherwise;
-    `yes`/`no`: how a bool reads as a sentence, `holds` how a choice does with its {value}; `tell`: who can tell when the resident cannot;
+    `yes`/`no`: how a bool reads as a sentence, `holds` how a choice does with its {value}; `tell`: what to look at, or whom to ask;
     `ask_when`: the fact makes sense only then (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
@@ -400,7 +400,7 @@ class Choice(Part):
     each fact it sets). A value is what the fact may hold, {at_least/more_than/at_most/less_than: number} (only a band is
     known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: shown only where several people
     are asked (各人不一样). family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
-    a page with two choices. when: shown only then.
+    a page with two choices; under: heading over the options of a long list. when: shown only then.
     """
 
     id: str
@@ -411,6 +411,7 @@ class Choice(Part):
     apart: bool = False
     family: bool = False
     part: str = ""
+    under: str = ""
     when: Condition | None = None
 
     @property
@@ -425,11 +426,11 @@ class Question(Part):
     list: one chosen = all of them, several = then who has which) | who (which people) | bands (a number asked as bands
     between the limits that still matter) | number (typed).
     of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
-    both may name earlier questions: what was chosen there. always: asked even where nothing hangs on it; late: only for
-    those who want exact figures; private: the resident may tap it unseen. one: the wording where only one person is meant;
-    only: of a page with two choices, by part, the wording where only that part is asked; either: in a visit for one person, where
-    whoever lives with them counts too; otherwise: form who, the opposite of its option; spares: why those its conditions leave
-    out are not asked although a row of theirs may stay open.
+    both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one. always: asked even
+    where nothing hangs on it; late: only for those who want exact figures; private: the resident may tap it unseen. one: the wording
+    where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
+    visit for one person, where whoever lives with them counts too; otherwise: form who, the opposite of its option; spares: why those
+    its conditions leave out are not asked although a row of theirs may stay open.
     """
 
     id: str
@@ -452,6 +453,7 @@ class Question(Part):
     late: bool = False
     spares: str = ""
     private: bool = False
+    exclusive: bool = False
     refusable: bool = False
 
     @model_validator(mode="after")

@@ -5,10 +5,12 @@ Nothing is chosen beforehand except what was answered before; 不清楚 stands l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benefits import interview, load
 from benefits.interview import FAMILY, UNSURE, Answers, Screen
+from benefits.model import Choice
 from benefits.voice import say
 
 from . import _draw, _hand, _state, _steps
@@ -43,9 +45,10 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
         return _people(answers, screen, before, place)
     if q.form == "one":
         return _one(screen, before, place, asked)
-    if q.form == "share" and len(screen.of) == 1:
-        return _radio({o.label: [o.id] for o in screen.options}, before, place, q, asked)
-    return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share", q.refusable)
+    if len(screen.of) == 1 and (q.form == "share" or q.exclusive):
+        nothing: dict[str, list[str]] = {NOTHING: []} if q.exclusive else {}
+        return _radio({o.label: [o.id] for o in screen.options} | nothing, before, place, q, asked, screen.options)
+    return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share", q.refusable, screen.options)
 
 
 def help_line(screen: Screen) -> str:
@@ -72,11 +75,22 @@ def _before(answers: Answers, screen: Screen) -> list[str] | None:
     return record["said"] if record else None
 
 
-def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, q, asked: str) -> Given:
+def _under(place: str, options: Sequence[Choice]) -> str:
+    """The end of a key by which headings stand between the options of one long list, without cutting it into several."""
+    heads = {i: o.under for i, o in enumerate(options, 1) if o.under and (i == 1 or options[i - 2].under != o.under)}
+    if not heads:
+        return place
+    mark = f"under{options[0].id.replace('_', '')}{len(options)}"
+    _hand.style("".join(f'[class*={mark}] [role=radiogroup] > :nth-child({i})::before {{content: "{head}"}}' for i, head in heads.items()))
+    return f"{place}|under|{mark}"
+
+
+def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, q, asked: str, told: Sequence[Choice] = ()) -> Given:
     """One of the options, each with what is kept for it."""
     every = {**options, **({REFUSED: NOT_SAID} if q.refusable else {}), UNKNOWN: [UNSURE]}
     index = list(every.values()).index(before) if before in every.values() else None
-    label = _hand.radio(asked, list(every), index, f"{place}|{_apart(q.refusable)}", format_func=_draw.bare)
+    key = f"{_under(place, told)}|{_apart(q.refusable or [] in options.values())}"
+    label = _hand.radio(asked, list(every), index, key, format_func=_draw.bare)
     return Given(every[label]) if label else Given([], CHOOSE)
 
 
@@ -86,7 +100,8 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     said, problem = [], ""
     parts = list(dict.fromkeys(o.part for o in screen.options))
     for i, part in enumerate(parts):
-        options = {o.label: o.id for o in screen.options if o.part == part}
+        told = [o for o in screen.options if o.part == part]
+        options = {o.label: o.id for o in told}
         sure = q.always and q.of == "household"  # where one lives, one knows
         if not sure:
             options.update({REFUSED: "-"} if q.refusable else {}, **{UNKNOWN: UNSURE})
@@ -94,7 +109,7 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
             _hand.subheader(part)
         chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
-        key = f"{place}|{i}|{'' if sure else _apart(q.refusable)}"
+        key = f"{_under(place, told)}|{i}|{'' if sure else _apart(q.refusable)}"
         label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
             way_out = "不知道就选“不清楚”。" if UNKNOWN in options else ""
@@ -109,9 +124,16 @@ def _apart(refusable: bool) -> str:
     return "apart-two" if refusable else "apart"
 
 
-def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool, refusable: bool = False) -> Given:
+def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool, refusable: bool = False,
+           told: Sequence[Choice] = ()) -> Given:
     """Any of the options; 都没有, 不想说 and 不清楚 stand apart and exclude the rest."""
-    chosen = [i for i, label in options.items() if _hand.checkbox(label, bool(before) and i in before, f"{place}|{i}")]
+    heads, under, chosen = {o.id: o.under for o in told}, "", []
+    for i, label in options.items():
+        if heads.get(i, under) != under:
+            under = heads[i]
+            _hand.subheader(under)
+        if _hand.checkbox(label, bool(before) and i in before, f"{place}|{i}"):
+            chosen.append(i)
     apart: dict[str, tuple[list[str], bool]] = {
         **({NOTHING: ([], before == [])} if none else {}), **({REFUSED: (NOT_SAID, before == NOT_SAID)} if refusable else {}),
         UNKNOWN: ([UNSURE], bool(before) and UNSURE in before and before != NOT_SAID)}
@@ -142,6 +164,9 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
         found = _ticks(names, earlier or None, f"{place}|{option.id}", False)
         problem = problem or found.problem
         said += [f"{option.id}:{p}" for p in found.said]
+    named = [who for who in (text.split(":", 1)[1] for text in said) if who != UNSURE]
+    if not problem and screen.question.exclusive and len(named) > len(set(named)):
+        return Given([], "一个人只选一样。请改一下。")
     return Given(said, problem and "请选人。不知道就选“不清楚”。")
 
 

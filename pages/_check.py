@@ -41,7 +41,7 @@ def check(answers: Answers, spot: Spot) -> None:
             _answer(answers, r)
             tell = book.facts[book.questions[r["q"]].facts[0]].tell
             if tell and r["said"] != _ask.NOT_SAID:
-                _draw.small(f"去问：{tell}。")
+                _draw.small(f"可以{tell}。")
     if _income.offered(answers):
         _draw.header("收入")
         _income.written(answers)
@@ -54,7 +54,7 @@ def check(answers: Answers, spot: Spot) -> None:
         text = book.presumptions[name].say
         if who and len(answers.members) > 1:
             text = f"{_steps.named(answers, who)}：{text}"
-        if _draw.line(text, text, f"lift|{name}|{who}"):
+        if _draw.line(text, text, f"lift|{name}|{who}", "默认"):
             answers.lifted.append([name, who])
             _steps.onward(answers)
     _draw.header("接下来")
@@ -113,7 +113,7 @@ def _answer(answers: Answers, record: dict) -> None:
     """One answer as a line with 改."""
     book = load()
     q = book.questions[record["q"]]
-    screen = interview.Screen("question", q, tuple(record["of"]), ())
+    screen = interview.Screen("question", q, tuple(record["of"]), tuple(o for o in q.options if o.id in record["shown"]))
     text = _steps.asked(answers, screen)
     if _draw.line(text, text, f"edit|{screen.id}", _ask.spoken(answers, record)):
         _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))

@@ -49,6 +49,11 @@ def text(label: str, before: str, key: str, most: int) -> str:
     return st.session_state.get(key) or "" if _reading.get() else st.text_input(label, before, key=key, max_chars=most)
 
 
+def style(rules: str) -> None:
+    if not _reading.get():
+        st.html(f"<style>{rules}</style>")
+
+
 def subheader(words: str) -> None:
     if not _reading.get():
         _draw.subheader(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -602,6 +603,50 @@ def test_no_page_shows_english_emoji_or_exclamation():
         assert "！" not in text and "!" not in text
         assert not re.search(r"[A-Za-z]{4,}", text), re.search(r".{10}[A-Za-z]{4,}.{10}", text)
         assert not re.search("[\U0001F300-\U0001FAFF\u2600-\u27BF]", text)
+
+
+def test_before_the_first_question_is_the_first_page_and_what_is_left_never_grows():
+    at = press(press(opened(), "begin-self"), "back")
+    assert at.title[0].value == "看看您家能领哪些补助"
+    at, told = press(at, "begin-self"), []
+    at = pick(at, "鹿城")
+    at.text_input[0].set_value("1999").run()
+    at = pick(go(at), "1 口")
+    while at.title[0].value != "对一对，再看结果":
+        told.append(at.session_state["answers"].told[at.session_state["answers"].at])
+        at = unsure(at) if "不清楚" in said(at) + str([*(r.options for r in at.radio), *(c.label for c in at.checkbox)]) else pick(at, "就在现在住的地方")
+    assert told and all(later[1] <= before[1] for before, later in pairwise(told)), told
+    assert "填完了" in html(at)
+    at = press(at, "more-amounts")
+    assert re.search(r"再填几个 · 还有 \d+ 题", html(at)) and "填完了" not in html(at)
+
+
+def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
+    at, asked = pick(alone("1999"), "都没有"), []
+    at = pick(at, "有")
+    while at.title[0].value != "对一对，再看结果":
+        asked.append(at.title[0].value)
+        at = unsure(at)
+    text = html(at)
+    assert any("证上写" in title for title in asked) and all(title in text for title in asked), asked
+    assert '没有残疾人证，按没有残疾算 <b class="said">默认</b>' in html(finished(pick(pick(alone("1999"), "都没有"), "没有")))
+
+
+def test_a_span_since_graduation_is_one_of_several_and_never_two():
+    at = alone("1999")
+    while "大学" not in at.title[0].value:
+        at = pick(at, "都没有", "没有", "不用", "没工作，也没登记")
+    assert "毕业不到 2 年" in at.radio[0].options and not at.checkbox
+    at = pick(at, "毕业不到 2 年")
+    person = heard(load(), answers(at), date.today()).household.people[0]
+    assert person.facts["college_graduate"] is True and person.facts["graduating_year"] is False
+
+
+def test_what_one_would_rather_not_say_is_not_known():
+    at = pick(pick(alone(), "不想说"), "不想说")
+    facts = heard(load(), answers(at), date.today()).household.people[0].facts
+    assert "assistance" not in facts and "disability_certificate" not in facts
+    assert [r["said"] for r in answers(at).records[-2:]] == [["?", "-"]] * 2
 
 
 # --- reading what was typed ---------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def html(one: Plan, voice: str) -> str:
     for n, trip in enumerate(told["trips"], 1):
         out.append(f'<section class="trip{" urgent" if trip["urgent"] else ""}" id="trip-{n}"><h2>{escape(trip["title"])}</h2>')
         out.append(f'<p class="badge">{escape(trip["urgent"])}</p>' if trip["urgent"] else "")
-        out.append(f'<p class="mark">{escape(trip["lead"])}</p>')
+        out.append(f'<p>{escape(trip["lead"])}</p>')
         out.append(f'<p><b>{told["bring"]}</b>：{beside(trip["bring"])}</p>' if trip["bring"] else "")
         for part in trip["parts"]:
             out.append(f'<h3>{escape(part["title"])}</h3><ul class="boxes">{"".join(_item(i, told["whom"]) for i in part["items"])}</ul>')

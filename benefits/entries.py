@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from .bars import spaced
 from .catalogue import amounts
 from .content import Book
-from .desks import Window, window
+from .desks import Window, window, window_of_act
 from .explain import yuan
 from .household import Person
 from .interview import unlikely
+from .keys import openings
 from .listing import (
     AS_SPENT,
     amount_text,
@@ -36,7 +37,7 @@ from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
 from .refusing import Need
 from .rules import tested
-from .screen import Determination, Reason, Screening, determine, missing_note, suffix, totals_of, words_of
+from .screen import Determination, Reason, Screening, Totals, determine, missing_note, suffix, totals_of, words_of
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
@@ -328,7 +329,8 @@ class _Writer:
     # --- what to do first ---
 
     def errands(self, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
-        """Urgent hardship, then a recognition that opens other rows, then money per year by desk, then what settles most."""
+        """Urgent hardship, then a recognition that opens other rows or an act that opens more cash than is sure today, then money
+        per year by desk, then what settles most."""
         words = self.words
         found = [Errand(e.step, e.name, e.found[0].because[0], e.ours, e.desk)
                  for e in possible if e.found[0].benefit.urgent and e.found[0].because]
@@ -340,7 +342,7 @@ class _Writer:
                 more = self._opened(leads.fact, leads.value) - sure
                 if more > 0:
                     opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours, e.desk)))
-        found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]]
+        found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]] or self.key()
         clarify = [Errand(words["clarify"].format(fact=fact), tell,
                           words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
@@ -357,6 +359,19 @@ class _Writer:
         found += [Errand(e.step, e.name, e.shares[0].why, e.ours, e.desk) for e in possible
                   if not e.missing and e.found[0].because and all(e.name != x.what for x in found)]
         return tuple(Errand(self.say(e.step), self.say(e.what), self.say(e.gain), e.ours, e.desk) for e in found[:FIRSTS])
+
+    def key(self) -> list[Errand]:
+        """The one act that opens most cash for certain, where that is more than what is sure without it."""
+        def cash(totals: Totals) -> Exact:
+            return totals.cash_annual[0] + totals.cash_once[0]
+        ready = [o for o in openings(self.result) if len(o.steps) == 1 and not o.ask]
+        best = max(ready, key=lambda o: cash(o.change.gained), default=None)
+        if best is None or cash(best.change.gained) <= cash(self.result.totals):
+            return []
+        act, gained = best.steps[0].act, best.change.gained
+        at = window_of_act(self.book, act)
+        money = self.words["gain"]["cash"].format(money=self._sums(gained.cash_annual, gained.cash_once))
+        return [Errand(self.words["apply"].format(desk=at.where), act.name, self.words["done"].format(gain=money), at.ours, at.where)]
 
     def _at(self, desk: str, entries: list[Entry]) -> Errand:
         """One window: the rows that are worth most by name with what they come to, the others by their number."""

@@ -158,6 +158,15 @@ def test_sums_count_cash_only_and_change_with_what_is_received():
     assert not any("公益性岗位补贴" in e.what for e in got.errands)
 
 
+def test_an_act_that_opens_more_cash_than_is_sure_stands_first_and_a_smaller_one_does_not():
+    have = {name: listing(determine(json.loads((ROOT / "examples" / f"{name}.json").read_text(encoding="utf-8")), date(2026, 11, 26)))
+            for name in ("disabled-child", "family-of-five")}
+    first = have["disabled-child"].errands[0]
+    assert first.what == "办残疾人证" and "35,744.10 元" in first.gain and first.desk in first.step
+    assert have["family-of-five"].errands[0].what.startswith("最低生活保障金")
+    assert not any(e.gain.startswith("办成了") for e in have["family-of-five"].errands)
+
+
 def test_errands_urgent_hardship_first_then_recognition_then_money():
     have = found("elder-alone.json", sudden_hardship=True)
     assert len(have.errands) == FIRSTS

@@ -102,18 +102,15 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     for i, part in enumerate(parts):
         told = [o for o in screen.options if o.part == part]
         options = {o.label: o.id for o in told}
-        sure = q.always and q.of == "household"  # where one lives, one knows
-        if not sure:
-            options.update({REFUSED: "-"} if q.refusable else {}, **{UNKNOWN: UNSURE})
+        options.update({REFUSED: "-"} if q.refusable else {}, **{UNKNOWN: UNSURE})
         if len(parts) > 1:
             _hand.subheader(part)
         chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
-        key = f"{_under(place, told)}|{i}|{'' if sure else _apart(q.refusable)}"
+        key = f"{_under(place, told)}|{i}|{_apart(q.refusable)}"
         label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
-            way_out = "不知道就选“不清楚”。" if UNKNOWN in options else ""
-            problem = f"请选{part or '一个'}。{way_out}"
+            problem = f"请选{part}。不知道就选“不清楚”。" if part else CHOOSE
         else:
             said.append(options[label])
     return Given(NOT_SAID if "-" in said else said, problem)

@@ -164,8 +164,21 @@ def test_an_answer_hardly_ever_right_is_asked_once_and_never_stands_in_the_way()
 
 
 def test_where_there_is_no_不清楚_nobody_is_told_to_choose_it():
-    at = go(press(opened(), "begin-self"))
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value("1980").run()
+    at = go(press(go(at), "add"))
     assert at.error and all("不清楚" not in e.value for e in at.error)
+
+
+def test_who_cannot_say_in_which_district_they_live_is_refused_nothing_for_it():
+    at = pick(press(opened(), "begin-self"), "不清楚")
+    at.text_input[0].set_value("1940").run()
+    at = pick(go(at), "1 口")
+    at = finished(pick(at, "就在现在住的地方"))
+    result = interview.screened(load(), answers(at), date(2025, 6, 1))
+    status = {d.benefit.id: d.status for d in result.determinations}
+    assert status["old-age-allowance"] == "possible" and "residence" not in result.household.facts
+    assert press(at, "to-results").title[0].value == "您家的幸福清单"
 
 
 def test_start_says_what_it_is_and_what_it_keeps():

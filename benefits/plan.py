@@ -26,7 +26,7 @@ from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
 MOST_ROWS = 7  # so many rows a task opens are told one by one, those with a figure first; the others by name
-ZERO, OTHERS = "按现在填的，是 0 元", "别的人"
+ZERO, OTHERS, UNPAID = "按现在填的，是 0 元", "别的人", "，不发钱"
 SOON = 2  # years within which a task is told that what it opens ends again
 
 
@@ -400,7 +400,10 @@ def _amounts(result: Screening, same: list[Determination], monthly: str = "") ->
         rest = parts[-1][0] == ZERO and len(same) == len(result.household.people)
         found = "；".join(f"{OTHERS if rest and amount == ZERO else whom(result, people)}，{amount}" for amount, people in parts)
     remarks = (figure_remark(result, same[0]), term_remark(result, same[0]) if same[0].term != result.term else "")
-    return found + (f"，{monthly}" if monthly else "") + "".join(f"【{remark}】" for remark in remarks if remark)
+    if monthly:
+        found, free, _ = found.partition(UNPAID)
+        found += f"，{monthly}{free}"
+    return found + "".join(f"【{remark}】" for remark in remarks if remark)
 
 
 def _amount(result: Screening, d: Determination) -> str:
@@ -412,7 +415,7 @@ def _amount(result: Screening, d: Determination) -> str:
         return ZERO
     if d.benefit.pays == "loan":
         return amount_text(result, d)
-    return f"相当于{pays_text(d)}，不发钱" if d.benefit.pays == "in_kind" else pays_text(d)
+    return f"相当于{pays_text(d)}{UNPAID}" if d.benefit.pays == "in_kind" else pays_text(d)
 
 
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event], trip: Trip) -> Item:

@@ -68,7 +68,8 @@ def _thing(e: Errand, found: Listing, private: tuple[str, ...]) -> str:
     there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
     plain = [name for name in there if not any(word in name for word in private)]
     if any(word in e.what for word in private):
-        return f"{e.step}：{names(plain, len(there))}" if plain else f"{e.step}。{found.result.book.wording['paper']['unnamed']}"
+        words = found.result.book.wording["paper"]
+        return f"{e.step}：{names(plain, len(there)) if plain else words['unnamed_here'].format(n=max(len(there), 1))}"
     return f"{e.step}：{e.what}"
 
 

@@ -73,9 +73,9 @@ def _refused(found: Listing) -> None:
     words = found.result.book.wording["list"]
     parts = []
     if found.distant:
-        which = markup.lines(f"{name}：{whom}" for name, whom in found.distant)
-        parts += [f"<h2>{escape(words['distant'])}（{len(found.distant)} 项）</h2><p>{markup.called(words['distant_why'])}</p>",
-                  markup.folded(words["which"].format(n=len(found.distant)), which)]
+        why = f"<p>{markup.called(words['distant_why'])}</p>"
+        parts += [f"<h2>{escape(words['distant'])}（{len(found.distant)} 项）</h2>", markup.folded(
+            words["which"].format(n=len(found.distant)), why + markup.lines(f"{name}：{whom}" for name, whom in found.distant))]
     if found.refused:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",
                   markup.folded(words["refused_why"], markup.refusals(found.refused, found.refused_words))]

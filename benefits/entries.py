@@ -297,11 +297,11 @@ class _Writer:
 
     def _choices(self, eligible: list[Entry]) -> Iterable[int]:
         """Of how many rows only one may be had, where it is not plain which."""
-        groups: dict[str, set[str]] = {}
+        groups: dict[str, dict[str, bool]] = {}
         for d in (d for e in eligible for d in e.found if d.benefit.group and not d.superseded_by):
-            if self.book.policy.stacking[d.benefit.group].no_figure_note in d.notes:
-                groups.setdefault(d.benefit.group, set()).add(d.benefit.id)
-        return (len(ids) for ids in groups.values() if len(ids) > 1)
+            rows, note = groups.setdefault(d.benefit.group, {}), self.book.policy.stacking[d.benefit.group].no_figure_note
+            rows[d.benefit.id] = rows.get(d.benefit.id, False) or note in d.notes
+        return (len(rows) for rows in groups.values() if len(rows) > 1 and any(rows.values()))
 
     def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
         words, totals = self.words, self.result.totals

@@ -237,8 +237,13 @@ def why(result: Screening, *determinations: Determination) -> list[str]:
             for member in people:
                 if member not in together.setdefault(line, []):
                     together[line].append(member)
+    told: dict[tuple, list[str]] = {}  # the same words of the same people once, with every sentence they rest on
+    for line, people in together.items():
+        text, mark, source = line.partition("〔")
+        told.setdefault((text, *people), []).append(mark + source)
     alone = len(result.household.people) == 1
-    return [line if alone or people == [None] else f"{whom(result, people)}：{line}" for line, people in together.items()]
+    return [(text if alone or people == [None] else f"{whom(result, people)}：{text}") + "".join(dict.fromkeys(sources))
+            for (text, *people), sources in told.items()]
 
 
 def _open_once(reasons: list[Reason]) -> list[Reason]:

@@ -74,7 +74,7 @@ def _refused(found: Listing) -> None:
     parts = []
     if found.distant:
         why = f"<p>{markup.called(words['distant_why'])}</p>"
-        parts += [f"<h2>{escape(words['distant'])}（{len(found.distant)} 项）</h2>", markup.folded(
+        parts += [markup.head("part-distant", f"{words['distant']}（{len(found.distant)} 项）"), markup.folded(
             words["which"].format(n=len(found.distant)), why + markup.lines(f"{name}：{whom}" for name, whom in found.distant))]
     if found.refused:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",
@@ -112,8 +112,8 @@ def show() -> None:
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
     if found.glosses:
-        _draw.small("".join(found.glosses))
-    _draw.small(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。")
+        _draw.plain("".join(found.glosses))
+    _draw.plain(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。")
     if rests_on_own(result):
         _draw.plain(f"有的钱数用了{OWN}。")
 

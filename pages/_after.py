@@ -33,8 +33,8 @@ def unfilled(came: _frame.Came) -> None:
                 st.rerun()
     else:
         _draw.plain("还没填完，先答完前面几题。" if visit.open else "还没有填。先答几页问题，或者打开一个样例。")
-    label, kind = ("接着填", "primary") if visit.open else ("重新填", "secondary") if came.kept else ("去填", "primary")
-    if st.button(label, type=kind, key="to-questions", width="stretch"):
+    label = "接着填" if visit.open else "重新填" if came.kept else "去填"
+    if st.button(label, type="secondary" if label == "重新填" else "primary", key="to-questions", width="stretch"):
         st.switch_page(_steps.QUESTIONS)
 
 

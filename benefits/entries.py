@@ -32,6 +32,7 @@ from .listing import (
     who,
     whom,
     why,
+    why_not,
 )
 from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
@@ -596,14 +597,15 @@ class _Writer:
                 yield labels[element], self.say(told.text), tuple(c.sentence for c in told.law)
 
     def refusal(self, same: list[Determination]) -> Refusal:
-        lines = tuple(map(self.say, why(self.result, *same)))
+        found = [needs(self.result, d) for d in same]
+        lines = tuple(map(self.say, why_not(self.result, zip(same, found, strict=True))))
         of = "" if self.alone else self.say(whom(self.result, [d.member for d in same]))
-        return Refusal(same[0].benefit.name, of, lines, self.change(same), same[0].benefit.article)
+        return Refusal(same[0].benefit.name, of, lines, self.change(found), same[0].benefit.article)
 
-    def change(self, same: list[Determination]) -> str:
+    def change(self, asked: list[list[Need]]) -> str:
         """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed."""
         words = self.words["change"]
-        live = [found for d in same if not any(map(_over, found := needs(self.result, d)))]
+        live = [found for found in asked if not any(map(_over, found))]
         if not live:
             return self.say(words["over"])
         grown = [(n.node.shown_limit, n.of[0].facts["age"]) for found in live for n in found if _waits(n)]

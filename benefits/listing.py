@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .content import Book
 from .explain import span, written, yuan
@@ -227,16 +228,21 @@ def source_text(node: Node, book: Book) -> str:
 
 
 def why(result: Screening, *determinations: Determination) -> list[str]:
-    """The reasons as lines. People for whom the same holds are told together. A refusal tells what the rule asks for and does not
-    find, its alternatives in one line."""
+    """The reasons of rows that are not refused as lines."""
+    return _together(result, ((r.member, reason_text(result, r)) for d in determinations for r in _open_once(d.reasons)))
+
+
+def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]]) -> list[str]:
+    """What the rule asks for and does not find as lines, alternatives in one line. refused_: each with its `needs`."""
+    return _together(result, (line for d, found in refused_ for n in found for line in _told(result, d, n)))
+
+
+def _together(result: Screening, lines: Iterable[tuple[str | None, str]]) -> list[str]:
+    """People for whom the same holds are told together."""
     together: dict[str, list[str | None]] = {}
-    for d in determinations:
-        lines = ([(_people(n, d.member), need_text(result, d, n)) for n in needs(result, d)] if d.status == "ineligible" else
-                 [([r.member], reason_text(result, r)) for r in _open_once(d.reasons)])
-        for people, line in lines:
-            for member in people:
-                if member not in together.setdefault(line, []):
-                    together[line].append(member)
+    for member, line in lines:
+        if member not in together.setdefault(line, []):
+            together[line].append(member)
     told: dict[tuple, list[str]] = {}  # the same words of the same people once, with every sentence they rest on
     for line, people in together.items():
         text, mark, source = line.partition("〔")
@@ -263,21 +269,23 @@ def needs(result: Screening, d: Determination) -> list[Need]:
     return refused(rules_of(result.book).row_of[d.benefit.id], states[d.member])
 
 
-def _people(need: Need, member: str | None) -> list[str | None]:
-    """Whom a line is about: the people of its one test; of several tests the person the row is for, if one of them is about that one."""
+def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str | None, str]]:
+    """Whom a need is about, and its line: one test is told to each of its people with what was said of that one; several tests to the
+    person the row is for, if one of them is about that one."""
     if not need.parts:
-        return [s.id for s in need.of]
-    return [member if any(s.id == member for leaf in need.leaves() for s in leaf.of) else None]
+        yield from ((s.id, need_text(result, d, replace(need, of=(s,)))) for s in need.of)
+        return
+    yield d.member if any(s.id == d.member for leaf in need.leaves() for s in leaf.of) else None, need_text(result, d, need)
 
 
 def need_text(result: Screening, d: Determination, need: Need) -> str:
     """One line of a refusal: a test with what was said instead, a definition, or alternatives with what each of them asks for."""
     book, patterns = result.book, result.book.wording["against"]
     leaves = list(need.leaves())
-    sources = "".join(dict.fromkeys(source_text(leaf.node, book) for leaf in leaves))
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":
         return reason_text(result, tests[0])
+    sources = "".join(dict.fromkeys(source_text(leaf.node, book) for leaf in leaves))
     if need.kind == "named" and not need.turned:
         return patterns["named"].format(plain=book.definitions[need.node.named].plain) + sources
     same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1

@@ -52,7 +52,7 @@ def refused(row: Row, s: State) -> list[Need]:
     nodes = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
     needs = [need for node in nodes if (need := _need(node, (s,), False, top=True)) is not None]
     ways = [_parts(need) for need in needs]
-    keys = [{n.key for n in way} for way in ways]
+    keys = [{n.key for n in way} for way in ways[1:]]
     common = [n for n in ways[0] if all(n.key in known for known in keys)]
     return common or [_joined("any", needs, nodes[0], (s,))]
 
@@ -92,11 +92,15 @@ def _need(node: Node, of: tuple[State, ...], turned: bool, top: bool = False) ->
 
 def _joined(kind: str, parts: list[Need], node: Node, of: tuple[State, ...]) -> Need:
     """Several needs as one: nested ones of the same kind side by side, none twice, no alternative that asks for more than another."""
+    if len(parts) == 1:
+        return parts[0]
     flat: dict[tuple, Need] = {}
     for p in parts:
         for each in p.parts if p.kind == kind else (p,):
             flat.setdefault(each.key, each)
     other = "any" if kind == "all" else "all"
+    if not any(n.kind == other for n in flat.values()):
+        return Need(kind, node, of, False, tuple(flat.values())) if len(flat) > 1 else next(iter(flat.values()))
     asked = {key: {p.key for p in n.parts} if n.kind == other else {key} for key, n in flat.items()}
     kept = [n for key, n in flat.items() if not any(less < asked[key] for less in asked.values())]
     return kept[0] if len(kept) == 1 else Need(kind, node, of, False, tuple(kept))

@@ -10,7 +10,7 @@ import pytest
 
 from benefits.content import load
 from benefits.entries import listing
-from benefits.listing import need_text, needs, why
+from benefits.listing import need_text, needs, why_not
 from benefits.refusing import Need
 from benefits.rules import Node, State, truth
 from benefits.screen import determine, rules_of
@@ -130,11 +130,19 @@ def test_a_child_is_not_told_that_its_age_is_enough():
                         {"id": "p2", "relation": "child", "age": 8, "hukou": "lucheng", "assistance": "none", "orphan": "none",
                          "autism": False, "special_disease": False, "psychosis_registered": False, "needs_antipsychotics": False}]}
     result = determine(data, DAY)
-    lines = [line for d in result.of("ineligible") for line in why(result, d)]
+    lines = [line for d in result.of("ineligible") for line in why_not(result, [(d, needs(result, d))])]
     assert lines
     for line in lines:
         for way in line.partition("〔")[0].split("；或者"):
             assert way.rpartition("：")[2] != "未满18周岁" or "要未满" in line, line
+
+
+def test_each_person_is_told_what_was_said_of_that_person():
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 50, "hukou": "ouhai"},
+                                                                {"id": "p2", "relation": "spouse", "age": 49, "hukou": "pingyang"}]}
+    lines = [line for r in listing(determine(data, DAY)).refused for line in r.because if "填的是" in line and "户口" in line]
+    assert lines and all("瓯海" in line for line in lines if "50 岁" in line) and all("平阳" in line for line in lines if "49 岁" in line)
+    assert not any("每个人" in line for line in lines)
 
 
 def test_what_was_never_asked_is_not_called_an_answer_and_no_advice_waits_for_the_years_to_go_back():

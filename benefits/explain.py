@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -43,8 +44,13 @@ def date_text(day: date) -> str:
 
 def written(sentences: Iterable[str]) -> str:
     """Where sentences of the document stand, as people say it: 1.3 and 1.5 → 文件第 1 条第 3、5 句; 附1.2 → 文件附则第 1 条第 2 句."""
+    return _written(tuple(dict.fromkeys(sentences)))
+
+
+@lru_cache(maxsize=1024)
+def _written(sentences: tuple[str, ...]) -> str:
     articles: dict[str, list[str]] = {}
-    for sentence in dict.fromkeys(sentences):
+    for sentence in sentences:
         article, _, number = sentence.partition(".")
         articles.setdefault(f"附则第 {article[1:]} 条" if article.startswith("附") else f"第 {article} 条", []).append(number)
     return "文件" + "、".join(f"{article}第 {'、'.join(numbers)} 句" for article, numbers in articles.items())

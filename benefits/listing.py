@@ -281,13 +281,13 @@ def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str
 def need_text(result: Screening, d: Determination, need: Need) -> str:
     """One line of a refusal: a test with what was said instead, a definition, or alternatives with what each of them asks for."""
     book, patterns = result.book, result.book.wording["against"]
+    if need.kind == "named" and not need.turned:
+        return patterns["named"].format(plain=book.definitions[need.node.named].plain) + source_text(need.node, book)
     leaves = list(need.leaves())
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":
         return reason_text(result, tests[0])
     sources = "".join(dict.fromkeys(source_text(leaf.node, book) for leaf in leaves))
-    if need.kind == "named" and not need.turned:
-        return patterns["named"].format(plain=book.definitions[need.node.named].plain) + sources
     same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1
     if same and need.kind == "any" and isinstance(tests[0].value, str):
         return _shut(result, tests[0]) + sources

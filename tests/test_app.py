@@ -605,6 +605,8 @@ def test_about_says_what_is_kept_and_that_every_sentence_is_accounted_for():
     at.switch_page("pages/about.py").run()
     text = html(at)
     kept = load().wording["privacy"]["kept"]
+    days = re.search(r"DAYS = (\d+)", (ROOT / "pages" / "_frame.js").read_text("utf-8"))[1]
+    assert f"最多留 {days} 天" in text
     assert kept in text and kept in html(opened()) and "不写进记录，不放进网址" in text and "句句有交代" in text
 
 

@@ -86,11 +86,12 @@ def test_a_wide_header_is_part_of_the_narrow_ones_below():
 def test_days_are_days_and_years_are_not():
     """1944年5月1日 in every spelling; a year or a bare number of a sheet is said to be one, never made a first of January."""
     days = ["1944-05-01", "1944/5/1", "1944.5.1", "1944年5月1日", "１９４４年０５月０１日", "19440501", "1944-05-01 00:00:00"]
-    text = "户号,关系,出生年月日\n" + "".join(f"{n},户主,{d}\n" for n, d in enumerate([*days, "1944", "1944年5月", "1944-05", "16193"], 1))
+    text = "户号,关系,出生年月日\n" + "".join(f"{n},户主,{d}\n" for n, d in enumerate([*days, "1944", "1944年5月", "1944-05", "16193", "82", "44年", "105岁"], 1))
     found = taken(text)
     assert [members[0]["birth_date"] for members in facts(found).values()] == ["1944-05-01"] * len(days)
     why = [reason for where, column, reason in found.rejects if column]
-    assert ["只有年月" in r for r in why] == [True, True, True, False] and "设成日期" in why[3]
+    assert ["只有年月" in r for r in why] == [True] * 3 + [False] * 4 and "设成日期" in why[3]
+    assert all("分不清是岁数还是年份" in r for r in why[4:])
     frame = pl.DataFrame({"户号": [1.0, 2.0], "关系": ["户主", "户主"], "生日": [19440501.0, None], "年龄": [None, 70.0], "农村户": [1.0, 0.0]})
     out = io.BytesIO()
     frame.write_parquet(out)

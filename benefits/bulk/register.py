@@ -327,6 +327,8 @@ def why_not(of: Field, value: str) -> str:
         serial = re.fullmatch(r"\d{5}(\.0+)?", word)
         if year:
             return f"只有年月。不知道是哪一天，就空着，写年龄。{of.allowed}"
+        if re.fullmatch(r"\d{1,3}(岁|年)?", word):
+            return f"分不清是岁数还是年份。岁数写在“年龄”那一列。{of.allowed}"
         return f"像表格里没有设成日期的数，请把这一列设成日期。{of.allowed}" if serial else of.allowed
     if of.kind in ("choice", "choices"):
         found = dict.fromkeys(of.labels[of.words[w]].split("（")[0] for w in get_close_matches(word, list(of.words), 4, 0.5))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.ledger import KINDS, ledger, unaccounted
+from benefits.listing import heading_word
 from pages import _check, _door, _draw, _state
 
 _door.enter()
@@ -36,7 +37,7 @@ if _state.visit().own is not None:
 
 _draw.header("结果里的词")
 _draw.bullets([
-    "能领：按您填的，文件写的条件都够了。",
+    f"{heading_word(book, 'eligible', policy.term(_state.today()))}：按您填的，文件写的条件都够了。",
     "可能：还差几样情况，或者要部门看情况定。",
     "这次不符合：您填的里面，有一样和文件写的条件对不上，会写明是哪一样。",
     "写着第几条第几句的：文件里有这句话。我们推断的：文件没写，是我们加的；这样的条件不会让您变成不符合。",

@@ -189,10 +189,17 @@ class Listing:
         return words.get(status + self.result.claim, words[status])
 
     def title(self, status: str) -> str:
-        """The heading with the number of rows, and how many of them were counted already."""
-        rows = {"eligible": self.eligible, "possible": self.possible, "ineligible": self.refused}[status]
+        """The heading with the number of rows, and how many of them were counted already; of refusals those nobody gets."""
+        if status == "ineligible":
+            return f"{self.heading(status)}（{self.fails} 项）"
         of = self.result.book.wording["list"]["twice"] if self.twice.get(status) else "{rows} 项"
+        rows = self.eligible if status == "eligible" else self.possible
         return f"{self.heading(status)}（{of.format(rows=len(rows), n=self.twice.get(status))}）"
+
+    @property
+    def fails(self) -> int:
+        """How many rows fit nobody of the household."""
+        return len(self.refused) - self.twice.get("ineligible", 0)
 
 
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
@@ -262,7 +269,7 @@ class _Writer:
                     + words["of_which"][cash].format(money=money.replace("，", "；"), n=bare)
                     + (words["maybe"].format(maybe=len(possible)) if possible else "")]
             beside = self._counted(eligible)
-            lead += [words["choose"].format(n=n) for n in self._choices(eligible)]
+            lead[0] += "".join(words["choose"].format(of=of, n=n) for of, n in self._choices(eligible))
             got = [e for e in eligible if e.received]
             if got:
                 left = totals_of([d for e in eligible if not e.received for d in e.found])
@@ -296,13 +303,14 @@ class _Writer:
             out.append((words["others_are"] if paying else "") + said + "。")
         return out
 
-    def _choices(self, eligible: list[Entry]) -> Iterable[int]:
-        """Of how many rows only one may be had, where it is not plain which."""
+    def _choices(self, eligible: list[Entry]) -> Iterable[tuple[str, int]]:
+        """Of how many rows of what kind only one may be had, where it is not plain which."""
         groups: dict[str, dict[str, bool]] = {}
         for d in (d for e in eligible for d in e.found if d.benefit.group and not d.superseded_by):
             rows, note = groups.setdefault(d.benefit.group, {}), self.book.policy.stacking[d.benefit.group].no_figure_note
             rows[d.benefit.id] = rows.get(d.benefit.id, False) or note in d.notes
-        return (len(rows) for rows in groups.values() if len(rows) > 1 and any(rows.values()))
+        return ((self.book.policy.stacking[group].name, len(rows)) for group, rows in groups.items()
+                if len(rows) > 1 and any(rows.values()))
 
     def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
         words, totals = self.words, self.result.totals
@@ -386,7 +394,7 @@ class _Writer:
         overlaps = [e.found[0].benefit.may_overlap for e in rows if e.found[0].benefit.may_overlap]
         gain = words["gain"][kind].format(money=money) + (words["higher"] if len(overlaps) > len(set(overlaps)) else "")
         more = [e.name for e in entries if e not in rows]
-        others = words["others"].format(names=names(more, len(more))) if more else ""
+        others = words["others" if len(more) == 1 else "others_many"].format(names="".join(more), n=len(more)) if more else ""
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         step = words["apply" if apply else "ask"].format(desk=desk)
         return Errand(step, _names(rows), gain + others, self.desk(rows[0].found[0].benefit).ours, desk)

@@ -772,6 +772,7 @@ class AreaGroup(Part):
 class StackingGroup(Part):
     """就高不重复: of the eligible rows of one group only the highest-paying is paid."""
 
+    name: str
     per: Entity
     note: str
     no_figure_note: str

@@ -80,7 +80,7 @@ def _refused(found: Listing) -> None:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",
                   markup.folded(words["refused_why"], markup.refusals(found.refused, found.refused_words))]
     policy = found.result.book.policy
-    told = [line for line in (*found.beside, found.advice, f"依据：{policy.number}《{policy.title}》。") if line]
+    told = [line for line in (*found.beside, f"依据：{policy.number}《{policy.title}》。") if line]
     parts.append(markup.folded(words["sums_why"], markup.lines(told)))
     st.html("".join(parts))
 
@@ -108,12 +108,10 @@ def show() -> None:
     found = listing(result, visit.voice, answers.received)
     words, paper = result.book.wording["list"], result.book.wording["paper"]
     counts = [(PARTS[s], f"{found.heading(s)} {n}") for s, n in (("eligible", len(found.eligible)), ("possible", len(found.possible)),
-                                                                 ("ineligible", len(found.refused))) if n or s != "ineligible"]
+                                                                 ("ineligible", found.fails)) if n or s != "ineligible"]
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
-    if found.glosses:
-        _draw.plain("".join(found.glosses))
-    _draw.plain(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。")
+    _draw.plain(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。{found.advice}")
     if rests_on_own(result):
         _draw.plain(f"有的钱数用了{OWN}。")
 
@@ -125,6 +123,8 @@ def show() -> None:
                                       width="stretch"):
         _steps.go_on(answers)
     _group(found, "possible")
+    if found.glosses:
+        _draw.plain("".join(found.glosses))
     _refused(found)
 
     _charts.amounts(found, markup.head(PARTS["money"], words["parts"]["money"]))

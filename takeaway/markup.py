@@ -20,8 +20,7 @@ def top(found: Listing) -> str:
     """What stands first: the notice of the term and what this is, the honest sentence, what to do first."""
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
-    advice = f"<p>{escape(found.advice)}</p>" if any(e.ours for e in found.errands) else ""
-    return f'{notice(found.notice)}<div class="lead">{lead}</div>{errands(found.errands, words)}{advice}'
+    return f'{notice(found.notice)}<div class="lead">{lead}</div>{errands(found.errands, words)}'
 
 
 def notice(text: str) -> str:

@@ -74,7 +74,7 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
     labels = words["labels"]
     whys = dict.fromkeys(s.why for s in entry.shares if s.why != words["open"])  # what is open is told by what is missing
     told = [_share(s, labels, len(whys) > 1) for s in entry.shares]
-    if len(whys) == 1:
+    if len(whys) == 1 and not entry.lacking:  # what is missing tells more than what already fits
         told.append(_line(labels["why"], *whys))
     if entry.lacking:
         more = f"等 {len(entry.lacking)} 样" if len(entry.lacking) > SHORT else ""

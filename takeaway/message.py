@@ -39,7 +39,7 @@ def told(found: Listing, most: int) -> Told:
     book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
     private = tuple(paper["private"])
     head = (found.result.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=date_text(found.result.as_of))}。", found.notice,
-            words["self_check"])
+            words["self_check"], paper["ours"])
     things = tuple(_thing(e, found, private) for e in found.errands)
     out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)

@@ -163,7 +163,7 @@ def test_the_message_says_of_everything_to_be_done_what_it_is_for(name):
     have = found(name)
     _, things = message.told(have, picture.MOST).first
     assert len(things) == len(have.errands)
-    assert all("：" in thing or "看清单" in thing for thing in things)
+    assert all("：" in thing or thing == have.result.book.wording["paper"]["unnamed"] for thing in things)
 
 
 def test_hidden_rows_that_are_in_the_sum_are_said_to_be():

@@ -36,6 +36,9 @@ def amounts(found: Listing, head: str) -> None:
     below = markup.folded(words["tables"], "".join(map(markup.table, shown)))
     if pays == "cash" and "in_kind-benefit" in every:
         below += markup.folded(words["in_kind"], markup.chart(every["in_kind-benefit"], words))
+    if all(chart.even for chart in shown):  # a sentence says it; there is nothing to draw
+        st.html(head + "".join(f"<p>{escape(chart.see)}</p>" for chart in shown) + below)
+        return
     told: set[str] = set()
     if phone() and not st.session_state.get("more-charts"):
         st.html(top + "".join(_light(chart, words, told) for chart in shown) + below)

@@ -112,7 +112,7 @@ def test_the_days_ahead(tab, server):
 def test_a_change_is_looked_at_and_what_cannot_be_says_why(tab, server):
     found = Looked()
     sample(tab, server, "disabled-child.json", "换一换")
-    tab.get_by_text(re.compile("^儿女")).click()
+    tab.get_by_text(re.compile("^孩子")).click()
     rests(tab)
     choose(tab, "哪方面", "残疾和康复")
     tab.get_by_text("残疾人证", exact=True).click()

@@ -38,20 +38,35 @@ def unfilled(came: _frame.Came) -> None:
         st.switch_page(_steps.QUESTIONS)
 
 
+def judged(came: _frame.Came, wrong: str = "按这一天，填的对不上，算不了。请到结果那一页换一天。") -> Screening | None:
+    """The answer to what is filled in; None where nothing is, or where it cannot be on that day, and that is said (`wrong`)."""
+    answers = _state.visit().open
+    if not filled():
+        unfilled(came)
+        return None
+    try:
+        return _state.screened(answers)
+    except InputError:
+        st.warning(wrong)
+        return None
+
+
+def filled() -> bool:
+    """Whether enough is filled in to be judged."""
+    answers = _state.visit().open
+    return answers is not None and answers.placed
+
+
 def arrive(step: str, heading: str) -> Screening | None:
     """The first words of the page and the answer it speaks of; None where nothing is filled in, and that is said."""
     answers = _state.visit().open
     sample = answers.sample if answers else ""
     came = _draw.arrive(f"{step} {sample}", heading, _state.code())
     st.html(STYLE)
-    if answers is None or not answers.placed:
-        unfilled(came)
-        return None
-    try:
-        result = _state.screened(answers)
-    except InputError:
-        st.warning("按这一天，填的对不上，算不了。请到结果那一页换一天。")
-        ways(step)
+    result = judged(came)
+    if result is None:
+        if filled():
+            ways(step)
         return None
     words = load().wording["list"]
     if sample:

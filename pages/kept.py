@@ -39,14 +39,8 @@ def show() -> None:
 
 def _keep(came: _frame.Came) -> None:
     """The file of today's result, where there is one."""
-    answers = _state.visit().open
-    if answers is None or not answers.placed:
-        _after.unfilled(came)
-        return
-    try:
-        result = _state.screened(answers)
-    except InputError:
-        st.warning("按这一天，填的对不上，算不了。请到结果那一页换一天。")
+    answers, result = _state.visit().open, _after.judged(came)
+    if result is None:
         return
     _draw.plain("存成一个文件，放在这台设备上。")
     _draw.plain("里面有填过的情况，不要给外人。")

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 import takeaway
-from benefits import InputError, load
+from benefits import load
 from benefits.adjust import rests_on_own
 from benefits.bars import charts
 from benefits.entries import Listing, arranged, listing
@@ -95,14 +95,10 @@ def show() -> None:
     _steps.follow(came)
     if code:
         _desk_parts.strip(code)
-    if answers is None or not answers.placed:
-        _after.unfilled(came)
-        return
-    try:
-        result = _state.screened(answers)
-    except InputError:
-        st.warning("按这一天，有人还没出生，或者填的对不上，算不了。请换一天，或者回去改。")
-        choose_day()
+    result = _after.judged(came, "按这一天，有人还没出生，或者填的对不上，算不了。请换一天，或者回去改。")
+    if result is None:
+        if _after.filled():
+            choose_day()
         return
     st.html(STYLE)
     found = listing(result, visit.voice, answers.received)

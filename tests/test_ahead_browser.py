@@ -8,15 +8,14 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from icalendar import Calendar
 from pypdf import PdfReader
 
 from benefits.frozen import code, from_code
 from pages import _state
 
-from .test_access import TAGS, Found, opened, press, rests
-from .test_board_pages import Looked
+from .test_access import opened, press, rests
+from .test_board_pages import Looked, look, words
 
 pytestmark = pytest.mark.browser
 SIZES = ((320, 20), (390, 20), (1280, 30))
@@ -39,23 +38,6 @@ def sample(tab, server: str, file: str, way: str) -> None:
     tab.get_by_role("link", name=re.compile(way)).first.click()
     tab.locator("h1").filter(has_text=way[:2]).wait_for()
     rests(tab)
-
-
-def look(tab, found: Found, state: str) -> None:
-    """Axe and the probe on a small phone, on a phone, and on a desk with the largest text."""
-    tab.evaluate(AXE_SCRIPT)
-    for width, size in SIZES:
-        tab.set_viewport_size({"width": width, "height": 844 if width < 1000 else 800})
-        tab.evaluate("size => { document.documentElement.dataset.size = size; }", str(size))
-        tab.wait_for_timeout(300)
-        found._axe(tab, f"{state} {width}/{size}", {"type": "tag", "values": TAGS})
-        found._probe(tab, f"{state} {width}/{size}", size)
-    tab.set_viewport_size({"width": 390, "height": 844})
-    tab.evaluate("document.documentElement.dataset.size = '20'")
-
-
-def words(tab) -> str:
-    return tab.locator("[data-testid=stMain]").inner_text()
 
 
 def saved(tab, label: str) -> bytes:
@@ -85,7 +67,7 @@ def choose(tab, label: str, option: str) -> None:
 def test_the_plan_is_ticked_and_taken_along(tab, server):
     found = Looked()
     sample(tab, server, "disabled-child.json", "先办哪一件")
-    look(tab, found, "plan")
+    look(tab, found, "plan", SIZES)
     tab.get_by_role("link", name="乡镇（街道）救助窗口").click()
     trip = tab.get_by_role("heading", name=re.compile("第 [0-9] 趟：乡镇（街道）救助窗口"))
     assert 0 <= trip.bounding_box()["y"] < 844
@@ -105,7 +87,7 @@ def test_the_days_ahead(tab, server):
     found = Looked()
     sample(tab, server, "elder-79.json", "往后看")
     assert "满 80 周岁" in words(tab) and tab.locator("[data-testid=stPlotlyChart]").count() == 1
-    look(tab, found, "ahead")
+    look(tab, found, "ahead", SIZES)
     found.none()
 
 
@@ -123,7 +105,7 @@ def test_a_change_is_looked_at_and_what_cannot_be_says_why(tab, server):
     tab.get_by_text("看一看", exact=True).click()
     rests(tab)
     assert words(tab).index("渐退期") < words(tab).index("最低生活保障金：原来")
-    look(tab, found, "what if")
+    look(tab, found, "what if", SIZES)
     sample(tab, server, "elder-79.json", "换一换")
     tab.get_by_text("全家", exact=True).click()
     rests(tab)
@@ -134,7 +116,7 @@ def test_a_change_is_looked_at_and_what_cannot_be_says_why(tab, server):
         tab.get_by_label(re.compile("^改成")).fill(typed)
         press(tab, "看会怎样")
         assert why in tab.locator("[data-testid=stAlertContentError]").inner_text()
-    look(tab, found, "what if refused")
+    look(tab, found, "what if refused", SIZES)
     found.none()
 
 
@@ -153,27 +135,27 @@ def test_a_result_is_kept_and_opened_again(tab, server):
     before["rows"] = [row for row in before["rows"] if row[0] != "free-transit"]
     hand_over(code(before).encode(), "那以后，内容或算法改过。")
     assert "有 1 处和当时不同" in words(tab) and "免费乘坐公共交通" in words(tab) and "当时不在清单里" in words(tab)
-    look(tab, found, "kept changed")
+    look(tab, found, "kept changed", SIZES)
     hand_over(kept[:-40], "这份回答")
-    look(tab, found, "kept damaged")
+    look(tab, found, "kept damaged", SIZES)
     found.none()
 
 
 def test_what_employers_may_have_is_worked_out(tab, server):
     found = Looked()
     opened(tab, f"{server}/rulebook?for=organisation")
-    look(tab, found, "organisations")
+    look(tab, found, "organisations", SIZES)
     opened(tab, f"{server}/rulebook?row=employer-disabled-excess")
     fields = tab.locator("[data-testid=stForm] input[type=text]")
     for place, typed in enumerate(("100", "300")):
         fields.nth(place).fill(typed)
     press(tab, "算")
     assert "最多是单位的职工的数" in words(tab)
-    look(tab, found, "calculator refused")
+    look(tab, found, "calculator refused", SIZES)
     fields.nth(1).fill("3")
     press(tab, "算")
     assert "1 人或 2 人" in words(tab)
-    look(tab, found, "calculator")
+    look(tab, found, "calculator", SIZES)
     found.none()
 
 
@@ -181,5 +163,5 @@ def test_the_whole_curve_for_officials(tab, server):
     found = Looked()
     opened(tab, f"{server}/board?part=income")
     assert "最低生活保障金：原来" in words(tab)
-    look(tab, found, "income")
+    look(tab, found, "income", SIZES)
     found.none()

@@ -41,11 +41,11 @@ class Looked(Found):
                 self.problems[f"axe {kind} {rule['id']}"].add(f"{where}: {rule['nodes'][0]['html'][:160]}")
 
 
-def look(tab, found: Found, state: str) -> None:
-    """Axe and the probe on a phone, with the largest text, and on a desk."""
+def look(tab, found: Found, state: str, sizes: tuple[tuple[int, int], ...] = SIZES) -> None:
+    """Axe and the probe at each (width, text size): on a phone, with the largest text, and on a desk."""
     tab.evaluate(AXE_SCRIPT)
-    for width, size in SIZES:
-        tab.set_viewport_size({"width": width, "height": 844 if width == 390 else 800})
+    for width, size in sizes:
+        tab.set_viewport_size({"width": width, "height": 844 if width < 1000 else 800})
         tab.evaluate("size => { document.documentElement.dataset.size = size; }", str(size))
         tab.wait_for_timeout(700)  # the charts take the new width
         found._axe(tab, f"{state} {width}/{size}", {"type": "tag", "values": TAGS})

@@ -8,8 +8,10 @@ import streamlit as st
 
 import takeaway
 from benefits import InputError, Screening, load
+from benefits.calendar_file import ics
 from benefits.explain import date_text
 from benefits.keep import KeepError
+from benefits.plan import Plan
 
 from . import _draw, _frame, _state, _steps
 
@@ -77,6 +79,13 @@ def arrive(step: str, heading: str) -> Screening | None:
         _draw.notice(note)
     _draw.small(f"依据：{result.book.policy.number}。按{date_text(result.as_of)}算。{words['self_check']}")
     return result
+
+
+def calendar(found: Screening, one: Plan) -> None:
+    """The dated events as a file for the phone's calendar."""
+    st.download_button("存进手机日历", ics(one), f"{_state.file_name(found, '幸福清单-日子')}.ics", "text/calendar", key="take-ics",
+                       on_click="ignore", width="stretch")
+    _draw.plain("日历里只写项目的名字，不写是谁。")
 
 
 def ways(here: str = "") -> None:

@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from benefits import Screening
-from benefits.calendar_file import ics
 from benefits.coming import Day, count_text, days
 from benefits.plan import plan
 from benefits.voice import say
@@ -26,9 +25,7 @@ def show() -> None:
     if found:
         st.html(f'<ol class="days">{"".join(_day(result, d) for d in found)}</ol>')
     if changing:
-        st.download_button("存进手机日历", ics(one), "幸福清单-日子.ics", "text/calendar", key="take-ics", on_click="ignore",
-                           width="stretch")
-        _draw.small("日历里只写项目的名字，不写是谁。")
+        _after.calendar(result, one)
         _drawn(result, found)
     _after.ways("ahead")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from benefits.calendar_file import ics
 from benefits.coming import count_text, days
 from benefits.plan import plan
 from benefits.voice import say
@@ -28,10 +27,7 @@ def show() -> None:
                            width="stretch")
     if one.events:
         _draw.plain(say(found.book, visit.voice, count_text(found, days(found, one.events))))
-        name = _state.file_name(found, "幸福清单-日子")
-        st.download_button("存进手机日历", ics(one), f"{name}.ics", "text/calendar", key="take-ics", on_click="ignore",
-                           width="stretch")
-        _draw.plain("日历里只写项目的名字，不写是谁。")
+        _after.calendar(found, one)
     _after.ways("plan")
 
 

@@ -133,9 +133,14 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
 
 def legend(found: Chart, words: dict) -> str:
     """What the patterns mean, only of those that are drawn."""
-    kinds = {bar.kind for bar in found.bars}
     if found.key.endswith("month"):
         return words["past"] if any(bar.marked for bar in found.bars) else ""
+    return patterns(found.bars, words)
+
+
+def patterns(bars: Iterable[Bar], words: dict) -> str:
+    """What the patterns of bars of amounts mean; nothing where all are solid."""
+    kinds = {bar.kind for bar in bars}
     if kinds <= {"exact"}:
         return ""
     drawn = {"sure": kinds & {"exact", "range", "at_least"}, **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from benefits import Book, load
 from benefits.adjust import COLUMNS, own_values, template
-from benefits.duties import STATES, carried, clauses, duties, places, sheets, until
+from benefits.duties import STATES, Duty, carried, clauses, duties, places, sheets, until
 from benefits.explain import bare
 from benefits.figures import OWN
 from benefits.gaps import ParameterState, parameters
@@ -51,11 +51,19 @@ def responsible() -> None:
     book, day = load(), _state.today()
     found = duties(book, day)
     _draw.plain(f"按文件写的牵头单位和配合单位排。缺，就是还没有各地的官方数。文件从 {book.policy.starts} 管到 {book.policy.ends}。")
-    _tables.table("各部门", ("部门", "项目", "句子", "该公布的标准"), [
-        (d.department, f"牵头 {len(d.leads)}\n配合 {len(d.helps)}", str(len(d.sentences)),
-         f"{len(d.figures)} 个" + (f"\n缺 {len(d.missing)} 个" if d.missing else "") if d.figures else "没有") for d in found])
     names = {d.department: d for d in found}
-    duty = names[st.selectbox("看哪个部门", list(names), key="board-office", filter_mode=None)]
+    with st.container(key="wide-duties"):
+        with st.container():
+            _tables.table("各部门", ("部门", "项目", "句子", "该公布的标准"), [
+                (d.department, f"牵头 {len(d.leads)}\n配合 {len(d.helps)}", str(len(d.sentences)),
+                 f"{len(d.figures)} 个" + (f"\n缺 {len(d.missing)} 个" if d.missing else "") if d.figures else "没有") for d in found])
+        with st.container():
+            _duty(book, names[st.selectbox("看哪个部门", list(names), key="board-office", filter_mode=None)])
+    _tables.files("duties", "责任清单", lambda: sheets(book, day))
+
+
+def _duty(book: Book, duty: Duty) -> None:
+    """What one department leads, helps with and has to publish."""
     for title, rows in (("牵头的", duty.leads), ("配合的", duty.helps)):
         if rows:
             _draw.header(f"{duty.department}{title}")
@@ -65,7 +73,6 @@ def responsible() -> None:
     if duty.figures:
         _draw.header("该公布的标准")
         _draw.bullets(_figure(book, f) for f in duty.figures)
-    _tables.files("duties", "责任清单", lambda: sheets(book, day))
 
 
 def _figure(book: Book, state: ParameterState) -> str:
@@ -89,14 +96,27 @@ def figures() -> None:
     book, day = load(), _state.today()
     states = parameters(book, day)
     lacking = [s for s in states if set(s.by_area.values()) != {"official"}]
-    _draw.plain(f"文件点了名、没给数的标准有 {len(states)} 个。按 {day} 看，{len(lacking)} 个还没有各地的官方数。")
+    _draw.plain(f"文件点了名、没给数，要部门公布的标准有 {len(states)} 个。按 {day} 看，{len(lacking)} 个还没有各地的官方数。")
+    with st.container(key="wide-figures"):
+        with st.container():
+            _lacking(book, states, lacking)
+        with st.container():
+            _values(book, states)
+    _tables.files("figures", "该公布的标准", lambda: sheets(book, day)[1:2])
+    _own(book)
+
+
+def _lacking(book: Book, states: list[ParameterState], lacking: list[ParameterState]) -> None:
     _draw.header("该公布而没公布的")
     _tables.table("还缺官方数的标准", ("标准", "谁公布", "缺在哪里"), [
         (s.parameter.label, s.parameter.publisher, "\n".join(_where(book, s, "official"))) for s in lacking])
     none = {book.policy.areas[a]: [s.parameter.label for s in states if s.by_area[a] == "none"] for a in states[0].by_area}
     _tables.table("各地一个数也没查到的", ("地方", "几个", "哪几个"), [(a, str(len(n)), "、".join(n)) for a, n in none.items()],
                   closed=True)
-    _tables.files("figures", "该公布的标准", lambda: sheets(book, day)[1:2])
+
+
+def _values(book: Book, states: list[ParameterState]) -> None:
+    """One figure, with every value found and where."""
     _draw.header("每个标准的数和出处")
     chosen = st.selectbox("看哪个标准", [s.parameter.id for s in states], format_func=lambda p: book.parameters[p].label,
                           key="board-parameter", filter_mode=None)
@@ -105,7 +125,6 @@ def figures() -> None:
         _tables.table(book.parameters[chosen].label, tuple(steps[0]), [tuple(s.values()) for s in steps])
     else:
         _draw.plain(f"没有查到，由{book.parameters[chosen].publisher}公布。")
-    _own(book)
 
 
 def _own(book: Book) -> None:

@@ -29,7 +29,7 @@ from benefits.numbers import Exact, exact
 from benefits.screen import weakest
 from takeaway import report
 
-from . import _draw, _state, _tables
+from . import _draw, _guide, _state, _tables
 
 SIZES = {20_000: "2 万人", 100_000: "10 万人", 1_000_000: "100 万人（要等半分钟）"}
 FIRST, SEED, UNKNOWN = 20_000, 1, 0.03
@@ -178,15 +178,19 @@ def _read(files: dict[str, tuple[str, bytes]]) -> None:
 
 @dataclass(frozen=True)
 class Part:
-    """One chart of the picture, and the table below it where one follows."""
+    """One chart of the picture, and the table below it where one follows. legend: what its patterns mean, if not the amounts';
+    both: that cash and what is not paid out stand in it together."""
 
     key: str
     title: str
     bars: list[Bar]
     unit: str
     caption: str = ""
-    lines: Sequence[Any] = ()
+    cells: Sequence[tuple[str, ...]] = ()
+    headers: tuple[str, ...] = ()
     heading: str = ""
+    legend: str = ""
+    both: bool = False
 
 
 def sums(held: Held, word: str) -> list[str]:
@@ -209,56 +213,107 @@ def few(held: Held, line: Any) -> str:
 def parts(held: Held, word: str) -> Iterator[Part]:
     """The charts and tables of the picture, for the screen and for paper."""
     now = held.board.now
-    cash, in_kind = (yuan_bars(shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once")))
-                     for pays in ("cash", "in_kind"))
+    cash, in_kind = (yuan_bars(shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once"))) for pays in WAYS)
     yield Part("benefit-cash", "一年多少钱（发到手的钱）", cash, "元", heading="每一项")
     yield Part("benefit-in_kind", "一年多少钱（代缴、减免或服务）", in_kind, "元", "每一项多少份、多少钱",
-               shown(held, [x for x in now.by_benefit() if x.n or x.possible]))
-    offices = shown(held, now.by_department())
+               cells(held, shown(held, [x for x in now.by_benefit() if x.n or x.possible])), headers(word))
+    offices, ways = shown(held, now.by_department()), apart(held, now.by_department)
     totals = [replace(now.total(pays), name=f"合计：{way}") for pays, way in WAYS.items()]
     if held.real and any(0 < x.n < LEAST for x in totals):
         totals = []
-    yield Part("department", "各牵头部门，一年多少钱（现金和减免都在内）", yuan_bars(offices), "元", "各牵头部门和合计",
-               [*offices, *totals], "各部门、各地、各样的人")
+    caption, heading = "各牵头部门和合计", "各部门、各地、各样的人"
+    if ways:
+        sums = [(x.name, told(x.n, held.real), told(x.possible, held.real), *(money(x) if way == pays else "" for way in WAYS))
+                for x, pays in zip(totals, WAYS, strict=False)]
+        yield Part("department-cash", "各牵头部门，一年多少钱（发到手的钱）", yuan_bars(ways["cash"].values()), "元", heading=heading)
+        yield Part("department-in_kind", "各牵头部门，一年多少钱（代缴、减免或服务）", yuan_bars(ways["in_kind"].values()), "元", caption,
+                   [*cells(held, offices, ways), *sums], headers(word, True))
+    else:
+        yield Part("department", "各牵头部门，一年多少钱（现金和减免都在内）", yuan_bars(offices), "元", caption,
+                   cells(held, [*offices, *totals]), headers(word), heading, both=True)
     for dim in now.dims:
-        found = shown(held, now.by(dim.key))
-        yield Part(dim.key, f"按{dim.label}，{word}的多少份", [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found], "份",
-                   f"按{dim.label}", found)
+        found, ways = shown(held, now.by(dim.key)), apart(held, lambda chosen, key=dim.key: now.by(key, chosen))
+        if ways:
+            paid = {key: line.n for key, line in ways["cash"].items()}
+            drawn = [Bar(x.name, (paid.get(x.key, 0), x.n), f"{x.n:,} 份，发钱的 {paid.get(x.key, 0):,} 份") for x in found]
+        else:
+            drawn = [Bar(x.name, (x.n, x.n), f"{x.n:,} 份") for x in found]
+        yield Part(dim.key, f"按{dim.label}，{word}的多少份", drawn, "份", f"按{dim.label}", cells(held, found, ways),
+                   headers(word, bool(ways)), legend=PAID if ways else "", both=not ways)
 
 
-TWICE = ("按部门、地方和人分的钱，现金和减免都在内。给一户的，算在本人名下。"
-         "上面各样加起来，会把可能只发一份的重复算进最少的数；合计没有重复。")
+PAID = "实心的一段是发钱的，斜线和空框是代缴、减免、服务和贷款。"
+BOTH = "按部门、地方和人分的，现金和减免都在内：有的项人少，拆开写会认出人来。"
+TWICE = "给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；合计没有重复。"
 
 
-def cells(held: Held, lines: Sequence[Any]) -> list[tuple[str, str, str, str]]:
-    """The lines of a table under `headers`."""
-    return [(x.name, told(x.n, held.real), told(x.possible, held.real), money(x)) for x in lines]
+def beneath(found: Sequence[Part]) -> str:
+    """What must be known of the numbers above."""
+    return (BOTH if any(part.both for part in found) else "") + TWICE
 
 
-def headers(word: str) -> tuple[str, str, str, str]:
-    return "项目", word, "可能", "钱"
+def apart(held: Held, by: Callable[[Callable[[Benefit], bool]], list[Any]]) -> dict[str, dict[str, Any]]:
+    """The lines of one table by how they are paid and by key; of real people none where any line of the picture is of few: the
+    difference between two lines would tell of them."""
+    from benefits.bulk.picture import small
+
+    found = {pays: by(lambda b, pays=pays: b.pays == pays) for pays in WAYS}
+    every = (*held.board.now.by_benefit(), *by(lambda b: True), *(line for lines in found.values() for line in lines))
+    if held.real and any(map(small, every)):
+        return {}
+    return {pays: {line.key: line for line in lines} for pays, lines in found.items()}
+
+
+def cells(held: Held, lines: Sequence[Any], ways: dict[str, dict[str, Any]] | None = None) -> list[tuple[str, ...]]:
+    """The lines of a table under `headers`; the money by how it is paid where that is known (see `apart`)."""
+    def paid(x: Any) -> Iterator[str]:
+        return (money(ways[pays][x.key]) if x.key in ways[pays] else "没有" for pays in WAYS) if ways else iter((money(x),))
+    return [(x.name, told(x.n, held.real), told(x.possible, held.real), *paid(x)) for x in lines]
+
+
+def headers(word: str, ways: bool = False) -> tuple[str, ...]:
+    return "项目", word, "可能", *(WAYS.values() if ways else ("钱",))
+
+
+def answers(held: Held, word: str) -> list[tuple[str, str, str]]:
+    """What an official asks first: how much there is to see to, for whom, for how much. Question, number, beside it."""
+    book, now = held.board.book, held.board.now
+    cash, in_kind = (few(held, now.total(pays)) for pays in WAYS)
+    yearly, _, once = cash.partition("，")
+    return [("管多少事", f"{len(book.screened())} 项给个人和家庭",
+             f"{len(book.organisations())} 项给单位。{len(book.policy.departments)} 个部门和单位管。"),
+            ("管到哪些人", f"{told(held.board.helped(), held.real)} 户至少有一样", f"登记册里共 {now.households:,} 户。"),
+            ("花多少钱", yearly, f"这是{WAYS['cash']}{f'，{once}' if once else ''}。{WAYS['in_kind']}另算：{in_kind}。")]
 
 
 def picture() -> None:
     """How many get what, where, of which group, for how much."""
     held, word, today = _held(), _word(), _state.today()
     said = [*about(held), *sums(held, word)]
-    for line in said:
+    if held.label:
+        _draw.plain(f"{held.label}。")
+    _tables.answers(answers(held, word))
+    people = "；".join(kind.label for kind in held.board.book.policy.people.values())
+    for line in (f"文件管到的人：{people}。", *about(held), *sums(held, word)[:1], *sums(held, word)[-1:]):
         _draw.plain(line)
+    _guide.guide(_guide.BOARD)
     if held.rejects is not None and held.rejects.height:
         with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _choose(held)
-    for part in parts(held, word):
-        if part.heading:
-            _draw.header(part.heading)
-        _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False)
-        if part.caption:
-            _tables.table(part.caption, headers(word), cells(held, part.lines), closed=True)
-        if part.key == "benefit-in_kind":
+    found = list(parts(held, word))
+    for key, some in (("benefit", found[:2]), ("groups", found[2:])):
+        _draw.header(some[0].heading)
+        with st.container(key=f"wide-{key}"):
+            for part in some:
+                with st.container():
+                    _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False, legend=part.legend)
+                    if part.caption:
+                        _tables.table(part.caption, part.headers, part.cells, closed=True)
+        if key == "benefit":
             _tables.rules([b for b in held.board.now.rows()], "picture")
-    _draw.small(TWICE)
+    _draw.small(beneath(found))
     crossed(held)
     received(held)
     _tables.files("picture", f"登记册-{held.day}", lambda: sheets(held, word), held.label)
@@ -272,9 +327,9 @@ def paper(held: Held, said: Sequence[str], word: str, today: date) -> bytes:
     def one(part: Part) -> dict[str, Any]:
         bars, see = _tables.largest(part.bars, part.unit)
         return {"heading": part.heading, "title": part.title, "see": see, "bars": report.drawn(bars),
-                "legend": _tables.LEGEND if any(b.kind != "exact" for b in bars) else "", "caption": part.caption,
-                "headers": headers(word), "rows": cells(held, part.lines)}
-    return report.pdf(load(), "政策看板：登记册", held.label, today, said, [one(p) for p in parts(held, word)], TWICE)
+                "legend": part.legend or _tables.legend(bars), "caption": part.caption, "headers": part.headers, "rows": part.cells}
+    found = list(parts(held, word))
+    return report.pdf(load(), "政策看板：登记册", held.label, today, said, [one(p) for p in found], beneath(found))
 
 
 def shown(held: Held, lines: list) -> list:
@@ -503,20 +558,26 @@ def needs() -> None:
     found = held.board.needs()
     rows: dict[str, Benefit] = {b.id: b for b in held.board.now.rows()}
     lines = _need_lines(held, found)
-    for kind, told_as in (("要个别商量", "文件只说“可以”“鼓励”，要一户一户看的"), ("文件没写数", f"{_word()}，但文件没写给多少的")):
-        of_kind = [x for x in lines if x[0] == kind]
-        _draw.header(kind)
-        _draw.plain(f"{told_as}：{len({x[1] for x in of_kind})} 项。")
-        sums: dict[str, int] = {}
-        for one in found:
-            if one["kind"] == kind:
-                sums[one["name"]] = sums.get(one["name"], 0) + one["n"]
-        _tables.bars(f"needs-{'case' if kind == '要个别商量' else 'none'}", f"{kind}的，每项多少份",
-                    [Bar(n, (c, c), f"{c:,} 份") for n, c in sums.items() if not held.real or c >= LEAST], "份", held.label)
-        _tables.table(f"{kind}：各地", ("项目", "地方", "几份"), [x[1:4] for x in of_kind], closed=True)
+    with st.container(key="wide-needs"):
+        for kind, told_as in (("要个别商量", "文件只说“可以”“鼓励”，要一户一户看的"), ("文件没写数", f"{_word()}，但文件没写给多少的")):
+            with st.container():
+                _kind(held, kind, told_as, found, [x for x in lines if x[0] == kind])
     _tables.rules([rows[b] for b in dict.fromkeys(x["benefit"] for x in found)], "needs")
     headers = ("哪一类", "项目", "地方", "几份", "牵头部门", "依据的句子")
     _tables.files("needs", f"社会力量可以帮的-{held.day}", lambda: [("需要", headers, lines)], held.label)
+
+
+def _kind(held: Held, kind: str, told_as: str, found: Sequence[dict[str, Any]], lines: Sequence[tuple[str, ...]]) -> None:
+    """The needs of one kind: how many of each, and where."""
+    _draw.header(kind)
+    _draw.plain(f"{told_as}：{len({x[1] for x in lines})} 项。")
+    sums: dict[str, int] = {}
+    for one in found:
+        if one["kind"] == kind:
+            sums[one["name"]] = sums.get(one["name"], 0) + one["n"]
+    _tables.bars(f"needs-{'case' if kind == '要个别商量' else 'none'}", f"{kind}的，每项多少份",
+                 [Bar(n, (c, c), f"{c:,} 份") for n, c in sums.items() if not held.real or c >= LEAST], "份", held.label)
+    _tables.table(f"{kind}：各地", ("项目", "地方", "几份"), [x[1:4] for x in lines], closed=True)
 
 
 def _need_lines(held: Held, found: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:

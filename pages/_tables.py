@@ -8,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from benefits.bars import MOST, Bar
+from benefits import load
+from benefits.bars import MOST, Bar, patterns
 from benefits.counts import in_wan
 from benefits.explain import span
 from benefits.model import Benefit
@@ -19,7 +20,6 @@ from . import _charts, _draw
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STYLE = Path(__file__).with_name("_tables.css")
 SHORT = 7
-LEGEND = "实心是最少的数，斜线到最多的数；带箭头的没有上限。"
 SYNTHETIC = "合成数据，不是真人"
 
 
@@ -39,9 +39,20 @@ def _cell(text: str) -> str:
     return f"<td{short}>{'<br>'.join(escape(part) for part in text.split(chr(10)))}</td>"
 
 
-def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True) -> None:
+def answers(lines: Sequence[tuple[str, str, str]]) -> None:
+    """What is asked first, each with its number in large and what belongs beside it."""
+    st.html('<dl class="answers">' + "".join(f"<div><dt>{escape(ask)}</dt><dd><b>{escape(number)}</b></dd><dd>{escape(beside)}</dd></div>"
+                                             for ask, number, beside in lines) + "</dl>")
+
+
+def legend(found: Sequence[Bar]) -> str:
+    """What the patterns of these bars mean."""
+    return patterns(found, load().wording["bars"])
+
+
+def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True, legend: str = "") -> None:
     """The largest bars with Plotly, the sentence above with what the rest comes to, the same as a table (unless one follows);
-    `label` is written into the picture."""
+    `label` is written into the picture. legend: what the patterns mean where it is not how sure an amount is."""
     found, see = largest(found, unit)
     _draw.subheader(title)
     _draw.plain(see)
@@ -54,8 +65,8 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "",
                              font={"size": 16, "color": _charts.INK})
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"board-{key}",
                     alt=f"{label + '。' if label else ''}{title}。{see}数都在下面的表里。")
-    if legend := LEGEND if any(b.kind != "exact" for b in found) else "":
-        _draw.small(legend)
+    if legend := legend or patterns(found, load().wording["bars"]):
+        _draw.plain(legend)
     if twin:
         table(title, ("项目", "数"), [(b.name, b.said) for b in found], closed=True)
 
@@ -66,10 +77,10 @@ def largest(found: Sequence[Bar], unit: str) -> tuple[list[Bar], str]:
     if not found:
         return [], "没有数，不画图。"
     shown, rest = (found, []) if len(found) <= MOST else (found[:MOST - 1], found[MOST - 1:])
-    see = f"最多的是“{shown[0].name}”，{shown[0].said}。"
+    see = f"从多到少，最多的是“{shown[0].name}”，{shown[0].said}。"
     if rest:
-        low = sum(b.value[0] for b in rest)
         high = None if any(b.value[1] is None for b in rest) else sum(b.top for b in rest)
+        low = sum(b.value[0] for b in rest) if unit == "元" else high  # a count has one end, whatever is set apart in its bar
         said = in_wan(low, high) if unit == "元" else span(low, high, unit)
         see += f"图里画了 {len(shown)} 样，其余 {len(rest)} 样合起来{' ' if said[0].isdigit() else ''}{said}。"
     return shown, see

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from benefits import load
+from benefits.gaps import parameters
 from benefits.ledger import KINDS, ledger, unaccounted
 from benefits.listing import heading_word
 from pages import _check, _door, _draw, _state
@@ -12,6 +13,7 @@ from pages import _check, _door, _draw, _state
 _door.enter()
 book = load()
 policy, privacy = book.policy, book.wording["privacy"]
+published = len(parameters(book, _state.today()))
 DAY = "{0.year} 年 {0.month} 月 {0.day} 日"
 
 _draw.arrive("about", "说明和隐私")
@@ -27,7 +29,8 @@ _draw.bullets([
     f"{policy.title}（{policy.number}）。",
     f"文件从 {DAY.format(policy.starts)} 起施行，到 {DAY.format(policy.ends)} 为止〔{_draw.cited(policy.term_law)}〕。",
     "过了期，还按文件原来的规定算，并且写明已到期，是否延续要问部门。",
-    f"钱数里用到的 {len(book.parameters)} 个标准（如低保标准），每个都写明地方、日期和出处。不是官方公布的原件，旁边会写明。"])
+    f"文件点了名、没给数，要部门公布的标准有 {published} 个（如低保标准）。每个都写明地方、日期和出处。不是官方公布的原件，旁边会写明。",
+    f"另有 {len(book.parameters) - published} 个，文件自己写了数或者算法。"])
 
 _draw.header("您填的去了哪里")
 _draw.bullets([

@@ -22,5 +22,6 @@ with st.container(horizontal=True, gap="small", key="board-nav"):
             st.page_link("pages/board.py", label=label, query_params={"part": key})
         else:
             st.html(f'<p class="here" aria-current="page">{label}</p>')
-_guide.guide(_guide.BOARD)
+if part != "register":  # there the first answers come before it
+    _guide.guide(_guide.BOARD)
 draw()

@@ -159,7 +159,7 @@ def test_what_is_not_drawn_is_told_apart():
     bars = [Bar(f"甲{n}", (n, n), f"{n} 份") for n in range(1, 16)]
     shown, see = largest(bars, "份")
     assert [b.name for b in shown] == [f"甲{n}" for n in range(15, 8, -1)]
-    assert see == "最多的是“甲15”，15 份。图里画了 7 样，其余 8 样合起来 36 份。"
+    assert see == "从多到少，最多的是“甲15”，15 份。图里画了 7 样，其余 8 样合起来 36 份。"
 
 
 CHANGES = [("old-age-allowance", "amount.case.3.pays", 80, {}), ("old-age-allowance", "definition.advanced_age.when.at_least", 75, {}),

@@ -143,11 +143,11 @@ class Picture:
     def by_benefit(self, chosen: Callable[[Benefit], bool] = lambda b: True) -> list[Line]:
         return self._lines(pl.col("row"), {n: (b.name, b.id) for n, b in enumerate(self.rows())}, chosen)
 
-    def by_department(self) -> list[Line]:
+    def by_department(self, chosen: Callable[[Benefit], bool] = lambda b: True) -> list[Line]:
         lead = {n: b.departments[0] for n, b in enumerate(self.rows())}
         names = list(dict.fromkeys(lead.values()))
         code = pl.col("row").replace_strict({n: names.index(d) for n, d in lead.items()}, return_dtype=pl.UInt32)
-        return self._lines(code, {i: (name, name) for i, name in enumerate(names)})
+        return self._lines(code, {i: (name, name) for i, name in enumerate(names)}, chosen)
 
     def by(self, key: str, chosen: Callable[[Benefit], bool] = lambda b: True) -> list[Line]:
         """By one of the standing dimensions."""
@@ -341,10 +341,13 @@ def _overlap(of: Program, found: Sequence[pl.DataFrame]) -> dict[str, dict[str, 
 
 # --- of real people nothing small ---------------------------------------------------------------------------------
 
+def small(line: Line) -> bool:
+    """Whether a line tells of few."""
+    return any(0 < n < LEAST for n in (line.n, line.none, *line.open.values()))
+
+
 def merged(lines: Sequence[Line], name: str = f"其他（少于 {LEAST} 的合在一起）") -> list[Line]:
     """The lines with nobody small among them: those of fewer than LEAST are one line; if that is small too, the next joins it."""
-    def small(line: Line) -> bool:
-        return any(0 < n < LEAST for n in (line.n, line.none, *line.open.values()))
     kept, rest = [x for x in lines if not small(x)], [x for x in lines if small(x)]
     while rest and small(reduce(Line.plus, rest)) and any(x.n for x in kept):
         least = min((x for x in kept if x.n), key=lambda x: x.n)

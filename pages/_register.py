@@ -199,7 +199,7 @@ def sums(held: Held, word: str) -> list[str]:
     return [f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
             f"还可能的 {told(total.possible, held.real)} 份，要问清情况。",
             *(f"{way}：{few(held, now.total(pays))}。" for pays, way in WAYS.items()),
-            f"这两样不相加，贷款不算在里面。另有 {told(total.none, held.real)} 份没有数，或给的是服务。"]
+            f"发到手的和不发钱的不相加，贷款不算在里面。另有 {told(total.none, held.real)} 份没有数，或给的是服务。"]
 
 
 WAYS = {"cash": "发到手的钱", "in_kind": "代缴、减免和服务"}

@@ -16,7 +16,7 @@ import pytest
 from benefits.adjust import COLUMNS, changed, numbers, own_values, parse, rests_on_own, tried
 from benefits.bars import Bar
 from benefits.bulk import Register
-from benefits.bulk.picture import BUCKETS, Board, Line, merged, receiving
+from benefits.bulk.picture import BUCKETS, Board, Line, merged, receiving, small
 from benefits.bulk.upload import opened
 from benefits.content import load
 from benefits.counts import LEAST, in_wan, told
@@ -26,6 +26,7 @@ from benefits.household import InputError
 from benefits.numbers import fen
 from benefits.screen import determine
 from benefits.yaml_reader import ContentError
+from pages import _register
 from pages._tables import largest
 from takeaway import tables
 from tests.households import of_one_area
@@ -160,6 +161,14 @@ def test_what_is_not_drawn_is_told_apart():
     shown, see = largest(bars, "份")
     assert [b.name for b in shown] == [f"甲{n}" for n in range(15, 8, -1)]
     assert see == "从多到少，最多的是“甲15”，15 份。图里画了 7 样，其余 8 样合起来 36 份。"
+
+
+def test_money_stands_apart_by_how_it_is_paid_unless_a_difference_would_tell_of_few_real_people(board):
+    whole = {x.key: x for x in board.now.by_department()}
+    ways = _register.apart(_register.Held(board, DAY, False, ""), board.now.by_department)
+    for key, line in whole.items():
+        assert line.low["annual"] == sum(lines[key].low["annual"] for lines in ways.values() if key in lines)
+    assert any(map(small, whole.values())) and not _register.apart(_register.Held(board, DAY, True, ""), board.now.by_department)
 
 
 CHANGES = [("old-age-allowance", "amount.case.3.pays", 80, {}), ("old-age-allowance", "definition.advanced_age.when.at_least", 75, {}),

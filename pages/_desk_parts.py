@@ -26,6 +26,7 @@ SLICE, FIRST = 0.2, 0.1  # seconds of judging in one go, and before the page is 
 PAUSE = 0.15
 FRESH = "desk-fresh"
 FILE_MB, DESK_MB = 20, 60
+EXAMPLES = 3  # households in a roster that is filled in
 SHOWN = 50   # lines of a long list of faults on the screen; the file has all
 WHICH: dict[str, Any] = {"全部": lambda j: True, "新{word}的": lambda j: bool(j.new), "不再{word}的": lambda j: bool(j.gone),
          "90 天内有变的": lambda j: bool(j.turning), "还没问完的": lambda j: bool(j.open or j.problem),
@@ -34,6 +35,7 @@ ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.un
          "按代号": lambda j: j.of.code, "问得早的在前": lambda j: j.of.asked}
 CONSENT = "我帮您看看能领什么。问到身体和收入，不想说就不说。不记名字。可以吗？"
 ROSTER = "desk-roster"
+TOOLS = "desk-tools"
 CHANGED = f"数里有{OWN}"
 
 
@@ -78,50 +80,68 @@ def changes(j: Judged | None) -> list[str]:
 
 def households() -> None:
     book, desk, day = load(), _state.desk(), _state.today()
-    _invented(desk)
     if notice := term_notice(book, book.policy.term(day)):
         _draw.plain(notice)
     if not desk.households:
         _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
         _adopt(desk)
-        _ways()
+        _ways("add", "import", "files")
         _draw.plain("第一次用？先看几户编的，不是真人。")
         if st.button("放几户样例看看", key="desk-samples", width="stretch"):
             _samples(desk, day)
             st.rerun()
         _guide.guide(_guide.DESK)
         return
-    _guide.guide(_guide.DESK)
-    _adopt(desk)
-    _draw.plain(f"共 {len(desk.households):,} 户。只在这次打开的页面里，关掉就没有了。")
+    _draw.plain(f"{f'{_state.INVENTED}。' if desk.synthetic else ''}共 {len(desk.households):,} 户，只在这次打开的页面里，关掉就没有了。")
     if line := _state.own_line():
         _draw.plain(f"{line}变了的户，都写着。")
     if not desk.saved:
         st.warning("有改动还没存。关页面以前，先存一份。")
-    _ways()
+        if st.button("现在就存", key="desk-save", width="stretch"):
+            to("files")
+    _adopt(desk)
+    with st.container(horizontal=True, key="desk-first"):
+        _ways("add")
+        st.html(f'<p class="go"><a href="#{TOOLS}">工具</a></p>')
     _judge(desk, day, FIRST)
     found = desk.judged(day)
-    if desk.waiting(day):
-        st.session_state[FRESH] = True
-        _going_on(len(found))
-    picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
-    if picked and st.button(f"打开 {picked}", key="desk-open", width="stretch"):
+    with st.container(key="desk-two"):
+        with st.container():
+            if desk.waiting(day):
+                st.session_state[FRESH] = True
+                _going_on(len(found))
+            shown, here = _listed(desk, found)
+        with st.container():
+            st.html(f'<h2 id="{TOOLS}">工具</h2>')
+            _ways("import", "files")
+            _guide.guide(_guide.DESK)
+            if here:
+                _desk_print.section(desk, here, shown)
+            _invented(desk)
+
+
+def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequence[Judged]]:
+    """The households, whom to see first before the others. What the filter leaves, and of that this page."""
+    told = word(load(), found)
+    with st.expander("找一户，或者换个排法"), st.container(key="desk-find"):
+        picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
+        which = st.selectbox("看哪些", list(WHICH), format_func=lambda name: name.format(word=told), key="desk-which", filter_mode=None)
+        order = st.selectbox("怎么排", list(ORDER), key="desk-order", filter_mode=None)
+    if picked and st.button(f"打开 {picked}", key="desk-open", type="primary", width="stretch"):
         _open(picked)
-    told = word(book, found)
-    which = st.selectbox("看哪些", list(WHICH), format_func=lambda name: name.format(word=told), key="desk-which", filter_mode=None)
-    order = st.selectbox("怎么排", list(ORDER), key="desk-order", filter_mode=None)
     shown = [j for j in found if WHICH[which](j)]
     shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
     _draw.header(f"{which.format(word=told)}（{len(shown):,} 户）")
     here = _paged(shown, f"{which}|{order}")
     for j in here:
-        _row(j)
+        with st.container(key=f"house|{j.of.code}"):
+            _row(j)
     if here:
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
              f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else "")))) for j in here], closed=True)
-        _desk_print.section(desk, here, shown)
+    return shown, here
 
 
 def _adopt(desk: Desk) -> None:
@@ -154,7 +174,7 @@ def _invented(desk: Desk) -> None:
     """That nobody here is real, and the way to one's own households."""
     if not desk.synthetic:
         return
-    _draw.plain(f"{_state.INVENTED}。真的住户不要放在一起，先清掉这些。")
+    _draw.plain(f"这里都是{_state.INVENTED}。真的住户不要放在一起，先清掉这些。")
     if st.button("清掉这些，放自己的住户", key="desk-own", width="stretch"):
         _emptied()
 
@@ -167,9 +187,12 @@ def _emptied() -> None:
     to("")
 
 
-def _ways() -> None:
-    for label, part in (("问一户", "add"), ("把名册放进来", "import"), ("存下来，或接着上次的", "files")):
-        if st.button(label, key=f"desk-to-{part}", width="stretch", type="primary" if part == "add" else "secondary"):
+WAYS = {"add": "问一户", "import": "把名册放进来", "files": "存下来，或接着上次的"}
+
+
+def _ways(*parts: str) -> None:
+    for part in parts:
+        if st.button(WAYS[part], key=f"desk-to-{part}", width="stretch", type="primary" if part == "add" else "secondary"):
             to(part)
 
 
@@ -202,10 +225,11 @@ def _paged(shown: Sequence[Judged], of: str) -> Sequence[Judged]:
     n = min(n, last) if asked == of else 0
     if last:
         _draw.plain(f"第 {n + 1} 页，共 {last + 1} 页。")
-        for label, target in (("上一页", n - 1), ("下一页", n + 1)):
-            if 0 <= target <= last and st.button(label, key=f"desk-page-{target > n}", width="stretch"):
-                st.session_state[PAGE] = of, target
-                st.rerun()
+        with st.container(horizontal=True, wrap=False, key="desk-turn"):
+            for label, target in (("上一页", n - 1), ("下一页", n + 1)):
+                if 0 <= target <= last and st.button(label, key=f"desk-page-{target > n}", width="stretch"):
+                    st.session_state[PAGE] = of, target
+                    st.rerun()
     return shown[n * A_PAGE:(n + 1) * A_PAGE]
 
 
@@ -292,6 +316,10 @@ def roster() -> None:
         return
     from takeaway import template
     _draw.plain("先存一张空表，照着填。表里有下拉的词，还有一页说明每一列。")
+    _draw.plain("想先试试，就存填好的例子，原样放进来。例子都是编的。")
+    examples = [_state.sample(one["file"]).data for one in _state.samples()[:EXAMPLES]]
+    st.download_button("存填好的例子（Excel）", lambda: template.xlsx(book, examples, _state.INVENTED), f"{_state.INVENTED}-名册例子.xlsx",
+                       _tables.BOOK, key="desk-example-xlsx", on_click="ignore", width="stretch")
     st.download_button("存空表（Excel）", lambda: template.xlsx(book), "名册空表.xlsx", _tables.BOOK, key="desk-template-xlsx",
                        on_click="ignore", width="stretch")
     st.download_button("存空表（CSV）", lambda: template.csv(book), "名册空表.csv", "text/csv", key="desk-template-csv",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 from benefits import Book
 from benefits.bulk.register import Field, fields
@@ -12,7 +14,8 @@ ROWS = 5_000  # so many lines have drop-downs
 FIRST = ("household_id", "id", "relation", "birth_date", "age", "residence", "hukou")
 RECEIVES = ("正在领", "这个人已经在领的", "写项目名，几项用分号隔开")
 NEEDED = {"household_id": "一定要填", "relation": "一定要填"}
-YES_NO = ("是", "否")
+YES_NO, NONE = ("是", "否"), "都没有"
+INVENTED = "synthetic"  # the header by which a table says that it is invented
 HOW = (("一个人写一行。同一户的人，户号写一样的。", "不写姓名、证件号、电话。"),
        ("每户要有一个“本人”。", "不知道的空着，不要猜。空着不等于没有。"),
        ("全家的情况，写在本人那一行就行。", "没用的列可以删掉。"))
@@ -28,8 +31,9 @@ def csv(book: Book) -> bytes:
     return (",".join([*(f.label for f in columns(book)), RECEIVES[0]]) + "\r\n").encode("utf-8-sig")
 
 
-def xlsx(book: Book) -> bytes:
-    """The workbook: an empty roster, what every column means, and (hidden) the words of the drop-downs."""
+def xlsx(book: Book, households: Sequence[Mapping[str, Any]] = (), mark: str = "") -> bytes:
+    """The workbook: an empty roster or these households, what every column means, and (hidden) the words of the drop-downs. mark:
+    what households that are invented say of themselves."""
     import xlsxwriter
 
     out = BytesIO()
@@ -57,9 +61,28 @@ def xlsx(book: Book) -> bytes:
     told.write_row(top + n + 2, 0, RECEIVES, wrap)
     for n, width in enumerate((26, 60, 70)):
         told.set_column(n, n, width)
+    people = [(n, {**(one["household"] if not i else {}), **person}) for n, one in enumerate(households, 1)
+              for i, person in enumerate(one["members"])]
+    for row, (number, person) in enumerate(people, 1):
+        page.write_row(row, 0, [cell(c, str(number) if c.name == "household_id" else person.get(c.name), book) for c in columns(book)])
+        page.write_string(row, len(columns(book)) + 1, mark)
+    if people:
+        page.write_string(0, len(columns(book)) + 1, INVENTED)
     page.freeze_panes(1, 3)
     made.close()
     return out.getvalue()
+
+
+def cell(column: Field, value: Any, book: Book) -> str | int | float:
+    """What is known, in the words of the drop-downs; what is not known stays empty."""
+    if value is None:
+        return ""
+    if column.kind == "bool":
+        return YES_NO[0] if value else YES_NO[1]
+    labels = {o.value: o.label for o in book.facts[column.name].options} if column.name in book.facts else {}
+    if isinstance(value, list):
+        return "；".join(labels[v] for v in value) or NONE
+    return labels.get(value, value)
 
 
 def options(column: Field, book: Book) -> list[str]:

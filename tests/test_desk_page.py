@@ -185,6 +185,16 @@ def test_the_template_comes_back_with_its_drop_downs_and_its_words():
     assert all(received == {"old-age-allowance"} for *_, received in found.found)
 
 
+def test_the_example_comes_in_as_it_is_and_says_that_it_is_invented():
+    told = [_state.sample(one["file"]).data for one in _state.samples()[:_desk_parts.EXAMPLES]]
+    found = roster({"persons": ("例子.xlsx", template.xlsx(BOOK, told, _state.INVENTED))}, BOOK, DAY)
+    assert found.synthetic and not found.rejects and len(found.found) == len(told)
+    for (_, read, _), data in zip(found.found, told, strict=True):
+        assert [m["age"] for m in read["members"]] == [m["age"] for m in data["members"]]
+        same = {k: v for k, v in data["household"].items() if k != "income"}
+        assert {k: read["household"].get(k) for k in same} == same
+
+
 def test_the_desk_goes_out_as_files_and_comes_in_again():
     at = put_in(opened(), "名册.csv", ROSTER.encode())
     home(at)

@@ -28,6 +28,8 @@ from .listing import (
     left_out,
     monthly_text,
     needs,
+    sum_remark,
+    term_brief,
     term_notice,
     who,
     whom,
@@ -184,17 +186,27 @@ class Listing:
         ours = any(e.ours for e in self.errands) or any(e.ours for e in (*self.eligible, *self.possible))
         return self.result.book.wording["list"]["ours_note"] if ours else ""
 
+    @property
+    def brief(self) -> str:
+        """The notice in one short line."""
+        return term_brief(self.result.book, self.result.term)
+
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]
         return words.get(status + self.result.claim, words[status])
 
+    def marked(self, status: str, short: bool = False) -> str:
+        """The heading with the shape its rows carry. short: as it is called where it is a way to that part of the page."""
+        words = self.result.book.wording
+        return f"{words['badge'][status][0]} {(short and words['list']['jump'].get(status)) or self.heading(status)}"
+
     def title(self, status: str) -> str:
         """The heading with the number of rows, and how many of them were counted already; of refusals those nobody gets."""
         if status == "ineligible":
-            return f"{self.heading(status)}（{self.fails} 项）"
+            return f"{self.marked(status)}（{self.fails} 项）"
         of = self.result.book.wording["list"]["twice"] if self.twice.get(status) else "{rows} 项"
         rows = self.eligible if status == "eligible" else self.possible
-        return f"{self.heading(status)}（{of.format(rows=len(rows), n=self.twice.get(status))}）"
+        return f"{self.marked(status)}（{of.format(rows=len(rows), n=self.twice.get(status))}）"
 
     @property
     def fails(self) -> int:
@@ -266,7 +278,7 @@ class _Writer:
             cash = "cash" if money else "bare" if "bare" in kinds else "no_cash"
             bare = sum(_kind(e) == "bare" for e in eligible)
             lead = [words["count"].format(sure=len(eligible), word=word)
-                    + words["of_which"][cash].format(money=money.replace("，", "；"), n=bare)
+                    + words["of_which"][cash].format(money=money.replace("，", "；"), doubt=self._doubt(eligible), n=bare)
                     + (words["maybe"].format(maybe=len(possible)) if possible else "")]
             beside = self._counted(eligible)
             lead[0] += "".join(words["choose"].format(of=of, n=n) for of, n in self._choices(eligible))
@@ -274,7 +286,8 @@ class _Writer:
             if got:
                 left = totals_of([d for e in eligible if not e.received for d in e.found])
                 money = self._sums(left.cash_annual, left.cash_once)
-                lead.append(words["received"].format(n=len(got)) + (words["left"].format(money=money) if money else ""))
+                lead.append(words["received"].format(n=len(got)) + (
+                    words["left"].format(money=money, doubt=self._doubt(e for e in eligible if not e.received)) if money else ""))
             beside += self._besides(eligible, possible)
         elif possible:
             lead = [words["none" if self.result.of("ineligible") else "unknown"].format(maybe=len(possible), word=word)]
@@ -330,6 +343,10 @@ class _Writer:
             yield words["loans"]
         remarks = dict.fromkeys(s.remark for e in eligible for s in e.shares if s.remark)
         yield from (words["reported"].format(remark=remark) for remark in remarks)
+
+    def _doubt(self, rows: Iterable[Entry]) -> str:
+        """What must be said at the sum of what these rows pay in cash."""
+        return sum_remark(self.book, (d for e in rows for d in e.found if d.benefit.pays == "cash" and not d.superseded_by))
 
     def _sums(self, annual: Interval, once: Interval) -> str:
         parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]

@@ -52,6 +52,11 @@ def term_notice(book: Book, term: str) -> str:
     return "".join(term_words(book, term))
 
 
+def term_brief(book: Book, term: str) -> str:
+    """The same in one short line, under which the whole is one tap away."""
+    return book.wording["term"]["brief"].get(term, "")
+
+
 def either(book: Book, rows: Iterable[Determination]) -> list[str]:
     """Of which of the rows it is not written whether they may be had together: a sentence for each kind of overlap."""
     kinds: dict[str, dict[str, bool]] = {}
@@ -96,12 +101,20 @@ def figure_remark(result: Screening, d: Determination) -> str:
 
 def figures_remark(book: Book, figures: Iterable[Figure]) -> str:
     """How well the worst of the figures is known; an office's own above all."""
-    found, patterns = list(figures), book.wording["figure"]
-    if any(f.own for f in found):
-        return OWN
-    if any(f.stale for f in found):
-        return patterns["stale"]
-    return patterns["reported"] if any(f.confidence == "reported" for f in found) else ""
+    doubt = _doubt(figures)
+    return OWN if doubt == "own" else book.wording["figure"].get(doubt, "")
+
+
+def sum_remark(book: Book, rows: Iterable[Determination]) -> str:
+    """What must stand at the sum of rows that rests on such a figure, in few words."""
+    return book.wording["figure"]["sum"].get(_doubt(f for d in rows if d.quantified for f in d.figures), "")
+
+
+def _doubt(figures: Iterable[Figure]) -> str:
+    """own | stale | reported: what is to be said of the worst of the figures; nothing of official ones."""
+    found = list(figures)
+    return ("own" if any(f.own for f in found) else "stale" if any(f.stale for f in found) else
+            "reported" if any(f.confidence == "reported" for f in found) else "")
 
 
 def term_remark(result: Screening, d: Determination) -> str:

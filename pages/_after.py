@@ -75,8 +75,8 @@ def arrive(step: str, heading: str) -> Screening | None:
         _draw.plain(f"样例：{sample}")
     if result.mark:
         _draw.plain(f"{result.mark}。")
-    for note in result.notes:
-        _draw.notice(note)
+    if not result.in_force:
+        _draw.term(result.book, result.term)
     _draw.small(f"依据：{result.book.policy.number}。按{date_text(result.as_of)}算。{words['self_check']}")
     return result
 

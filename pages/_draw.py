@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from benefits.content import Book
+from benefits.listing import term_brief, term_notice
 from benefits.model import Benefit, Citation
 from takeaway import markup
 
@@ -55,6 +57,11 @@ def plain(text: str) -> None:
 def notice(text: str) -> None:
     """What must be seen first."""
     st.html(markup.notice(text))
+
+
+def term(book: Book, term_: str) -> None:
+    """That the document is not in force, where it is not; one line that opens."""
+    st.html(markup.term(term_notice(book, term_), term_brief(book, term_), book.wording["term"]["why"]))
 
 
 def line(text: str, what: str, key: str, said: str = "") -> bool:

@@ -210,9 +210,9 @@ function resize(size, keep = true) {
   if (button) button.textContent = LARGER[SIZES.indexOf(root.dataset.size)];
 }
 
-const SILENT = '.bar, .unseen, .cut, .st-key-nav, nav, button, summary, script, style, svg, [data-testid=stIconMaterial], '
+const SILENT = '.bar, .unseen, .cut, .st-key-nav, nav, button, summary:not(.card *, .notice *), .why, script, style, svg, [data-testid=stIconMaterial], '
   + '[aria-hidden=true]:not([data-testid=stWidgetLabel] > *)';  // the words above an input are hidden there and named in it
-const BLOCK = 'p, li, h1, h2, h3, h4, h5, td, th, dt, dd, label, blockquote, figcaption, div';
+const BLOCK = '.line, .badge, p, li, h1, h2, h3, h4, h5, td, th, dt, dd, label, blockquote, figcaption, div';
 
 function visible() {  // what stands on the page, line by line, without what is to be pressed
   const lines = [], main = find('[data-testid=stMainBlockContainer]');
@@ -221,13 +221,14 @@ function visible() {  // what stands on the page, line by line, without what is 
   for (let node; (node = walk.nextNode());) {
     const parent = node.parentElement, box = parent.getBoundingClientRect();
     if (!node.data.trim() || parent.closest(SILENT) || box.width <= 1 || box.height <= 1) continue;
-    if (parent.closest('details:not([open])') || parent.checkVisibility?.() === false) continue;
+    const shut = parent.closest('details:not([open])');  // of a closed card what is seen of it
+    if (shut && !find('summary', shut)?.contains(parent) || parent.checkVisibility?.() === false) continue;
     const block = parent.closest(BLOCK);
     if (block === last) lines[lines.length - 1] += node.data;
     else lines.push(node.data);
     last = block;
   }
-  return lines.map(line => line.replace(/\s+/g, ' ').trim());
+  return lines.map(line => line.replace(/[●◐○]/g, '').replace(/\s+/g, ' ').trim());
 }
 
 const voice = () => speechSynthesis.getVoices().find(v => /^zh|^cmn/i.test(v.lang));

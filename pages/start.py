@@ -6,7 +6,6 @@ import streamlit as st
 
 from benefits import load
 from benefits.keep import KeepError
-from benefits.listing import term_notice
 from pages import _door, _draw, _frame, _hand, _state, _steps
 
 VOICES = {"elder": ("帮一位老人查", True), "child": ("帮一个孩子查", True), "other_family": ("帮别人家查", False)}
@@ -65,8 +64,8 @@ came = _draw.arrive("start", "看看您家能领哪些补助")
 _steps.follow(came)
 book = load()
 policy, words = book.policy, book.wording
-if notice := term_notice(book, policy.term(_state.today())):
-    _draw.notice(notice)
+if (term := policy.term(_state.today())) != "in_force":
+    _draw.term(book, term)
 asked = st.session_state.get("ask-begin")
 if not asked:
     _draw.plain(f"查温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。")

@@ -16,15 +16,22 @@ _MONTH = re.compile(r"(\d+) 月")
 _NUMBER = re.compile(r"(?<!\d)(12345)(?!\d)")
 
 
-def top(found: Listing) -> str:
-    """What stands first: the notice of the term and what this is, the honest sentence, what to do first."""
+def top(found: Listing, paper: bool = False) -> str:
+    """What stands first: the notice of the term, on the screen in one line that opens; the honest sentence, what to do first."""
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
-    return f'{notice(found.notice)}<div class="lead">{lead}</div>{errands(found.errands, words)}'
+    said = notice(found.notice) if paper else term(found.notice, found.brief, found.result.book.wording["term"]["why"])
+    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}'
 
 
 def notice(text: str) -> str:
     return f'<p class="notice" role="note">{called(text)}</p>' if text else ""
+
+
+def term(text: str, brief: str, why: str) -> str:
+    """The notice of the term as one line; the whole opens with a tap on it."""
+    return (f'<div class="notice" role="note"><details><summary><span class="line">{escape(brief)}</span><span class="why">{escape(why)}'
+            f"</span></summary><p>{called(text)}</p></details></div>") if text else ""
 
 
 def errands(things: tuple[Errand, ...], words: dict) -> str:
@@ -70,19 +77,22 @@ def group(found: Group, words: dict) -> str:
 
 
 def card(entry: Entry, words: dict, level: int = 3) -> str:
-    """One row. Closed: status, name, for whom, how much, why, where or what is missing; the rest opens with a tap on it."""
+    """One row. Closed: status, name, for whom, how much, why and where; of what is only possible first what is missing and who
+    can tell. The rest opens with a tap on it."""
     labels = words["labels"]
     whys = dict.fromkeys(s.why for s in entry.shares if s.why != words["open"])  # what is open is told by what is missing
-    told = [_share(s, labels, len(whys) > 1) for s in entry.shares]
+    open_ = []
     if len(whys) == 1 and not entry.lacking:  # what is missing tells more than what already fits
-        told.append(_line(labels["why"], *whys))
+        open_.append(_line(labels["why"], *whys))
     if entry.lacking:
         more = f"等 {len(entry.lacking)} 样" if len(entry.lacking) > SHORT else ""
-        told.append(_line(labels["lacking"], "、".join(entry.lacks[:SHORT]) + more))
+        open_.append(_line(labels["lacking"], "、".join([entry.lacking[0], *entry.lacks[1:SHORT]]) + more))
     elif entry.desk:
-        told.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
+        open_.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
+    told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1) for s in entry.shares)]
+    told = [*open_, *told] if entry.status == "possible" else [*told, *open_]
     return (f'<article class="card {entry.status}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
-            f'<h{level}>{escape(entry.title)}</h{level}><span class="line">{escape(entry.plain)}</span>{"".join(told)}</summary>'
+            f'<h{level}>{escape(entry.title)}</h{level}>{"".join(told)}</summary>'
             f'{depth(entry, labels, words)}</details></article>')
 
 

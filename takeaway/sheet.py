@@ -34,7 +34,7 @@ def html(found: Listing, made: date) -> str:
     listed, bars = book.wording["list"], book.wording["bars"]
     head = {k: escape(v) for k, v in heads(found, made).items()}
     out = [f"<h1>{head['title']}</h1><p class=\"mark\">{head['made']}　{head['as_of']}　{head['versions']}</p>"
-           f"<p><b>{head['self_check']}</b></p>", markup.top(found)]
+           f"<p><b>{head['self_check']}</b></p>", markup.top(found, paper=True)]
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         none = "" if rows else f"<p>{escape(found.labels['none'])}</p>"
         out.append(f"<h2>{escape(found.title(status))}</h2>{none}")

@@ -104,8 +104,8 @@ def test_the_plan_of_every_kind_of_household(file):
 
 
 def test_the_plan_and_the_days_ahead_count_the_same_days():
-    said = "往后 3 年，有 4 个日子会变。"
-    assert all(said in plainly(turned(sample("family-of-five.json"), page)) for page in ("plan", "ahead"))
+    told = [re.findall(r"往后 3 年，有 [1-9]\d* 个日子会变。", plainly(turned(sample("family-of-five.json"), page))) for page in ("plan", "ahead")]
+    assert told[0] and told[0] == told[1]
 
 
 def test_without_answers_every_page_leads_to_the_questions():

@@ -21,13 +21,14 @@ from .listing import (
     amount_text,
     either,
     figure_remark,
-    glosses,
     grouped,
     held,
     lacking_text,
     left_out,
     monthly_text,
     needs,
+    plain,
+    short,
     sum_remark,
     term_brief,
     term_notice,
@@ -167,7 +168,6 @@ class Listing:
     possible: tuple[Entry, ...]
     distant: tuple[tuple[str, str], ...]
     refused: tuple[Refusal, ...]
-    refused_words: tuple[str, ...]  # what the office words in the refusals mean
     glosses: tuple[str, ...]  # what the office words on the closed cards mean
     twice: dict[str, int]  # how many rows of a status stand under an earlier one for others of the household
     tally: str  # every row counted once
@@ -240,14 +240,14 @@ class _Writer:
         eligible.sort(key=lambda e: e.worth, reverse=True)
         lead, beside = self.sentences(eligible, possible)
         against = grouped(result.of("ineligible"))
-        refused = tuple(map(self.refusal, against))
+        refused = self.refusals(against)
         ids = {"eligible": [e.id for e in eligible], "possible": [e.id for e in possible],
                **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}}
         twice, tally = self.counted_once(ids)
         return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
                        self.errands(eligible, possible), tuple(eligible), tuple(possible),
                        tuple((same[0].benefit.name, self.say(whom(result, [d.member for d in same]))) for same in distant),
-                       refused, tuple(glosses(self.book, (line for r in refused for line in r.because))),
+                       refused,
                        tuple(self.say(self.words["gloss"].format(name=name, meaning=meaning)) for name, meaning in self.glosses.items()),
                        twice, tally)
 
@@ -443,11 +443,10 @@ class _Writer:
             lacking = lacks = [self.words["no_limit"].format(test=test) for test in tests]
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
         step, desk, ours = self.step(same[0], received, bool(lacking))
-        reasons = tuple(map(self.say, why(self.result, *same)))
+        reasons = tuple(map(self.say, plain(self.book, why(self.result, *same))))
         words = words_of(self.book)  # the formula is told where it says how the figure was computed
-        short = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}
-        notes = dict.fromkeys([*(short.get(n, n) for d in same for n in d.notes if n not in d.because and n not in self._shared(d)),
-                               *glosses(self.book, reasons)])
+        brief = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}
+        notes = dict.fromkeys(brief.get(n, n) for d in same for n in d.notes if n not in d.because and n not in self._shared(d))
         also = self.also(benefit, status)
         whom_ = "" if self.alone or not also else self.say(whom(self.result, [d.member for d in same]))
         title = self.words["of_whom"].format(name=benefit.name, whom=whom_) if whom_ else benefit.name
@@ -561,18 +560,17 @@ class _Writer:
         if fact.type == "bool" and not reason.turn:
             return fact.yes if value else fact.no
         if fact.type == "choice" and isinstance(value, str) and not reason.turn:
-            return held(fact, self._called(fact, dict.fromkeys(values) or [value]))
+            given = list(dict.fromkeys(values)) or [value]
+            self._gloss(fact, given)
+            return short(self.book, held(words_of(self.book), fact, given))
         return reason.test
 
-    def _called(self, fact: Fact, values: Iterable[str]) -> str:
-        """Answers without their glosses, which are told once beside the sums."""
-        names = []
+    def _gloss(self, fact: Fact, values: Iterable[str]) -> None:
+        """Notes the glosses of answers that are named, to tell them once beside the sums."""
         for value in values:
             name, _, gloss = words_of(self.book).value(fact, value).partition("（")
-            names.append(name)
             if gloss:
                 self.glosses[name] = gloss.rstrip("）")
-        return "、".join(names)
 
     def step(self, d: Determination, received: bool, lacking: bool) -> tuple[str, str, bool]:
         """What to do, verb first, the window, and whether that is our guidance."""
@@ -620,6 +618,12 @@ class _Writer:
                 yield labels[element], self.words["guide_missing"].format(desk=desk), ()
             else:
                 yield labels[element], self.say(told.text), tuple(c.sentence for c in told.law)
+
+    def refusals(self, rows: list[list[Determination]]) -> tuple[Refusal, ...]:
+        """In the order they are read: what an answer means stands where it is named first."""
+        told = [self.refusal(same) for same in rows]
+        lines = iter(plain(self.book, (line for r in told for line in r.because)))
+        return tuple(replace(r, because=tuple(next(lines) for _ in r.because)) for r in told)
 
     def refusal(self, same: list[Determination]) -> Refusal:
         found = [needs(self.result, d) for d in same]
@@ -717,7 +721,7 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[tuple[str, str, t
         name = max(votes, key=lambda n: (votes[n], -place[n]))
         fact = result.book.facts[name]
         hanging = tuple(e for e in left if name in e.missing)
-        found.append((fact.said, fact.tell, hanging, all(e.missing == (name,) for e in hanging)))
+        found.append((fact.open, fact.tell, hanging, all(e.missing == (name,) for e in hanging)))
         left = [e for e in left if name not in e.missing]
     return found
 

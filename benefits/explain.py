@@ -60,6 +60,7 @@ _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_
              "is": "none_of", "one_of": "none_of", "none_of": "one_of", "includes_any": "includes_none"}
 
 
+FEW = 3  # of more answers that will do the one that will not is told
 DIGITS = "零一二三四五六七八九"
 COMPARED = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
 
@@ -70,6 +71,7 @@ class Words:
     def __init__(self, book: Book):
         self.book, self.patterns = book, book.wording
         self._amounts: dict[str, str] = {}
+        self.glossed = {o.label: o.label.partition("（")[0] for f in book.facts.values() for o in f.options if "（" in o.label}
 
     def label(self, fact: m.Fact, value: str) -> str:
         for option in fact.options:
@@ -84,12 +86,36 @@ class Words:
             return option.called or option.label
         return (option.of_many or option.label + "{n}").format(n=DIGITS[n] if n < len(DIGITS) else f" {n} ")
 
+    def together(self, relation: str, n: int) -> str:
+        """What all `n` people of one relation are called together; empty where there is no word for it."""
+        option = next((o for o in self.book.facts["relation"].options if o.value == relation), None)
+        return option.of_all.format(n="两" if n == 2 else DIGITS[n] if n < len(DIGITS) else n) if option and option.of_all else ""
+
+    def called(self, fact: m.Fact, value: str) -> str:
+        """An answer as it stands in a sentence."""
+        return next((o.called for o in fact.options if o.value == value and o.called), "") or self.label(fact, value)
+
     def options(self, fact: m.Fact, values: tuple) -> str:
         """Several answers, one of which is asked for."""
         groups = self.book.policy.groups
-        labels = [groups[v].label if v in groups else self.label(fact, v) for v in values]
+        labels = [groups[v].label if v in groups else self.called(fact, v) for v in values]
         word = self.patterns["tests"]["or"]
-        return (f"；{word}" if any("，" in label for label in labels) else word).join(labels)
+        if any("，" in label for label in labels):
+            return f"；{word}".join(labels)
+        return "、".join(labels[:-1]) + (word if len(labels) > 1 else "") + labels[-1]
+
+    def choice(self, fact: m.Fact, values: tuple, holds: bool) -> str:
+        """That one of these answers is (or is not) given, as a sentence."""
+        nothing = fact.nothing.value if fact.nothing else ""
+        if fact.no and (values == (nothing,) or (fact.yes and set(values) == {o.value for o in fact.options} - {nothing})):
+            return fact.no if (values == (nothing,)) is holds else fact.yes or fact.no
+        others = [o.value for o in fact.options if o.value not in (nothing, *values)]
+        if holds and fact.yes and len(others) == 1 and len(values) > FEW:
+            return f"{fact.yes}，{self.choice(fact, tuple(others), False)}"
+        if holds and fact.no and nothing in values:
+            return f"{self.choice(fact, tuple(v for v in values if v != nothing), True)}，或者{fact.no}"
+        pattern = (fact.holds or self.patterns["tests"]["choice"]["is"]) if holds else fact.lacks or self.patterns["tests"]["choice"]["not"]
+        return pattern.format(label=fact.said, value=(text := self.options(fact, values)), options=text)
 
     def limit(self, expr: Any, limits: dict) -> str:
         """A limit in words: the number itself, or the name of the parameter."""
@@ -100,10 +126,10 @@ class Words:
         return self.formula(expr, limits)
 
     def test(self, test: m.Test, limits: dict, turn: str = "") -> str:
-        """What one test asks for, e.g. 年满80周岁. turn: "" as it stands, "not"/"unless_known" its opposite,
+        """What one test asks for, e.g. 满 80 周岁. turn: "" as it stands, "not"/"unless_known" its opposite,
         "unknown" that its opposite is assumed while nobody knows better."""
         if turn == "unknown":
-            return self.patterns["tests"]["unknown"].format(label=self.book.facts[test.fact].said)
+            return self.patterns["tests"]["unknown"].format(label=self.book.facts[test.fact].open)
         fact, word = self.book.facts[test.fact], test.word
         tests = self.patterns["tests"]
         if word == "same_area_as":
@@ -112,15 +138,18 @@ class Words:
             return fact.yes if bool(test.is_) is not bool(turn) else fact.no
         if word in ("is", "one_of", "none_of", "includes_any"):
             values = (test.limit,) if word == "is" else test.limit
+            if fact.type == "choice":
+                return self.choice(fact, values, (word != "none_of") is not bool(turn))
             return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.said, options=self.options(fact, values))
-        group = "age" if fact.id == "age" else "number"
         limit = self.limit(test.limit, limits)
+        group = "age" if fact.id == "age" else "number" if limit[0].isdigit() else "standard"
         word = _OPPOSITE[word] if turn else word
         if limit == "0" and word in ("more_than", "at_most"):
-            return tests["any" if word == "more_than" else "none"].format(label=fact.said)
+            some = word == "more_than"
+            return (fact.yes if some else fact.no) or tests["any" if some else "none"].format(label=fact.said)
         if fact.type == "int" and fact.minimum > 0 and fact.maximum is not None and fact.maximum < len(DIGITS) and limit.isdigit():
             steps = [i for i in range(int(fact.minimum), int(fact.maximum) + 1) if COMPARED[word](i, int(limit))]
-            return tests["choice"]["is"].format(label=fact.said, options=tests["or"].join(f"{DIGITS[i]}{fact.unit}" for i in steps))
+            return tests["steps"].format(label=fact.said, options=tests["or"].join(f"{DIGITS[i]}{fact.unit}" for i in steps))
         if isinstance(test.limit, m.Times) and len(test.limit.times) == 2 and test.limit.times[1] == m.FactValue(fact="members"):
             limit = tests["each"].format(limit=self.limit(test.limit.times[0], limits), unit=fact.unit)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
@@ -166,6 +195,8 @@ class Words:
             return " + ".join(self.formula(e, limits, unit) for e in expr.plus)
         if isinstance(expr, m.Minus):
             return " − ".join(self._inner(e, limits, unit) for e in expr.minus)
+        if isinstance(expr, m.Over) and isinstance(expr.over[0], m.Named) and expr.over[1:] == (m.Value(number=12),):
+            return self.formula(expr.over[0], limits) + "的月均数"
         if isinstance(expr, m.Over):
             return " ÷ ".join(self._inner(e, limits) for e in expr.over)
         if isinstance(expr, m.Least):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .content import Book
-from .explain import span, written, yuan
+from .explain import Words, span, written, yuan
 from .figures import OWN, Figure
-from .model import Fact
+from .model import Fact, Named
 from .numbers import Interval, divide
 from .refusing import Need, refused
 from .rules import Key, Node
 from .screen import Determination, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
 AS_SPENT = "按实际花的算"
-FEW = 2  # so many who are left out are named instead of all others
-NONE = "没有"  # how an answer starts that says there is nothing of the kind
+FEW = 2  # where more are meant, the one who is left out is named instead
 BREATH = 35  # characters of one alternative, and
 WAYS = 5  # so many of them; where there is more, the row says in its own words for whom it is
 MANY = 3  # so many of a list of answers are named in a refusal
@@ -136,55 +135,71 @@ def monthly_text(d: Determination) -> str:
 
 def reason_text(result: Screening, reason: Reason) -> str:
     """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
-    words, fact = words_of(result.book), result.book.facts[reason.fact]
+    words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
-    asked, limit = _many(result.book, reason.node, reason.turn) or reason.test, _limit_text(result, reason)
+    asked = _with_limit(result, reason, _many(result.book, reason.node, reason.turn) or reason.test)
     if reason.holds is None:
-        line = "；".join(filter(None, [f"还不知道：{asked}", limit]))
+        plainly = asked in (fact.yes, fact.no) or _many(result.book, reason.node, reason.turn)
+        key = "doubt" if reason.node.test.word == "same_area_as" else "unknown" if plainly else "wanted"
+        line = patterns[key].format(label=fact.open, asked=wanted(result.book, asked.removeprefix(fact.said)) if key == "wanted" else asked)
+    elif reason.turn == "unknown":
+        line = reason.test
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
-        line = held(fact, words.value(fact, reason.value))
+        line = held(words, fact, [reason.value])
+    elif reason.holds and fact.type == "choices" and not reason.turn:
+        line = f"{fact.said}：{words.value(fact, reason.value)}"
     elif reason.holds:
-        shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told
-        line = "；".join(filter(None, [asked, limit, f"填的是 {words.value(fact, reason.value)}" if shown else ""]))
+        shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told and asked != fact.yes
+        line = ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, _said(result, reason) if shown else ""]))
     else:
-        line = _against(result, reason, limit, told)
-    return short(fact, line) + source_text(reason.node, result.book)
+        line = _against(result, reason, told)
+    return line + source_text(reason.node, result.book)
 
 
-def _against(result: Screening, reason: Reason, limit: str, told: bool) -> str:
+def _said(result: Screening, reason: Reason) -> str:
+    """What was said, or what it comes to: 填的是 12 个月, 现在没在读."""
+    words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
+    value = words.value(fact, reason.value)
+    if fact.nothing and reason.value == fact.nothing.value:
+        return patterns["none"].format(value=value)
+    return patterns["reckoned" if fact.derived else "value"].format(value=value if value[0] > "~" else f" {value}")
+
+
+def _against(result: Screening, reason: Reason, told: bool) -> str:
     """What one test that does not hold asks for and what was said instead; told: the answer stands beside the person already."""
     words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
     unasked = patterns["unasked"] if reason.presumed(result.household) else ""
     test = reason.node.test
-    if fact.type == "bool" or test.word == "same_area_as":
-        return words.test(test, reason.node.limits, "" if reason.turn else "not") + (f"；{unasked}" if unasked else "")
+    opposite = words.test(test, reason.node.limits, "" if reason.turn else "not")
+    if fact.type == "bool" or test.word == "same_area_as" or opposite in (fact.yes, fact.no):
+        return "，".join(filter(None, [opposite, unasked]))
     if isinstance(reason.value, str) and (test.word == "none_of") is not bool(reason.turn):
         return _shut(result, reason)
-    asked = asked_for(result, reason.node, bool(reason.turn))
-    if fact.id == "age":
-        return "；".join(filter(None, [patterns["bare"].format(asked=asked), "" if told else patterns["value"].format(
-            value=words.value(fact, reason.value))]))
-    value = unasked or patterns["value"].format(value=words.value(fact, reason.value))
-    return "；".join(filter(None, [patterns["asked"].format(asked=asked), limit, value]))
+    asked = wanted(result.book, _with_limit(result, reason, asked_for(result, reason.node, bool(reason.turn))))
+    answer = "" if told else unasked if unasked and fact.id != "age" else _said(result, reason)
+    return ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, answer]))
 
 
 def _many(book: Book, node: Node, turned: object) -> str:
-    """Of a long list of answers only how many would do."""
+    """Of a long list of answers only that one of them would do."""
     limit = node.test.limit
     if node.test.word != "includes_any" or turned or len(limit) <= MANY:
         return ""
-    return book.wording["tests"]["many"].format(label=book.facts[node.test.fact].said, n=len(limit))
+    return book.wording["tests"]["many"].format(label=book.facts[node.test.fact].said)
 
 
 def _shut(result: Screening, reason: Reason) -> str:
     """That with the answer given the row is not for them."""
-    fact, value = result.book.facts[reason.fact], words_of(result.book).value(result.book.facts[reason.fact], reason.value)
-    return result.book.wording["against"]["shut"].format(value=fact.holds.format(value=value) if fact.holds else value)
+    said = held(words_of(result.book), result.book.facts[reason.fact], [reason.value])
+    return result.book.wording["against"]["shut"].format(value=said)
 
 
-def held(fact: Fact, value: str) -> str:
-    """An answer to a choice as a sentence."""
-    return fact.holds.format(value=value) if fact.holds and NONE not in value else f"{fact.said}：{value}"
+def held(words: Words, fact: Fact, values: Sequence[str]) -> str:
+    """Answers to a choice as a sentence."""
+    if fact.no and fact.nothing and list(values) == [fact.nothing.value]:
+        return fact.no
+    said = "、".join((words.label if fact.id == "relation" else words.called)(fact, value) for value in values)
+    return fact.holds.format(value=said) if fact.holds else f"{fact.said}：{said}"
 
 
 def asked_for(result: Screening, node: Node, turned: bool = False) -> str:
@@ -192,36 +207,42 @@ def asked_for(result: Screening, node: Node, turned: bool = False) -> str:
     book, words = result.book, words_of(result.book)
     named = book.definitions.get(node.named)
     if named is not None and (node.test is None or not (node.test.fact == "age" or book.facts[node.test.fact].holds)):
-        return book.wording["against"]["not"].format(asked=named.label) if turned else named.label
-    test, fact = node.test, book.facts[node.test.fact]
-    if many := _many(book, node, turned):
-        return many
-    if fact.type == "choice" and test.word in ("is", "one_of", "none_of"):
-        limits = (test.limit,) if test.word == "is" else test.limit
-        options = short(fact, words.options(fact, limits))
-        if (test.word == "none_of") is not turned:
-            return options[1:] if options.startswith(NONE) else book.wording["against"]["not"].format(asked=options)
-        return options if fact.id == "relation" else held(fact, options)
-    return short(fact, words.test(test, node.limits, "not" if turned else ""))
+        said = named.holds or named.label
+        opposite = book.wording["against"]["not"]
+        return opposite.get(said[0], opposite["other"]) + said.removeprefix(said[0] if said[0] in opposite else "") if turned else said
+    return _many(book, node, turned) or words.test(node.test, node.limits, "not" if turned else "")
 
 
-def short(fact: Fact, text: str) -> str:
-    """A line in which the answers of a fact stand without their glosses."""
-    for option in fact.options:
-        text = text.replace(option.label, option.label.partition("（")[0])
+def wanted(book: Book, asked: str) -> str:
+    """That something is asked for; not so that it could be heard as 要是 (if) or 要不 (or else)."""
+    return book.wording["against"]["asked_is" if asked[0] in "是没不" else "asked"].format(asked=asked)
+
+
+def plain(book: Book, lines: Iterable[str]) -> list[str]:
+    """Lines in which the gloss of an answer stands where it is named first, and only there."""
+    found, seen = [], set[str]()
+    for line in lines:
+        for label, name in words_of(book).glossed.items() if "（" in line else ():
+            if label in line:
+                first, rest = line.split(label, 1)
+                line = first + (name if label in seen else label) + rest.replace(label, name)
+                seen.add(label)
+        found.append(line)
+    return found
+
+
+def short(book: Book, text: str) -> str:
+    """A line in which answers stand without their glosses."""
+    for label, name in words_of(book).glossed.items() if "（" in text else ():
+        text = text.replace(label, name)
     return text
 
 
-def glosses(book: Book, lines: Iterable[str]) -> list[str]:
-    """A sentence for each answer that is named in `lines` and has a gloss."""
-    text = "".join(lines)
-    found = {}
-    for fact in book.facts.values():
-        for option in fact.options:
-            name, _, gloss = option.label.partition("（")
-            if gloss and name in text:
-                found[name] = book.wording["list"]["gloss"].format(name=name, meaning=gloss.rstrip("）"))
-    return list(found.values())
+def _with_limit(result: Screening, reason: Reason, asked: str) -> str:
+    """What is asked for, with the number of a limit that stands in it by name only."""
+    limit, patterns = _limit_text(result, reason), result.book.wording["against"]
+    short_ = isinstance(reason.node.test.limit, Named) and len(asked + limit) < BREATH
+    return patterns["limit" if short_ else "comes_to"].format(asked=asked, limit=limit) if limit else asked
 
 
 def _limit_text(result: Screening, reason: Reason) -> str:
@@ -230,7 +251,7 @@ def _limit_text(result: Screening, reason: Reason) -> str:
         return ""
     low, high = reason.limit if isinstance(reason.limit, tuple) else (reason.limit, reason.limit)
     unit = result.book.facts[reason.fact].unit.split("/")[0]
-    return f"现在按 {yuan(low)} {unit}" if low == high else f"现在按 {yuan(low)} 到 {yuan(high)} {unit}"
+    return f"{yuan(low)} {unit}" if low == high else f"{yuan(low)} 到 {yuan(high)} {unit}"
 
 
 def source_text(node: Node, book: Book) -> str:
@@ -295,7 +316,7 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     """One line of a refusal: a test with what was said instead, a definition, or alternatives with what each of them asks for."""
     book, patterns = result.book, result.book.wording["against"]
     if need.kind == "named" and not need.turned:
-        return patterns["named"].format(plain=book.definitions[need.node.named].plain) + source_text(need.node, book)
+        return patterns["named"].format(asked=wanted(book, book.definitions[need.node.named].plain)) + source_text(need.node, book)
     leaves = list(need.leaves())
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":
@@ -304,41 +325,79 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1
     if same and need.kind == "any" and isinstance(tests[0].value, str):
         return _shut(result, tests[0]) + sources
-    ways = _ways(result, d, need)
-    if len(need.parts) > WAYS or max(map(len, ways.split("；"))) > BREATH:
-        return patterns["named"].format(plain=d.benefit.summary.rstrip("。")) + sources
-    return patterns["some" if need.kind == "some" else "any"].format(ways=ways) + sources
+    if need.kind == "some" and (of := _one(result, need)):
+        return patterns["of"].format(ways=of) + sources
+    parts = [_ways(result, d, p, True) for p in need.parts] if need.kind == "any" else [_ways(result, d, need)]
+    parts = list(dict.fromkeys(parts))
+    if len(need.parts) > WAYS or max(len(short(book, part)) for part in parts) > BREATH:
+        return patterns["row"].format(plain=d.benefit.summary.rstrip("。")) + sources
+    if need.kind != "any":
+        return (patterns["some"].format(ways=parts[0]) if need.kind == "some" else wanted(book, parts[0])) + sources
+    if len(parts) == 1:
+        return wanted(book, parts[0]) + sources
+    if any("，" in part for part in parts):
+        return patterns["either"].format(ways=patterns["or"].join(parts)) + sources
+    if len(parts) == 2 and sum(map(len, parts)) < BREATH * 2 // 3:
+        return patterns["two"].format(ways=patterns["or_inside"].join(parts)) + sources
+    long = len(parts) == 2 or any("、" in part for part in parts)
+    return patterns["any_of" if long else "any"].format(ways=patterns["list_of" if long else "list"].join(parts)) + sources
+
+
+def _one(result: Screening, need: Need) -> str:
+    """What one person of the household must have, where it is said who: 本人或爱人的户口在温州以外."""
+    words, parts = words_of(result.book), need.parts[0].parts
+    who_ = [p for p in parts if p.kind == "test" and p.node.reads[0] == "relation" and not p.turned]
+    if need.parts[0].kind != "all" or len(who_) != 1:
+        return ""
+    test, limits = who_[0].node.test, who_[0].node.test.limit
+    name = words.options(result.book.facts[test.fact], (limits,) if isinstance(limits, str) else limits)
+    return name + _both(result.book, [asked_for(result, p.node, p.turned) for p in parts if p is not who_[0]])
+
+
+def _both(book: Book, parts: Sequence[str]) -> str:
+    """What must be there together."""
+    words = book.wording["against"]
+    return words["and_last"].join((words["and"].join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
 
 
 def _ways(result: Screening, d: Determination, need: Need, inside: bool = False, one: bool = False) -> str:
-    """A need in words: alternatives apart by 或者, what must be there together by 并且, nested ones in brackets. one: the people
-    asked are told already."""
+    """A need in words: what must be there together by 而且, alternatives in brackets. one: the people asked are told already."""
     words = result.book.wording["against"]
     if need.kind == "some":
         return _ways(result, d, need.parts[0], inside, True)
     if need.parts:
-        parts = dict.fromkeys(_ways(result, d, p, True, one) for p in need.parts)
-        joined = (words["and"] if need.kind == "all" else words["or_inside"] if inside else words["or"]).join(parts)
+        parts = list(dict.fromkeys(_ways(result, d, p, True, one) for p in need.parts))
+        joined = _both(result.book, parts) if need.kind == "all" else words["or_inside"].join(parts)
         return f"（{joined}）" if inside and need.kind == "any" else joined
-    asked, limit = asked_for(result, need.node, need.turned), ""
+    asked = asked_for(result, need.node, need.turned)
     if need.kind == "test":
-        limit = _limit_text(result, reason_of(words_of(result.book), need.node, need.of[0], ""))
+        asked = _with_limit(result, reason_of(words_of(result.book), need.node, need.of[0], ""), asked)
     ids = [s.id for s in need.of]
     of = "" if one or ids == [d.member] or ids == [None] or len(result.household.people) == 1 else (
         words["one"] if len(ids) > 1 else called(result, ids[0]))
-    return of + asked + (f"（{limit}）" if limit else "")
+    return of + asked
 
 
 def whom(result: Screening, people: list[str | None]) -> str:
-    """People in words: one with the age, several without, 家里每个人 where it is everybody or nearly so."""
-    known, everybody = [p for p in people if p is not None], [p.id for p in result.household.people]
+    """People in words: one with the age; several without, those of one kind together, 全家每个人 where it is everybody, and who is left
+    out where that is shorter."""
+    known = list(dict.fromkeys(p for p in people if p is not None))
     if len(known) == 1:
         return who(result, known[0])
-    others = [p for p in everybody if p not in known]
-    if (known and len(others) <= FEW < len(known)) or not others:
-        rest = "、".join(called(result, p) for p in others)
-        return f"除了{rest}，家里每个人" if rest else "家里每个人"
-    return "、".join(called(result, p) for p in known) or who(result, None)
+    if not known:
+        return who(result, None)
+    words = result.book.wording["people"]
+    others = [p.id for p in result.household.people if p.id not in known]
+    if not others:
+        return words["all"]
+    if len(others) == 1 and len(known) > FEW:
+        return words["but"].format(name=called(result, others[0]))
+    kinds: dict[str, list[str]] = {}
+    for p in result.household.people:
+        kinds.setdefault(p.facts.get("relation", ""), []).append(p.id)
+    together = {p: words_of(result.book).together(relation, len(ids)) for relation, ids in kinds.items() if len(ids) > 1
+                and set(ids) <= set(known) for p in ids}
+    return "、".join(dict.fromkeys(together.get(p) or called(result, p) for p in known))
 
 
 def called(result: Screening, member: str) -> str:
@@ -372,7 +431,7 @@ def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[
     for name, people in together.items():
         fact = result.book.facts[name]
         of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
-        lines.append(f"{of}{fact.said}" + (f"（{fact.tell}）" if fact.tell and told else ""))
+        lines.append(f"{of}{fact.open}" + (f"（{fact.tell}）" if fact.tell and told else ""))
     return lines
 
 

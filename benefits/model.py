@@ -323,7 +323,8 @@ Expr = Annotated[
 
 class Option(Part):
     """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word; `yearly`: an
-    income that is told by the year; `called`: what one such person is called, `of_many` the {n}th of several."""
+    income that is told by the year; `called`: what one such person is called, `of_many` the {n}th of several, `of_all` {n} together;
+    `nothing`: there is nothing of what is asked for."""
 
     value: str
     label: str
@@ -332,6 +333,8 @@ class Option(Part):
     yearly: bool = False
     called: str = ""
     of_many: str = ""
+    of_all: str = ""
+    nothing: bool = False
 
     @property
     def said(self) -> str:
@@ -345,8 +348,9 @@ INCOME_KINDS = ("wage", "self_employment", "pension", "first_job", "first_busine
 class Fact(Part):
     """One thing that is true of a person or household.
 
-    `daily`: what the label is called when speaking to a resident, where the office says it otherwise;
-    `yes`/`no`: how a bool reads as a sentence, `holds` how a choice does with its {value}; `tell`: what to look at, or whom to ask;
+    `daily`: what the label is called when speaking to a resident, where the office says it otherwise; `asks`: how it is called while
+    it is not known; `yes`/`no`: how a bool reads as a sentence, or that a choice or number has something or nothing; `holds`/`lacks`:
+    how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask;
     `ask_when`: the fact makes sense only then (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
@@ -364,6 +368,8 @@ class Fact(Part):
     yes: str = ""
     no: str = ""
     holds: str = ""
+    lacks: str = ""
+    asks: str = ""
     tell: str = ""
     topic: str
     ask_when: Condition | None = None
@@ -383,6 +389,19 @@ class Fact(Part):
     @property
     def said(self) -> str:
         return self.daily or self.label
+
+    @property
+    def open(self) -> str:
+        """What is not known, as it stands after 弄清 and 还不知道: 有没有残疾人证."""
+        if self.asks or self.type != "bool":
+            return self.asks or self.said
+        return next((ask + self.yes.removeprefix(word) for word, ask in (("有", "有没有"), ("是", "是不是")) if self.yes.startswith(word)),
+                    self.said)
+
+    @property
+    def nothing(self) -> Option | None:
+        """The answer of a choice that there is nothing of the kind."""
+        return next((o for o in self.options if o.nothing or o.value == "none"), None)
 
 
 class Topic(Part):
@@ -638,11 +657,12 @@ def article(sentence: str) -> str:
 
 
 class Definition(Part):
-    """A term used by several rows, written once."""
+    """A term used by several rows, written once. plain: as it reads after 要; holds: the label as a sentence, where it is a noun."""
 
     id: str
     of: Entity
     label: str
+    holds: str = ""
     plain: str
     when: Condition
 

@@ -22,7 +22,6 @@ def text(found: Listing) -> str:
     if found.distant:
         out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
     out += ["", f"== {found.title('ineligible')} ==", found.tally]
-    out += [f"· {line}" for line in found.refused_words]
     out += [f"· {r.name}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
     return "\n".join([*out, "", paper["help"]])
 

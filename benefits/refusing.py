@@ -53,8 +53,16 @@ def refused(row: Row, s: State) -> list[Need]:
     needs = [need for node in nodes if (need := _need(node, (s,), False, top=True)) is not None]
     ways = [_parts(need) for need in needs]
     keys = [{n.key for n in way} for way in ways[1:]]
-    common = [n for n in ways[0] if all(n.key in known for known in keys)]
-    return common or [_joined("any", needs, nodes[0], (s,))]
+    common = [_lacking(n) for n in ways[0] if all(n.key in known for known in keys)]
+    return common or _parts(_lacking(_joined("any", [_lacking(n) for n in needs], nodes[0], (s,))))
+
+
+def _lacking(need: Need) -> Need:
+    """A need without what may yet be there beside what certainly is not: that alone refuses it."""
+    if need.kind not in ("all", "any") or not need.certain:
+        return need
+    parts = [_lacking(p) for p in need.parts if p.certain]
+    return _joined(need.kind, parts, need.node, need.of)
 
 
 def _parts(need: Need) -> list[Need]:

@@ -143,9 +143,9 @@ def folded(title: str, body: str) -> str:
     return f'<details class="folded"><summary>{escape(title)}</summary>{body}</details>'
 
 
-def refusals(refused: Iterable[Refusal], words: Iterable[str]) -> str:
-    """What does not fit this time, each with what refutes it and when that may change; first what the words mean."""
-    out = [lines(words)]
+def refusals(refused: Iterable[Refusal]) -> str:
+    """What does not fit this time, each with what refutes it and when that may change."""
+    out = []
     for r in refused:
         rest = f"<details><summary>还有 {len(r.because) - SHORT} 条</summary>{lines(r.because[SHORT:])}</details>" if len(
             r.because) > SHORT else ""

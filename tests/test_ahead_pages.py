@@ -48,16 +48,16 @@ def test_every_row_is_found_by_some_group_of_people():
 
 def test_both_sides_of_each_limit():
     assert both_sides(BOOK, BOOK.benefits["old-age-allowance"]) == [
-        "年满80周岁：80 岁算，79 岁不算", "年满100周岁：100 岁算，99 岁不算", "年满90周岁：90 岁算，89 岁不算"]
+        "满 80 周岁：80 岁算，79 岁不算", "满 100 周岁：100 岁算，99 岁不算", "满 90 周岁：90 岁算，89 岁不算"]
     sure, may = both_sides(BOOK, BOOK.benefits["dibao-allowance"])
     assert sure.endswith("正好一样不算，少一点算") and may.endswith("正好一样算，少一点不算（只到“可能”）")
-    assert "未满18周岁：18 岁不算，17 岁算" in both_sides(BOOK, BOOK.benefits["child-basic-living"])
+    assert "未满 18 周岁：18 岁不算，17 岁算" in both_sides(BOOK, BOOK.benefits["child-basic-living"])
     assert "新建面积不超过 100 平方米：正好 100 平方米算，多一点不算" in both_sides(BOOK, BOOK.benefits["rural-house-repair"])
 
 
 def test_each_case_of_an_amount_stands_alone_in_yuan():
     said = {i: amounts(BOOK, BOOK.benefits[i]) for i in ("old-age-allowance", "disabled-study-aid", "flexible-premium-subsidy", "rent-subsidy")}
-    assert said["old-age-allowance"] == [("县（市）户口", "文件没写数"), ("年满100周岁", "至少 500 元"), ("年满90周岁", "200 元"),
+    assert said["old-age-allowance"] == [("县（市）户口", "文件没写数"), ("满 100 周岁", "至少 500 元"), ("满 90 周岁", "200 元"),
                                          ("80 周岁以上的高龄老人", "50 元")]
     assert ("低保或低边，大专", "3,000 元") in said["disabled-study-aid"] and len(said["disabled-study-aid"]) == 6
     assert said["flexible-premium-subsidy"][0][1] == "2 × 自己交的社保费 ÷ 3"

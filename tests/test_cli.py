@@ -37,7 +37,7 @@ def test_the_contract_example():
     assert row["annual"] == {"low": 600, "high": 600} and row["once"] is None and row["basis"] == "exact"
     assert (row["name"], row["clause"], row["member"], row["status"]) == ("高龄津贴", 5, "p1", "eligible")
     assert row["departments"] == ["市民政局", "市人力社保局", "市医疗保障局"]
-    assert any((r["fact"], r["member"], r["value"], r["test"], r["holds"]) == ("age", "p1", 82, "年满80周岁", True)
+    assert any((r["fact"], r["member"], r["value"], r["test"], r["holds"]) == ("age", "p1", 82, "满 80 周岁", True)
                for r in row["reasons"])
     assert row["missing"] == [] and row["superseded_by"] is None
     assert set(found["totals"]) == {"cash", "in_kind", "unquantified"}

@@ -80,6 +80,14 @@ def least(money: str, when: str) -> Fraction:
     return Fraction(0) if not found or "最多" in part else found[0]
 
 
+def people_of(whom: str, everybody: int) -> int:
+    """How many people a card names: 全家每个人, 除孩子外每个人, or 本人、两个孩子."""
+    if whom.endswith("每个人"):
+        return everybody - whom.startswith("除")
+    return sum("一二三四五六七八九".index(n[1].replace("两", "二")) + 1 if (n := re.search("(?<!第)([两三四五六七八九])[个人]", name)) else 1
+               for name in whom.split("、"))
+
+
 @pytest.mark.parametrize("day", ["in", "after"])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
@@ -100,9 +108,7 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
         counts[kind] += 1
         for s in e.shares:
             if s.money in texts and kind in ("cash", "service"):
-                rest = s.whom == listed["others_of"]
-                named = len(s.found) if rest else s.whom.partition("，家里每个人")[0].count("、") + 1
-                several = everybody - named * s.whom.startswith("除了") if s.whom.endswith("家里每个人") else named
+                several = len(s.found) if s.whom == listed["others_of"] else people_of(s.whom, everybody)
                 for when in ("一年", "一次"):
                     pays = sums.setdefault((kind, when), {})
                     pays[e.name] = pays.get(e.name, Fraction(0)) + least(s.money, when) * (several if s.money.startswith("每人") else 1)
@@ -126,7 +132,7 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
 def sentences(have) -> list[str]:
     """All a list says in sentences of its own: without quotations, where they stand, and formulas."""
     lines = [*have.lead, *have.beside, have.notice, have.advice, *(f"{e.step}：{e.what}。{e.gain}" for e in have.errands),
-             *(line for r in have.refused for line in (*r.because, r.change)), *have.refused_words]
+             *(line for r in have.refused for line in (*r.because, r.change))]
     for e in (*have.eligible, *have.possible):
         lines += [e.plain, e.step, e.also, *e.lacking, *e.reasons, *(text for _, text, _ in e.guide), *(n for n in e.notes if "×" not in n)]
         lines += [part for s in e.shares for part in (f"{s.whom}：{s.money}", s.why, s.chosen)]

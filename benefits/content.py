@@ -484,8 +484,9 @@ class _Checks:
 
     def question(self, question: m.Question, i: int) -> None:
         name, path = "questions.yaml", ("questions", i)
-        if question.topic not in self.book.sections:
-            self.bad(name, path, "topic", f"没有“{question.topic}”这个题组{_hint(question.topic, self.book.sections)}")
+        for key, topic in (("topic", question.topic), ("page", question.page or question.topic)):
+            if topic not in self.book.sections:
+                self.bad(name, path, key, f"没有“{topic}”这个题组{_hint(topic, self.book.sections)}")
         if question.id in self.book.facts:
             self.bad(name, path, "id", f"“{question.id}”是一个情况的名字，题目请换个名字")
         if question.fact and question.fact not in self.book.facts:

@@ -419,7 +419,8 @@ class Choice(Part):
     each fact it sets). A value is what the fact may hold, {at_least/more_than/at_most/less_than: number} (only a band is
     known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: shown only where several people
     are asked (各人不一样). family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
-    a page with two choices; under: heading over the options of a long list. when: shown only then.
+    a page with two choices; under: heading over the options of a long list. only_one: names of groups; of the options of a group
+    one person has one. when: shown only then. An option that settles nothing is a place for those whom no other one fits.
     """
 
     id: str
@@ -431,6 +432,7 @@ class Choice(Part):
     family: bool = False
     part: str = ""
     under: str = ""
+    only_one: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = ()
     when: Condition | None = None
 
     @property
@@ -448,12 +450,14 @@ class Question(Part):
     both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one. always: asked even
     where nothing hangs on it; late: only for those who want exact figures; private: the resident may tap it unseen. one: the wording
     where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
-    visit for one person, where whoever lives with them counts too; otherwise: form who, the opposite of its option; spares: why those
-    its conditions leave out are not asked although a row of theirs may stay open.
+    visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the
+    opposite of its option); page: the topic on whose page a grid worker is asked, where that is not its own; spares: why those its
+    conditions leave out are not asked although a row of theirs may stay open.
     """
 
     id: str
     topic: str
+    page: str = ""
     form: Literal["one", "several", "sweep", "share", "who", "bands", "number"]
     of: Entity = "household"
     text: str

@@ -4,12 +4,14 @@ birthday has been. What is half entered stands in the list and is not lost."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from benefits import load
+from benefits import interview, load
 from benefits.interview import Answers, Screen
+from benefits.screen import rules_of
 from benefits.voice import say
 
 from . import _around, _ask, _draw, _hand, _state, _steps
@@ -49,7 +51,22 @@ def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
             born["day"] = _state.today().isoformat()
     if _hand.checkbox(_ask.UNKNOWN, before == {}, f"year|{key}|apart-0"):
         return (None, "写了年份，就不要选“不清楚”。") if tidy(text) else ({}, "")
+    if born and not problem and _state.visit().worker:
+        problem = _passed(born, before or {}, key)
     return born, problem or ("" if born else f"{YEAR}都不知道，就选“不清楚”。")
+
+
+def _passed(born: dict, before: dict, key: str) -> str:
+    """Under the year a grid worker wrote, where it matters: whether this year's birthday has been. What is still to be put right."""
+    day = date.fromisoformat(born["day"])
+    if not interview.on_a_line(rules_of(load()), born, day):
+        return ""
+    index = list(PASSED.values()).index(before["passed"]) if "passed" in before and before.get("year") == born.get("year") else None
+    _draw.header("今年的生日过了吗？")
+    label = _hand.radio("今年的生日", list(PASSED), index, f"passed|{key}|{born['year']}|apart")
+    if label:
+        born["passed"] = PASSED[label]
+    return "" if label else f"今年的生日过了吗？{_ask.CHOOSE}"
 
 
 def _meant(place: str, reading: str) -> None:

@@ -35,7 +35,7 @@ DAY = date(2025, 6, 1)
 ROOT = Path(__file__).resolve().parent.parent
 MEDIAN, NINETY_FIVE = 19, 27
 MISLED = 0.01  # of the pages may tell a number of questions that is off by more than two
-PAGES = 8  # of a grid worker, the two before the topics (where, who) and what the last topic brings up included
+PAGES = 7  # of a grid worker, the two before the topics (where, who) and what the last topic brings up included
 SIZES = (25, 30, 21, 13, 7, 4)  # households of 1 to 6 people, in a hundred: national census of 2020
 CITY = ["lucheng", "longwan", "ouhai", "dongtou"]
 COUNTIES = ["yueqing", "ruian", "longgang", "yongjia", "pingyang", "cangnan", "wencheng", "taishun"]
@@ -372,7 +372,7 @@ def pages(book: Book, truth: Truth) -> int:
     """How many pages a grid worker fills in who gets all open questions of a topic at once."""
     answers, topic, n = Answers(), "", 0
     while screens := to_ask(book, answers, DAY):
-        topic, n = next_topic(book, screens, topic), n + 1
+        topic, n = next_topic(book, screens, topic), n + (screens[0].kind != "birthday")  # asked under the year
         for screen in of_topic(book, screens, topic):
             give(book, truth, answers, screen)
     return n
@@ -538,7 +538,7 @@ def measured(households: int) -> Measured:
         found.differences.update(compare(book, truth, seen))
         found.left_open.update(forgotten(book, seen))
         found.listen(seen)
-        if i % 10 == 0:
+        if i % 5 == 0:
             found.pages[pages(book, truth)] += 1
     for name, (truth, alone, most) in typical(book).items():
         seen = visit(book, truth, alone)
@@ -560,7 +560,7 @@ def main(households: int = 1500) -> int:
     print("\n| 典型的人家 | 题数 | 目标 | 全答不清楚 |\n|---|---|---|---|")
     for name, (n, most, unsure) in found.residents.items():
         print(f"| {name} | {n} | {most} | {unsure} |")
-    print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 10 户数 1 户）")
+    print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 5 户数 1 户）")
     print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}")
     print(f"说的两个数差几题：{dict(sorted(found.ranges.items()))}")
     same = found.differences["same"]

@@ -6,7 +6,7 @@ question disappears when nothing hangs on it any more. An answer changed later i
 """
 
 from .ask import of_question, to_ask
-from .births import born_between
+from .births import born_between, on_a_line
 from .doubts import doubts
 from .record import answer
 from .replay import Heard, heard, presumptions_that_matter, screened
@@ -14,5 +14,5 @@ from .said import FAMILY, REST, UNSURE, Answers, Screen
 from .topics import left, next_topic, of_topic, topic_of, weighed
 from .unexpected import unlikely
 
-__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "doubts", "heard", "left", "next_topic",
+__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "doubts", "heard", "left", "next_topic", "on_a_line",
            "of_question", "of_topic", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely", "weighed"]

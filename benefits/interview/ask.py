@@ -13,7 +13,7 @@ from ..screen import open_facts, open_limits, opened, rules_of
 from .bands import bands_between
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened
-from .said import REST, Answers, Screen
+from .said import REST, UNSURE, Answers, Screen
 
 
 def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: Heard | None = None) -> list[Screen]:
@@ -66,6 +66,8 @@ class _Look:
         self.open = set(open_facts(self.house, REST))
         if late:
             self.open |= set(screened(book, answers, day, said).amount_questions)
+        self.coming: dict[str, bool] = {}
+        self.unsure = {(r["q"], who) for r in answers.records if UNSURE in r["said"] for who in r["of"]}
         self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
 
     def key(self, who: str | None, fact: str) -> Key:
@@ -100,8 +102,10 @@ class _Look:
             return found + ([Screen("question", q, tuple(of), tuple(o for o in options if len(of) > 1 or not o.apart))] if of else [])
         if not any(self.matters(q, p, facts) for p in (None, *people)):
             return found
-        of = [p for p in people if self.free(q, p, facts)]
         personal = any(self.book.facts[f].of == "person" for f in facts)
+        of = [p for p in people if self.free(q, p, facts) and (q.id, p) not in self.unsure]  # 不清楚 is not asked once more
+        if personal and not of and not any(self.matters(q, None, (f,)) for f in facts):
+            return found
         if q.form == "who":
             return found + ([Screen("question", q, tuple(of), q.options, waits=not sure & set(of))] if of else [])
         if personal and len(of) == 1:
@@ -116,15 +120,28 @@ class _Look:
         if q.always or q.form not in ("sweep", "several", "one"):
             return shown
         telling = [o for o in shown if any(self.matters(q, p, o.facts) for p in people)]
-        return tuple(telling) if q.form != "one" else tuple(o for o in shown if o.part in {t.part for t in telling})
+        if q.form == "one":
+            return tuple(o for o in shown if o.part in {t.part for t in telling})
+        return tuple(o for o in shown if o in telling or not o.facts)
 
     def makes_sense(self, gate: Node | None, s: State) -> bool:
-        """Whether the condition holds, or hangs on something nobody was asked; after a 不清楚 nothing more is asked about it."""
+        """Whether the condition holds, or hangs on something that may still be asked; after a 不清楚 nothing more is asked about it."""
         truth = True if gate is None else gate.ev(s)
-        if truth is None:
-            asked = {key[1:] for key in self.said.asked}
-            return not any(key in asked for key in missing(gate, s))
-        return truth
+        return self.askable(missing(gate, s)) if truth is None else truth
+
+    def askable(self, keys: Iterable[Key]) -> bool:
+        """Whether none of these was asked, and each that questions settle is still settled by one that makes sense."""
+        asked = {key[1:] for key in self.said.asked}
+        return not any(key in asked or not self.may_come(key[1]) for key in keys)
+
+    def may_come(self, fact: str) -> bool:
+        if fact not in self.coming:
+            self.coming[fact] = True  # of questions that wait for each other
+            ways = [q for q in self.book.questions.values() if not q.late and fact in q.facts]
+            self.coming[fact] = not ways or any(
+                self.makes_sense(self.gates.ask_when.get(q.id), self.said.gate)
+                and any(self.makes_sense(self.gates.among.get(q.id), p) for p in self.said.gate.people) for q in ways)
+        return self.coming[fact]
 
     def seen(self, q: m.Question, who: str | None) -> bool:
         return any(r["q"] == q.id and (who in r["of"] or None in r["of"]) for r in self.answers.records) or (who == REST and \

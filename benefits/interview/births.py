@@ -38,6 +38,12 @@ def _lines(rules: Rulebook) -> frozenset[int]:
     return frozenset(int(t.limit.number) for t in tests if isinstance(t.limit, m.Value))
 
 
+def on_a_line(rules: Rulebook, born: dict, day: date) -> bool:
+    """Whether it matters if this year's birthday has been, and nobody said."""
+    ages = age_of(rules, born, day) if born else None
+    return ages is not None and ages[0] != ages[1] and "passed" not in born
+
+
 def age_of(rules: Rulebook, born: dict, day: date) -> tuple[int, int] | None:
     """Least and greatest age on `day`; equal where no line lies between them (off a line the age this year's birthday brings
     says the same to every row), None before birth."""

@@ -39,14 +39,19 @@ def weighed(screen: Screen) -> str:
 
 
 def topic_of(book: Book, screen: Screen) -> str:
-    """The page of several questions on which a screen stands."""
+    """What a screen is about; what is asked to know who they are is about the first topic."""
     return screen.question.topic if screen.question else next(iter(book.sections))
+
+
+def page_of(book: Book, screen: Screen) -> str:
+    """The topic on whose page a screen stands for somebody who fills in a topic at a time."""
+    return (screen.question.page if screen.question else "") or topic_of(book, screen)
 
 
 def next_topic(book: Book, screens: list[Screen], after: str = "") -> str:
     """The topic whose page comes next for somebody who fills in a topic at a time; what an earlier page brought up stands on the
     next one too (see `of_topic`), and what the last page brought up on the last one again."""
-    order, open_ = list(book.sections), {topic_of(book, s) for s in screens}
+    order, open_ = list(book.sections), {page_of(book, s) for s in screens}
     if order[0] in open_:  # where they live, then who they are: the rest hangs on it
         return order[0]
     return next((t for t in order[order.index(after) + 1 if after else 0:] if t in open_), order[-1])
@@ -55,5 +60,5 @@ def next_topic(book: Book, screens: list[Screen], after: str = "") -> str:
 def of_topic(book: Book, screens: list[Screen], topic: str) -> list[Screen]:
     """The screens on the page of a topic: its own, and what earlier pages brought up; without those that hang on another of them."""
     order = list(book.sections)
-    found = [s for s in screens if order.index(topic_of(book, s)) <= order.index(topic)]
+    found = [s for s in screens if order.index(page_of(book, s)) <= order.index(topic)]
     return [s for s in found if not s.waits] or found

@@ -417,8 +417,8 @@ class Choice(Part):
 
     sets: facts of those for whom it was chosen; closes: facts of those for whom it was not (left out: nothing, no, 0 for
     each fact it sets). A value is what the fact may hold, {at_least/more_than/at_most/less_than: number} (only a band is
-    known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: shown only where several people
-    are asked (各人不一样). family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
+    known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: none of the others is so; it
+    stands apart, before 不清楚. family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
     a page with two choices; under: heading over the options of a long list. only_one: names of groups; of the options of a group
     one person has one. when: shown only then. An option that settles nothing is a place for those whom no other one fits.
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from benefits import interview, load
 from benefits.interview import FAMILY, UNSURE, Answers, Screen
@@ -20,6 +21,8 @@ NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
 NOT_SAID = [UNSURE, "-"]  # how 不想说 is kept: as not known, and that it was refused
 CHOOSE = "请选一个。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
+ONE_OF = "“{}”和“{}”，一个人只有一样。请改一下。"
+ONE_OF_US = "“{}”和“{}”，只能选一样。请改一下。"
 
 
 @dataclass
@@ -46,9 +49,25 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
     if q.form == "one":
         return _one(screen, before, place, asked)
     if len(screen.of) == 1 and (q.form == "share" or q.exclusive):
-        nothing: dict[str, list[str]] = {NOTHING: []} if q.exclusive else {}
+        nothing: dict[str, list[str]] = {_nothing(q): []} if q.exclusive else {}
         return _radio({o.label: [o.id] for o in screen.options} | nothing, before, place, q, asked, screen.options)
-    return _ticks({o.id: o.label for o in screen.options}, before, place, q.form != "share", q.refusable, screen.options)
+    none = "" if q.form == "share" else _nothing(q)
+    given = _ticks({o.id: o.label for o in screen.options}, before, place, none, q.refusable, screen.options)
+    if len(screen.of) == 1 and not given.problem:
+        given.problem = _clash([o for o in screen.options if o.id in given.said], ONE_OF if screen.of[0] else ONE_OF_US)
+    return given
+
+
+def _nothing(q) -> str:
+    return q.otherwise if q.form == "sweep" and q.otherwise else NOTHING
+
+
+def _clash(chosen: Sequence[Choice], words: str) -> str:
+    """What to say where two of the options cannot both be so; "" = they can."""
+    for first, second in combinations(chosen, 2):
+        if set(first.only_one) & set(second.only_one):
+            return words.format(*(o.label.split("（")[0] for o in (first, second)))
+    return ""
 
 
 def help_line(screen: Screen) -> str:
@@ -89,7 +108,8 @@ def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, 
     """One of the options, each with what is kept for it."""
     every = {**options, **({REFUSED: NOT_SAID} if q.refusable else {}), UNKNOWN: [UNSURE]}
     index = list(every.values()).index(before) if before in every.values() else None
-    key = f"{_under(place, told)}|{_apart(q.refusable or [] in options.values())}"
+    none = [] in options.values() or (bool(told) and told[-1].apart)
+    key = f"{_under(place, told)}|{_apart(none + q.refusable + 1)}"
     label = _hand.radio(asked, list(every), index, key, format_func=_draw.bare)
     return Given(every[label]) if label else Given([], CHOOSE)
 
@@ -107,7 +127,7 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
             _hand.subheader(part)
         chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
-        key = f"{_under(place, told)}|{i}|{_apart(q.refusable)}"
+        key = f"{_under(place, told)}|{i}|{_apart(told[-1].apart + q.refusable + 1)}"
         label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
             problem = f"请选{part}。不知道就选“不清楚”。" if part else CHOOSE
@@ -116,12 +136,12 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     return Given(NOT_SAID if "-" in said else said, problem)
 
 
-def _apart(refusable: bool) -> str:
-    """The end of a key by which the style sets the last option, or the last two, apart."""
-    return "apart-two" if refusable else "apart"
+def _apart(last: int) -> str:
+    """The end of a key by which the style sets the last options apart: one, two or three."""
+    return ("apart", "apart-two", "apart-three")[last - 1]
 
 
-def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: bool, refusable: bool = False,
+def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: str, refusable: bool = False,
            told: Sequence[Choice] = ()) -> Given:
     """Any of the options; 都没有, 不想说 and 不清楚 stand apart and exclude the rest."""
     heads, under, chosen = {o.id: o.under for o in told}, "", []
@@ -132,11 +152,11 @@ def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: 
         if _hand.checkbox(label, bool(before) and i in before, f"{place}|{i}"):
             chosen.append(i)
     apart: dict[str, tuple[list[str], bool]] = {
-        **({NOTHING: ([], before == [])} if none else {}), **({REFUSED: (NOT_SAID, before == NOT_SAID)} if refusable else {}),
+        **({none: ([], before == [])} if none else {}), **({REFUSED: (NOT_SAID, before == NOT_SAID)} if refusable else {}),
         UNKNOWN: ([UNSURE], bool(before) and UNSURE in before and before != NOT_SAID)}
     alone = [label for i, (label, (_, ticked)) in enumerate(apart.items()) if _hand.checkbox(label, ticked, f"{place}|apart-{i}")]
     if not chosen and not alone:
-        return Given([], "请选一样。" + ("都没有，就选“都没有”。" if none else "不知道就选“不清楚”。"))
+        return Given([], "请选一样。" + (f"都不是，就选“{none}”。" if none else "不知道就选“不清楚”。"))
     if alone and (chosen or len(alone) > 1):
         return Given([], EXCLUSIVE.format(alone[0]))
     return Given(apart[alone[0]][0] if alone else chosen)
@@ -148,7 +168,7 @@ def _people(answers: Answers, screen: Screen, before: list[str] | None, place: s
     if len(screen.of) == 1:
         q = screen.question
         return _radio({option.label: [screen.of[0]], q.otherwise: []}, before, place, q, _steps.asked(answers, screen))
-    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, True, screen.question.refusable)
+    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, NOTHING, screen.question.refusable)
 
 
 def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
@@ -158,13 +178,18 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
         _hand.subheader(option.label)
         names = {**({FAMILY: "全家都算"} if option.family else {}), **{p: _name(answers, p) for p in people}}
         earlier = [text.split(":", 1)[1] for text in before if text.startswith(option.id + ":")] if before else None
-        found = _ticks(names, earlier or None, f"{place}|{option.id}", False)
+        found = _ticks(names, earlier or None, f"{place}|{option.id}", "")
         problem = problem or found.problem
         said += [f"{option.id}:{p}" for p in found.said]
     named = [who for who in (text.split(":", 1)[1] for text in said) if who != UNSURE]
     if not problem and screen.question.exclusive and len(named) > len(set(named)):
         return Given([], "一个人只选一样。请改一下。")
-    return Given(said, problem and "请选人。不知道就选“不清楚”。")
+    for who in named:
+        told = [o for o, _ in screen.groups if {f"{o.id}:{who}", f"{o.id}:{FAMILY}"} & set(said)]
+        problem = problem or _clash(told, ONE_OF)
+    if problem:
+        return Given(said, problem if problem.startswith("“") else "请选人。不知道就选“不清楚”。")
+    return Given(said)
 
 
 def _name(answers: Answers, member: str) -> str:
@@ -217,4 +242,4 @@ def spoken(answers: Answers, record: dict) -> str:
             whose = [p for p in record.get("whose", {}).get(o.id, ()) if p in (UNSURE, FAMILY, *record["of"])]
             names = [UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose]
             out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
-    return "、".join(out) or NOTHING
+    return "、".join(out) or _nothing(q)

@@ -11,6 +11,7 @@ is compared with the screening of the complete household, row by row. Fails wher
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import statistics
@@ -475,18 +476,23 @@ INCOME_NOT_ASKED = ("dibao-allowance", "eligible", "possible")
 @dataclass
 class Measured:
     """lengths by size; residents: questions, most allowed, questions when all is 不清楚; differences: see `compare`; left_open: see
-    `forgotten`; pages: topic pages of a grid worker, counted; told: by how many questions "about so many are left" was off (0 = within what was said), counted; ranges: how many were told between
+    `forgotten`; pages: topic pages of a grid worker, counted; told: by how many questions "about so many are left" was off (0 = within what was said), counted; rising: pages on
+    which it was more than on the page before ("more"), or the same ("same"); ranges: how many were told between
     the two numbers, counted."""
 
     lengths: dict[int, list[int]] = field(default_factory=lambda: {n: [] for n in range(1, 7)})
     residents: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     differences: Counter = field(default_factory=Counter)
     left_open: Counter = field(default_factory=Counter)
+    rising: Counter = field(default_factory=Counter)
     pages: Counter = field(default_factory=Counter)
     told: Counter = field(default_factory=Counter)
     ranges: Counter = field(default_factory=Counter)
 
     def listen(self, seen: Visit) -> None:
+        for (_, before), (_, said) in itertools.pairwise(seen.told):
+            self.rising["more"] += said[0] > before[0] or said[1] > before[1]
+            self.rising["same"] += said == before
         for behind, said in seen.told:
             real = len(seen.asked) - behind
             self.told[max(said[0] - real, 0) - max(real - said[1], 0)] += 1
@@ -561,7 +567,8 @@ def main(households: int = 1500) -> int:
     for name, (n, most, unsure) in found.residents.items():
         print(f"| {name} | {n} | {most} | {unsure} |")
     print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 5 户数 1 户）")
-    print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}")
+    print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}；"
+          f"比上一页多的 {found.rising['more']} 页，和上一页一样的 {found.rising['same'] / found.told.total():.2%}")
     print(f"说的两个数差几题：{dict(sorted(found.ranges.items()))}")
     same = found.differences["same"]
     print(f"\n和完整情况的判断一样：{same} 项；不一样：{sum(found.differences.values()) - same} 项")
@@ -572,7 +579,7 @@ def main(households: int = 1500) -> int:
     spares = {q.id: q.spares for q in load().questions.values()}
     for what, n in found.left_open.most_common():
         print(n, *what, spares[what[2]])
-    failed = {"判断反了": found.wrong, "漏问": found.forgotten, "典型的人家超了": found.over, "还有几题说错了": found.misled > MISLED,
+    failed = {"判断反了": found.wrong, "漏问": found.forgotten, "典型的人家超了": found.over, "还有几题说错了": found.misled > MISLED or found.rising["more"],
               "中位数": found.median > MEDIAN, "95%": found.ninety_five > NINETY_FIVE, "页数": [n for n in found.pages if n > PAGES]}
     for what, how in failed.items():
         if how:

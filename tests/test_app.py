@@ -651,8 +651,8 @@ def test_a_span_since_graduation_is_one_of_several_and_never_two():
     at = alone("1999")
     while "大学" not in at.title[0].value:
         at = pick(at, "都没有", "没有", "不用", "没工作，也没登记")
-    assert "毕业不到 2 年" in at.radio[0].options and not at.checkbox
-    at = pick(at, "毕业不到 2 年")
+    assert "以前毕业的，还不到 2 年" in at.radio[0].options and not at.checkbox
+    at = pick(at, "以前毕业的，还不到 2 年")
     person = heard(load(), answers(at), date.today()).household.people[0]
     assert person.facts["college_graduate"] is True and person.facts["graduating_year"] is False
 

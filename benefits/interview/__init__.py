@@ -14,5 +14,26 @@ from .said import FAMILY, REST, UNSURE, Answers, Screen
 from .topics import left, next_topic, of_topic, topic_of, weighed
 from .unexpected import unlikely
 
-__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "doubts", "heard", "left", "next_topic", "on_a_line",
-           "of_question", "of_topic", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely", "weighed"]
+__all__ = [
+           "FAMILY",
+           "REST",
+           "UNSURE",
+           "Answers",
+           "Heard",
+           "Screen",
+           "answer",
+           "born_between",
+           "doubts",
+           "heard",
+           "left",
+           "next_topic",
+           "of_question",
+           "of_topic",
+           "on_a_line",
+           "presumptions_that_matter",
+           "screened",
+           "to_ask",
+           "topic_of",
+           "unlikely",
+           "weighed",
+]

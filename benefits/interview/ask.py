@@ -99,7 +99,7 @@ class _Look:
         facts = (q.fact,) if q.fact else tuple(f for o in options for f in o.facts)
         if q.always:
             of = [p for p in people if not self.seen(q, p)]
-            return found + ([Screen("question", q, tuple(of), tuple(o for o in options if len(of) > 1 or not o.apart))] if of else [])
+            return found + ([Screen("question", q, tuple(of), options)] if of else [])
         if not any(self.matters(q, p, facts) for p in (None, *people)):
             return found
         personal = any(self.book.facts[f].of == "person" for f in facts)
@@ -108,8 +108,6 @@ class _Look:
             return found
         if q.form == "who":
             return found + ([Screen("question", q, tuple(of), q.options, waits=not sure & set(of))] if of else [])
-        if personal and len(of) == 1:
-            options = tuple(o for o in options if not o.apart)
         of = of if personal else []
         waits = not sure & set(of) if of else waits
         return [*found, Screen("question", q, (*of,) or (None,), options, bands=self.bands(q, None), waits=waits)]

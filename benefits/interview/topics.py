@@ -6,14 +6,14 @@ from ..content import Book
 from .said import Answers, Screen
 
 FEW = 3      # up to so many open screens are counted as they are
-SURE = 600   # hundredths of a question: below, one number is told, right within two
-SLACK = 2    # an estimate is right within so many
+SURE = 300   # hundredths of a question: below, one number is told, right within two
+SPARE = 80   # hundredths of a question told beyond what is likely: a number that falls faster disappoints nobody
 COMMON = 60  # hundredths of a question that come of an open screen that was never measured
 
 
 def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int, int] | None = None) -> tuple[int, int]:
     """About how many questions are still to come, from least to most, of the screens that make sense now. before: what was told on
-    the page before; no more is told now unless the estimate is clearly higher.
+    the page before; neither number is ever higher now, and the higher one falls with every answer.
 
     Before it is known who they are, that is the usual length without what is behind. Later, most screens that are open early fall
     away again: content/progress.json holds what came of each (tests/questions.py measures it)."""
@@ -21,15 +21,17 @@ def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int,
         behind = len(answers.records) + bool(answers.born)  # one person more brings as many questions as were put
         low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), book.wording["length"]["alone" if answers.alone else "family"],
                                                                   strict=True))
+        return (low, high) if before is None else (min(low, before[0]), min(high, before[1]))
+    about = sum(book.progress.get(weighed(s), COMMON) for s in screens) + SPARE
+    if len(screens) <= FEW:
+        low = high = len(screens)
+    elif about < SURE:
+        low = high = max(1, (about + 50) // 100)
     else:
-        about = sum(book.progress.get(weighed(s), COMMON) for s in screens)
-        if len(screens) <= FEW or about < SURE:
-            low = high = len(screens) if len(screens) <= FEW else max(1, (about + 50) // 100)
-        else:
-            low, high = about * 80 // 10_000, -(-about * 120 // 10_000) + 1
-    if before is not None and low <= before[1] + SLACK:
-        high = min(high, before[1])
-        low = min(low, high)
+        low, high = about * 80 // 10_000, -(-about * 125 // 10_000) + 1
+    if before is not None and before[1]:
+        high = max(min(high, before[1] - 1), min(len(screens), FEW, before[1]))
+        low = min(low, before[0], high)
     return low, high
 
 
@@ -58,7 +60,16 @@ def next_topic(book: Book, screens: list[Screen], after: str = "") -> str:
 
 
 def of_topic(book: Book, screens: list[Screen], topic: str) -> list[Screen]:
-    """The screens on the page of a topic: its own, and what earlier pages brought up; without those that hang on another of them."""
+    """The screens on the page of a topic: its own, and what earlier pages brought up; without those that hang on another of them.
+    What is asked of the household stands first, then each person's together."""
     order = list(book.sections)
     found = [s for s in screens if order.index(page_of(book, s)) <= order.index(topic)]
-    return [s for s in found if not s.waits] or found
+    several = len({p for s in found for p in s.of if p}) > 1
+    return sorted([s for s in found if not s.waits] or found, key=lambda s: _whose(s) if several else (0, ""))
+
+
+def _whose(screen: Screen) -> tuple[int, str]:
+    """The household first, then one person after the other."""
+    who = screen.of[0] if len(screen.of) == 1 else None
+    return (0, "") if who is None else (len(who), who)
+

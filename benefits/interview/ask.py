@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,8 +33,10 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     if on_a_line:
         return [Screen("birthday", of=(who,)) for who in on_a_line]
     look = _Look(book, answers, said, day, late)
-    return [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
-            if screen.kind == "who" or answers.record(q.id, screen.of) is None]
+    found = [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
+             if screen.kind == "who" or answers.record(q.id, screen.of) is None]
+    whose = {f for screen in found for o, _ in screen.groups for f in o.facts}  # of somebody: first it is asked who
+    return [replace(s, waits=True) if s.kind == "question" and whose & set(s.question.facts) else s for s in found]
 
 
 def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen:

@@ -94,6 +94,6 @@ def _card(e: Entry, listed: dict) -> dict[str, Any]:
     lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
     return {"badge": e.badge.split("，")[0], "name": e.title, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
             "lacking": lacking,
-            "lead": e.departments[0],
+            "lead": "、".join(e.departments),
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
                         "clause": f"〔{e.clause.replace(' ', '')}〕" if s is e.shares[-1] else "", "chosen": s.chosen} for s in e.shares]}

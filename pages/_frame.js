@@ -276,6 +276,28 @@ function voices() {  // some phones have no voice at all, some none for Chinese:
   speechSynthesis.addEventListener?.('voiceschanged', look);
 }
 
+// --- files ---------------------------------------------------------------------------------------------------------
+
+let wanted = null;  // where a file was asked for last
+
+document.addEventListener('click', event => {
+  const place = event.target.closest?.('[data-testid=stDownloadButton] button')?.closest('[data-testid=stDownloadButton]');
+  if (!place) return;
+  wanted = place;
+  find('.stored', place)?.remove();
+}, true);
+
+const follow = HTMLAnchorElement.prototype.click;
+HTMLAnchorElement.prototype.click = function () {  // Streamlit hands a file over by pressing a link that is nowhere on the page
+  follow.call(this);
+  if (!this.hasAttribute('download') || !wanted?.isConnected) return;
+  const what = /^存成(.+?)(?:[（，]|$)/.exec(find('button', wanted)?.innerText.trim())?.[1] ?? '文件';
+  const line = wanted.appendChild(Object.assign(document.createElement('p'), {className: 'stored'}));
+  line.textContent = `${what}存好了，在这台设备的“下载”里找。`
+    + (/MicroMessenger/.test(navigator.userAgent) ? '找不到，就点右上角，选“在浏览器打开”，再存。' : '');
+  say(line.textContent);
+};
+
 // --- a cut connection ----------------------------------------------------------------------------------------------
 
 function connection() {

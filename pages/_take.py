@@ -17,7 +17,8 @@ from takeaway import code, letter, message, picture, sheet, workbook
 from . import _draw, _state, _tables
 
 COPY_HTML = """<button type="button" class="copy"></button><p class="copied" role="status"></p>
-<details class="folded"><summary></summary><textarea readonly rows="12"></textarea></details>"""
+<details class="folded"><summary></summary><textarea readonly rows="12"></textarea></details>
+<button type="button" class="copy aloud"></button><p class="silent"></p>"""
 _copy = st.components.v2.component("qingdan_copy", html=COPY_HTML, js=Path(__file__).with_name("_copy.js").read_text("utf-8"),
                                    isolate_styles=False)
 
@@ -27,9 +28,9 @@ def along(found: Listing, head: str) -> None:
     day, words = _state.today(), found.result.book.wording["paper"]
     name, again = _state.file_name(found.result, "幸福清单", day.isoformat()), _again(found)
     st.html(f"{head}<p>{escape(words['take'])}</p>")
+    _save("存成大字纸（可打印）", f"{name}.pdf", "application/pdf", lambda: letter.pdf(again(), day))
     _save(words["picture"], f"{name}.png", "image/png", lambda: picture.png(again(), day))
     _copy(key="take-copy", data={"text": message.text(found), "words": words["message"]})
-    _save("存成大字纸（可打印）", f"{name}.pdf", "application/pdf", lambda: letter.pdf(again(), day))
     with st.expander(words["others"]):
         _save("存成网页（可打印）", f"{name}.html", "text/html", lambda: sheet.html(again(), day).encode())
         _save("存成表格", f"{name}.xlsx", _tables.BOOK, lambda: workbook.xlsx(again(), day))

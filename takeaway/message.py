@@ -38,7 +38,7 @@ def told(found: Listing, most: int) -> Told:
     """The list within `most` characters: what tells of an illness or a disability is counted, not named, and so is what finds no room."""
     book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
     private = tuple(paper["private"])
-    head = (found.result.mark, f"依据 {book.policy.number}，{paper['as_of'].format(day=date_text(found.result.as_of))}。", found.notice,
+    head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
     things = tuple(_thing(e, found, private) for e in found.errands)
     out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),

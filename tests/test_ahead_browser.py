@@ -75,6 +75,9 @@ def test_the_plan_is_ticked_and_taken_along(tab, server):
     box.check()
     paper = PdfReader(io.BytesIO(saved(tab, "存成大字纸（可打印）")))
     assert "窗口盖章" in "".join(page.extract_text() for page in paper.pages)
+    told = tab.locator(".stored")
+    assert told.inner_text() == "大字纸存好了，在这台设备的“下载”里找。"
+    tab.wait_for_function("words => document.querySelector('.unseen[role=status]').textContent === words", arg=told.inner_text())
     assert box.is_checked() and "一般做法，文件没写" in words(tab)
     sample(tab, server, "elder-79.json", "先办哪一件")
     calendar = Calendar.from_ical(saved(tab, "存进手机日历"))

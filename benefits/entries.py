@@ -166,7 +166,7 @@ class Listing:
     errands: tuple[Errand, ...]
     eligible: tuple[Entry, ...]
     possible: tuple[Entry, ...]
-    distant: tuple[tuple[str, str], ...]
+    distant: tuple[tuple[str, str], ...]  # name, for whom and on what it hangs
     refused: tuple[Refusal, ...]
     glosses: tuple[str, ...]  # what the office words on the closed cards mean
     twice: dict[str, int]  # how many rows of a status stand under an earlier one for others of the household
@@ -246,10 +246,16 @@ class _Writer:
         twice, tally = self.counted_once(ids)
         return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
                        self.errands(eligible, possible), tuple(eligible), tuple(possible),
-                       tuple((same[0].benefit.name, self.say(whom(result, [d.member for d in same]))) for same in distant),
-                       refused,
+                       tuple(map(self.unexpected, distant)), refused,
                        tuple(self.say(self.words["gloss"].format(name=name, meaning=meaning)) for name, meaning in self.glosses.items()),
                        twice, tally)
+
+    def unexpected(self, same: list[Determination]) -> tuple[str, str]:
+        """A row of what hardly anybody has: its name, for whom and what it hangs on."""
+        facts = {f.yes or f.said: None for d in same for _, name in d.missing if (f := self.book.facts[name]).usual is not None}
+        hangs = self.words["hangs_on"].format(facts="；".join(facts)) if facts else ""
+        of = "" if self.alone and hangs else whom(self.result, [d.member for d in same])
+        return same[0].benefit.name, self.say("，".join(filter(None, [of, hangs])))
 
     def counted_once(self, ids: dict[str, list[str]]) -> tuple[dict[str, int], str]:
         """How many rows of each heading stand under an earlier one, and the sentence that counts each row once. ids: by heading."""
@@ -745,9 +751,8 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
 
 def _first(e: Entry, fact: str) -> Entry:
     """The row with the fact it is grouped by in front of what else is missing."""
-    def front(lines: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted(lines, key=lambda line: fact not in line))
-    return replace(e, lacking=front(e.lacking), lacks=front(e.lacks))
+    order = sorted(range(len(e.lacks)), key=lambda i: e.lacks[i].rpartition("：")[2] != fact)
+    return replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order))
 
 
 def _split(rows: Iterable[Entry], keys: Callable[[Entry], list[str]]) -> list[Group]:

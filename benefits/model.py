@@ -352,6 +352,7 @@ class Fact(Part):
     it is not known; `yes`/`no`: how a bool reads as a sentence, or that a choice or number has something or nothing; `holds`/`lacks`:
     how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask;
     `ask_when`: the fact makes sense only then (never a rule);
+    `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
 
@@ -373,6 +374,7 @@ class Fact(Part):
     tell: str = ""
     topic: str
     ask_when: Condition | None = None
+    usual: bool | str | None = None
     derived: bool = False
     part_of: str | None = None
 
@@ -382,6 +384,9 @@ class Fact(Part):
             raise ValueError(f"“{self.id}”是选择题，要写 options")
         if self.type == "bool" and not (self.yes and self.no):
             raise ValueError(f"“{self.id}”是是非题，要写 yes 和 no 两句")
+        if self.usual is not None and (self.usual not in {o.value for o in self.options} if self.type == "choice" else self.type != "bool"
+                                       or not isinstance(self.usual, bool)):
+            raise ValueError(f"“{self.id}”的 usual 要写它的一个答案，是非题写 true 或 false")
         if self.type == "income" and {o.value for o in self.options} != set(INCOME_KINDS):
             raise ValueError(f"“{self.id}”的 options 要正好写这几种收入：" + "、".join(INCOME_KINDS))
         return self

@@ -258,3 +258,18 @@ def test_months_after_the_last_day_of_the_document_are_marked():
     result = determine(json.loads((ROOT / "examples" / "elder-alone.json").read_text(encoding="utf-8")), DAYS["in"])
     chart = next(c for c in charts(result) if c.key == "cash-month")
     assert [b.marked for b in chart.bars] == [False] * 7 + [True] * 5 and {b.value for b in chart.bars} == {(50, 50)}
+
+
+def test_what_hardly_anybody_has_is_told_apart_by_name_until_something_of_the_kind_is_said():
+    rare, told = "injection_assessed", BOOK.benefits["psychosis-injection"].name
+    unsure = json.loads((ROOT / "examples" / "elder-alone.json").read_text(encoding="utf-8"))
+    unsure["members"][0] |= {name: None for name in unsure["members"][0] if name not in ("id", "relation", "age", "hukou")}
+    have = listing(determine(unsure, DAYS["in"]))
+    assert told in [name for name, _ in have.distant] and told not in [e.name for e in have.possible]
+    assert BOOK.facts[rare].yes in dict(have.distant)[told] and len(have.distant) > 10
+    assert not any(d.benefit.urgent for d in have.result.of("possible") if d.benefit.name in dict(have.distant))
+    assert {e.id for e in have.possible} | {d.benefit.id for d in have.result.of("possible") if d.benefit.name in dict(have.distant)} == {
+        d.benefit.id for d in have.result.of("possible")}
+    unsure["members"][0]["psychosis_registered"] = True
+    known = listing(determine(unsure, DAYS["in"]))
+    assert told in [e.name for e in known.possible]

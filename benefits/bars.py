@@ -41,7 +41,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One question, one chart. without: rows of the list that have no figure; either: that some of its rows may not be had together."""
+    """One question, one chart. see: what to see in it, and where the bars come to more than the total that they do. without: rows of
+    the list that have no figure; either: that some of its rows may not be had together."""
 
     key: str
     title: str
@@ -52,7 +53,6 @@ class Chart:
     apart: Bar | None = None  # what has no known month
     once: tuple[str, ...] = ()  # what is paid once stands in no yearly chart
     either: tuple[str, ...] = ()
-    beyond: bool = False  # the bars come to more than the total: what may not be had together is drawn in each of them
 
     @property
     def even(self) -> bool:
@@ -79,8 +79,8 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
             once = tuple(f"{same[0].benefit.name}{spaced(getattr(totals_of(same), f'{pays}_once'))}" for same in grouped(
                 [d for d in rows if d.once and d.once != NOTHING])) if key == "benefit" else ()
-            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), words["see"].format(name=bars[0].name, said=bars[0].said), without,
-                        once=once, either=tuple(either(result.book, yearly)), beyond=beyond)
+            see = words["see"].format(name=bars[0].name, said=bars[0].said) + (words["apart"] if beyond else "")
+            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), see, without, once=once, either=tuple(either(result.book, yearly)))
     months, apart = _months(result, rows)
     if months:
         see = words["see_month"].format(said=spaced(months[0].value))
@@ -150,8 +150,7 @@ def patterns(bars: Iterable[Bar], words: dict) -> str:
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
     """What a chart does not show, in words: rows without a figure, what is paid once, what may not be had together."""
     lines = (("without", found.without), ("once", found.once))
-    doubt = (*found.either, *((words["apart"],) if found.beyond else ()))
-    return (*(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names), *doubt)
+    return (*(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names), *found.either)
 
 
 def spaced(value: Interval) -> str:

@@ -18,8 +18,9 @@ from takeaway import markup
 from . import _draw
 
 INK, COLOUR, OTHER, PAPER = "#1A1A1A", "#12436D", "#A0440A", "#FFFFFF"
+SIZE = 20  # of the words in a picture, in pixels: as large as those of the page
 SHOWN = ("department", "member", "month")
-LINE = 15  # characters of a label that fit above a bar on a phone
+LINE = 14  # characters of a label that fit above a bar on a phone
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
@@ -57,19 +58,23 @@ def phone() -> bool:
 
 
 def _light(chart: Chart, words: dict, told: set[str]) -> str:
-    """Bars with their numbers, the largest first; months stand alike, so what they come to is said."""
-    month = chart.key.endswith("month")
-    drawn = f"<p>{escape(chart.see)}</p>{'' if chart.even else markup.columns(chart)}" if month else markup.bars(chart)
+    """What to see, bars with their numbers, the largest first; nothing is drawn of months that are all alike."""
     beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
-    return f'<h3 class="chart">{escape(chart.title)}</h3>{drawn}{beside}'
+    return f'<h3 class="chart">{escape(chart.title)}</h3><p>{escape(chart.see)}</p>{_bars(chart)}{beside}'
+
+
+def _bars(chart: Chart) -> str:
+    return "" if chart.even else markup.columns(chart) if chart.key.endswith("month") else markup.bars(chart)
 
 
 def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
+    """The same with Plotly. The words in its picture do not grow: with larger text the plain bars stand in its place."""
     _draw.subheader(chart.title)
     _draw.plain(chart.see)
     if chart.even:
         return
     drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
+    st.html(f'<div class="grown">{_bars(chart)}</div>')
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
                     alt=f"{chart.title}。{chart.see}数都在下面的表里。")
     for line in _beside(chart, words, told):
@@ -79,7 +84,7 @@ def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
 def _beside(chart: Chart, words: dict, told: set[str]) -> list[str]:
     """What the patterns mean and what the chart leaves out, as far as it is not `told` yet."""
     lines = [line for line in (legend(chart, words), *outside(chart, words)) if line and line not in told]
-    told.update(line for line in lines if line not in (*chart.either, words["apart"]))
+    told.update(lines)
     return lines
 
 
@@ -89,7 +94,7 @@ def figure(bars: tuple[Bar, ...]):
 
     longest = max(float(b.top) for b in bars) or 1
     labels = ["<br>".join([*_lines(b.name), f"<b>{escape(b.said)}</b>"]) for b in bars]
-    heights = [40 + 23 * (label.count("<br>") + 1) for label in labels]
+    heights = [34 + 27 * (label.count("<br>") + 1) for label in labels]
     y, places = 0, []
     for height in heights:
         y -= height
@@ -105,7 +110,7 @@ def figure(bars: tuple[Bar, ...]):
             {"type": "scatter", "mode": "markers", "x": [low[i] for i in endless], "y": [places[i] for i in endless],
              "marker": {"symbol": "triangle-right", "size": 20, "color": [colours[i] for i in endless]}},
             {"type": "scatter", "mode": "text", "x": [0] * len(bars), "y": [place + 12 for place in places], "text": labels,
-             "textposition": "top right", "textfont": {"size": 17, "color": INK}, "cliponaxis": False}]
+             "textposition": "top right", "textfont": {"size": SIZE, "color": INK}, "cliponaxis": False}]
     layout = _layout(sum(heights) + 10)
     hidden = {"visible": False, "fixedrange": True}
     return go.Figure(data, {**layout, "xaxis": {"range": [0, longest * 1.1], **hidden}, "yaxis": {"range": [-sum(heights), 4], **hidden}})
@@ -121,9 +126,9 @@ def months(bars: tuple[Bar, ...]):
     under = [f"{month}<br>{year}" if month == "1" else month for year, month in names]
     data = [{"type": "bar", "x": list(range(len(bars))), "y": [float(b.top) for b in bars], "width": 0.7,
              "marker": {"color": fills, "line": {"color": colours, "width": 2}}}]
-    axis = {"tickmode": "array", "tickvals": list(range(len(bars))), "ticktext": under, "tickfont": {"size": 16, "color": INK},
+    axis = {"tickmode": "array", "tickvals": list(range(len(bars))), "ticktext": under, "tickfont": {"size": SIZE, "color": INK},
             "tickangle": 0, "fixedrange": True, "showgrid": False, "range": [-0.6, len(bars) - 0.2]}
-    return go.Figure(data, {**_layout(220), "margin": {"l": 2, "r": 2, "t": 8, "b": 50}, "xaxis": axis,
+    return go.Figure(data, {**_layout(220), "margin": {"l": 2, "r": 2, "t": 8, "b": 62}, "xaxis": axis,
                             "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"}})
 
 

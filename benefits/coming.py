@@ -77,9 +77,9 @@ def _run(result: Screening, run: list[Event]) -> Day:
     sides = [[o] if o else [] for o in (first.before, last.after)]
     change = compare(*sides)
     sums = [(t.cash_annual[0] + t.in_kind_annual[0]) for t in (change.gained, change.lost)]
-    word = "变" if bool(sums[0]) is bool(sums[1]) else "多" if sums[0] else "少"
+    word = "每个月都在变" if bool(sums[0]) is bool(sums[1]) else f"一个月比一个月{'多' if sums[0] else '少'}"
     return Day(run[0].earliest, run[-1].day, f"最晚从{date_text(run[0].day)}起，到{date_text(run[-1].day)}",
-               f"{first.benefit.name}一个月比一个月{word}：从{pays_text(first.before)}到{pays_text(last.after)}", "", (),
+               f"{first.benefit.name}{word}：从{pays_text(first.before)}到{pays_text(last.after)}", "", (),
                _late(result, run[-1]), change)
 
 
@@ -161,9 +161,10 @@ def _cause(result: Screening, cause: Cause) -> str:
     if cause.kind == "age":
         return f"{whose}满 {bare(cause.number)} 周岁"
     if cause.kind == "months":
+        whose += "的" if whose else ""
         return whose + next(c.said for c in book.time.counters if c.fact == cause.name).format(n=bare(cause.number))
     if cause.kind == "job":
-        return f"{whose}首次就业或创业满 {bare(cause.number)} 个月"
+        return f"{whose}头一回上班或创业满 {bare(cause.number)} 个月"
     if cause.kind == "lapse":
         return next(x.said for x in book.time.lapses if x.fact == cause.name)
     if cause.kind == "figure":

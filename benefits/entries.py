@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from .bars import spaced
 from .catalogue import amounts
+from .coming import cause_text
 from .content import Book
 from .desks import Window, window, window_of_act
 from .explain import yuan
@@ -42,6 +43,7 @@ from .numbers import Exact, Interval
 from .refusing import Need
 from .rules import tested
 from .screen import Determination, Reason, Screening, Totals, determine, missing_note, suffix, totals_of, words_of
+from .timeline import Event, birthday, closing
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
@@ -384,8 +386,10 @@ class _Writer:
         for e in eligible:
             if not e.received and not all(d.superseded_by for d in e.found):
                 desks.setdefault(self.desk(e.found[0].benefit).where, []).append(e)
-        by_money = sorted(desks.items(), key=lambda x: max((_kind(e) != "zero", e.worth) for e in x[1]), reverse=True)
-        found += [self._at(desk, entries) for desk, entries in by_money]
+        soon = self.soon(eligible)
+        by_money = sorted(desks.items(), key=lambda x: (any(e.id in soon for e in x[1]),
+                                                        max((_kind(e) != "zero", e.worth) for e in x[1])), reverse=True)
+        found += [self._early(desk, entries, soon) for desk, entries in by_money]
         if eligible:
             found += clarify
         found += [Errand(e.step, e.name, e.shares[0].why, e.ours, e.desk) for e in possible
@@ -405,6 +409,35 @@ class _Writer:
         money = self.words["gain"]["cash"].format(money=self._sums(gained.cash_annual, gained.cash_once))
         return [Errand(self.words["apply"].format(desk=at.where), act.name, self.words["done"].format(gain=money), at.ours, at.where)]
 
+    def soon(self, rows: Iterable[Entry]) -> dict[str, Event]:
+        """The rows (ids) that end within a year though nothing else changes, with the day. Only those that ask for no more than a number
+        are looked at."""
+        held_ = [(e.id, d.member) for e in rows if not e.received for d in e.found if not d.superseded_by
+                 and any(r.holds and not r.turn and r.node.test.word in ("at_most", "less_than", "is") and r.fact in self._passing
+                         for r in d.reasons)]
+        ends = closing(self.result, held_, birthday(self.result.as_of, 1)) if held_ else {}
+        return {row: event for (row, _), event in ends.items()}
+
+    @property
+    def _passing(self) -> set[str]:
+        """The facts that change by themselves as time goes by."""
+        return {"age", *(c.fact for c in self.book.time.counters), *(x.fact for x in self.book.time.lapses)}
+
+    def _early(self, desk: str, entries: list[Entry], soon: dict[str, Event]) -> Errand:
+        """One window, the rows that end soon first."""
+        rows = [e for e in entries if e.id in soon]
+        if not rows:
+            return self._at(desk, entries)
+        one, left = self._at(desk, rows), [e.name for e in entries if e not in rows]
+        gain = self.words["early"].format(cause=cause_text(self.result, soon[rows[0].id].causes))
+        if all(_kind(e) == "cash" for e in rows):
+            gain = f"{one.gain}。{gain}"
+        return replace(one, gain=gain + self._others(left))
+
+    def _others(self, names_: list[str]) -> str:
+        words = self.words["others" if len(names_) == 1 else "others_many"]
+        return words.format(names="".join(names_), n=len(names_)) if names_ else ""
+
     def _at(self, desk: str, entries: list[Entry]) -> Errand:
         """One window: the rows that are worth most by name with what they come to, the others by their number."""
         words, kinds = self.words, {}
@@ -417,10 +450,9 @@ class _Writer:
         overlaps = [e.found[0].benefit.may_overlap for e in rows if e.found[0].benefit.may_overlap]
         gain = words["gain"][kind].format(money=money) + (words["higher"] if len(overlaps) > len(set(overlaps)) else "")
         more = [e.name for e in entries if e not in rows]
-        others = words["others" if len(more) == 1 else "others_many"].format(names="".join(more), n=len(more)) if more else ""
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         step = words["apply" if apply else "ask"].format(desk=desk)
-        return Errand(step, _names(rows), gain + others, self.desk(rows[0].found[0].benefit).ours, desk)
+        return Errand(step, _names(rows), gain + self._others(more), self.desk(rows[0].found[0].benefit).ours, desk)
 
     def _opened(self, fact: str, value: str) -> int:
         """How many rows would be eligible if everybody of the household had this recognition."""

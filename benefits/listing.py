@@ -71,7 +71,8 @@ def amount_text(result: Screening, d: Determination) -> str:
     """The amount with its basis and period, or why there is none."""
     parts = [f"一年{_amount(d.annual, d.basis)}"] if d.annual else []
     if d.once:
-        parts.append(f"可贷{_amount(d.once, d.basis)}，要还" if d.benefit.pays == "loan" else f"一次{_amount(d.once, d.basis)}")
+        once = _amount(d.once, d.basis)
+        parts.append(f"可贷{once.removesuffix('，' + AS_SPENT)}，要还" if d.benefit.pays == "loan" else f"一次{once}")
     if parts:
         kind = "" if d.benefit.pays != "in_kind" else f"（{result.book.wording['basis']['in_kind']}）"
         return "，".join(parts) + kind

@@ -26,7 +26,7 @@ from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
 MOST_ROWS = 7  # so many rows a task opens are told one by one, those with a figure first; the others by name
-ZERO, OTHERS, UNPAID = "按现在填的，是 0 元", "别的人", "，不发钱"
+ZERO, OTHERS, UNPAID = "现在是 0 元", "其余的人", "，不发钱"
 SOON = 2  # years within which a task is told that what it opens ends again
 
 
@@ -239,28 +239,34 @@ Block = tuple[str, tuple[str, ...]]  # a line, and the rows under it
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to tick off, in words: what, for whom, how much or why, where that is written, and what is told under it."""
+    """One thing to tick off, in words: what, for whom, how much or why, where that is written, and what is told under it: what has to
+    be known to do it, then the rest. long: `said` belongs to the rest."""
 
     name: str
     whom: str
     said: str = ""
     written: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    rest: tuple[Block, ...] = ()
+    long: bool = False
 
     def text(self) -> list[str]:
         whose, said = (sign + part if part else "" for sign, part in (("｜", self.whom), ("：", self.said)))
         return [f"□ {self.name}{whose}{said}{''.join(self.written)}",
-                *("　　" + line for said, rows in self.blocks for line in (said, *("· " + row for row in rows)))]
+                *("　　" + line for said, rows in (*self.blocks, *self.rest) for line in (said, *("· " + row for row in rows)))]
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One trip in words. parts: what to do, to claim, to ask there, each under its title; bring: beside the papers of identity."""
+    """One trip in words. gist: how many things there are to do; early: what ends soon; parts: what to do, to claim, to ask there, each
+    under its title; bring: beside the papers of identity."""
 
     number: int
     where: str
     urgent: bool
     lead: str
+    gist: str
+    early: tuple[str, ...]
     parts: tuple[tuple[str, tuple[Item, ...]], ...]
     bring: tuple[str, ...]
 
@@ -275,6 +281,7 @@ def text(one: Plan, voice: str = "self") -> str:
     out += [f"{told['carry']}：{carry_line(one)}", told["ours"]] if one.trips else ["", nothing_line(one)]
     for leg in legs(one):
         out += ["", f"第 {leg.number} 趟　{leg.where}{'【' + told['urgent'] + '】' if leg.urgent else ''}", "　　" + leg.lead]
+        out += ["　　" + line for line in leg.early]
         out += [f"　　{told['bring']}：" + "；".join(leg.bring)] if leg.bring else []
         for title, items in leg.parts:
             out += [f"　　{title}：", *("　　" + line for item in items for line in item.text())]
@@ -317,14 +324,18 @@ def legs(one: Plan) -> list[Leg]:
                  (told["may"], [_row_item(result, r, ends, trip) for r in trip.asks]))
         bring = tuple((f"{called(result, list(people))}的" if people else "") + paper + source
                       for paper, source, people in trip.papers)
+        soon = [(rows[0].benefit.name, ends[rows[0].benefit.id], result) for rows in trip.claims if rows[0].benefit.id in ends]
+        soon += [(b.name, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
+        early = dict.fromkeys(told["early"].format(name=name, cause=cause_text(of, e.causes)) for name, e, of in soon)
+        gist = told["gist"].format(n=len(trip.tasks) + len(trip.claims) + len(trip.asks))
         found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department="、".join(trip.departments)),
-                         tuple((title, tuple(items)) for title, items in parts if items), bring))
+                         gist, tuple(early), tuple((title, tuple(items)) for title, items in parts if items), bring))
     return found
 
 
 def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> Item:
     """One task: for whom, where, what comes first, what it opens, by when, what it is worth."""
-    act, book = task.act, result.book
+    act, book, told = task.act, result.book, result.book.wording["plan"]
     name = act.name if len(task.acts) == 1 else "，再".join(["先" + task.acts[0].name, *(a.name for a in task.acts[1:])])
     at = window_of_act(book, act).where
     out: list[Block] = [(f"到：{at}", ())] if at != trip.where else []
@@ -332,18 +343,19 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     if task.ask and not task.after:
         out.append(("要弄清：" + "；".join(lacking_text(result, task.ask)), ()))
     if task.after:
-        out.append(("等" + "，或者".join("、".join(f"“{a.name}”" for a in way) for way in task.after) + "办成了再去。", ()))
-    out += [(f"和“{a.name}”只能办一样。", ()) for a in task.instead]
-    out += [(f"“{t.act.name}”办成了，这一件就不用办。", ()) for t in tasks if t is not task and _spares(t, task)]
-    out += _opened_blocks(result, task, "办成了")
-    ways: dict[tuple, list[Task]] = {}
+        ways = "，或者".join("、".join(a.name for a in way) for way in task.after)
+        out.append((told["after"].format(ways=ways), ()))
+    out += [(told["instead"].format(name=a.name), ()) for a in task.instead]
+    out += [(told["spared"].format(name=t.act.name), ()) for t in tasks if t is not task and _spares(t, task)]
+    rest = _opened_blocks(result, task, told["done"])
+    alike: dict[tuple, list[Task]] = {}
     for other in task.together:
-        ways.setdefault(tuple(sorted(other.rows(), key=str)), []).append(other)
-    for same in ways.values():
-        names = dict.fromkeys("、".join(f"“{a.name}”" for a in t.acts if a.id != act.id) for t in same)
-        out += _opened_blocks(result, same[0], "再加上" + "，或者".join(names))
+        alike.setdefault(tuple(sorted(other.rows(), key=str)), []).append(other)
+    for same in alike.values():
+        names = dict.fromkeys("、".join(a.name for a in t.acts if a.id != act.id) for t in same)
+        rest += _opened_blocks(result, same[0], told["with"].format(ways="，或者".join(names)))
     return Item(name, _people(result, task.members), "", tuple(dict.fromkeys(_source(a, book) for a in task.acts)),
-                (*out, *((a.note, ()) for a in task.acts if a.note)))
+                tuple(out), (*rest, *((a.note, ()) for a in task.acts if a.note)))
 
 
 def _spares(other: Task, task: Task) -> bool:
@@ -373,7 +385,7 @@ def _opened_blocks(result: Screening, task: Task, when: str) -> list[Block]:
     out += [(f"加起来{late}：{'；'.join(sums)}。", ())] if sums else []
     less = totals_lines(task.change.lost)
     out += [(f"同时会少{late}：{'；'.join(less)}。", ())] if less else []
-    return out + [(f"要赶早：{b.name}只到{last_day(e)}（{cause_text(task.then, e.causes)}）。", ()) for b, e in task.ends]
+    return out + [(told["until"].format(name=b.name, day=last_day(e), cause=cause_text(task.then, e.causes)), ()) for b, e in task.ends]
 
 
 def _opened_row(result: Screening, task: Task, same: list[Determination]) -> str:
@@ -410,7 +422,7 @@ def _amount(result: Screening, d: Determination) -> str:
     """The amount of one row for one person, or what is given and why there is no figure."""
     if not d.quantified:
         lost = [result.book.parameters[name].label for name in d.missing_figures]
-        return d.benefit.gives.rstrip("。") + (f"。算不出数，没有查到{''.join(f'“{label}”' for label in lost)}" if lost else "")
+        return d.benefit.gives.rstrip("。") + (f"。算不出数，{'、'.join(lost)}没有查到" if lost else "")
     if d.pay_high == 0:
         return ZERO
     if d.benefit.pays == "loan":
@@ -420,7 +432,7 @@ def _amount(result: Screening, d: Determination) -> str:
 
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event], trip: Trip) -> Item:
     """One row to claim or to ask for. ends: when a row closes, by its id."""
-    benefit, d, people = same[0].benefit, same[0], _people(result, [d.member for d in same])
+    told_, benefit, d, people = result.book.wording["plan"]["until"], same[0].benefit, same[0], _people(result, [d.member for d in same])
     if d.status == "eligible":
         people = "" if len({_amount(result, x) for x in same}) > 1 else people  # then it is said of each
         said = _amounts(result, same, monthly_text(d) if len(same) == 1 else "")
@@ -436,8 +448,8 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     labels = {element: f"{result.book.wording['guide'][element]}：" for element in ("place", "days")}
     out += [labels.get(element, "") + told.text + cited(told.law[:1]) for element, told in benefit.guide.items()
             if element not in ("papers", "fee")]
-    out += [f"要赶早：只到{last_day(event)}（{cause_text(result, event.causes)}）。"] if event else []
-    return Item(benefit.name, people, said, (), tuple((line, ()) for line in out))
+    until = [(told_.format(name="", day=last_day(event), cause=cause_text(result, event.causes)), ())] if event else []
+    return Item(benefit.name, people, said, (), tuple(until), tuple((line, ()) for line in out), not d.quantified or d.status != "eligible")
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:

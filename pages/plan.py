@@ -17,7 +17,7 @@ def show() -> None:
         return
     visit = _state.visit()
     one = plan(found, received=visit.open.received)
-    st.html(steps.html(one, visit.voice))
+    st.html(steps.html(one, visit.voice, folded=True))
     _draw.header("带走")
     day = _state.today()
     for label, kind, mime, make in (("存成大字纸（可打印）", "pdf", "application/pdf", lambda: steps.pdf(one, visit.voice, day)),

@@ -17,34 +17,52 @@ HERE = Path(__file__).resolve().parent
 _BESIDE = re.compile(r"(【[^】]*】|〔[^〕]*〕)")
 
 
-def html(one: Plan, voice: str) -> str:
-    """Everything but the heading; trips are of level 2."""
+def html(one: Plan, voice: str, folded: bool = False) -> str:
+    """Everything but the heading; trips are of level 2. folded: the first trip stands open, of each thing what has to be known to do it."""
     told = words(one, voice)
+    first = [f'<p><b>{title}</b>：{beside(line)}</p>' for title, line in told["first"]]
+    notes = [f'<p class="mark">{escape(line)}</p>' for line in (told["beside"], told["tick"]) if told["trips"]]
+    unasked = first[:-1] if folded and told["trips"] else []
     out = [f'<div class="lead"><p>{escape(told["lead"])}</p></div>']
-    if len(told["trips"]) > 1:
+    if len(told["trips"]) > 1 and not folded:
         out.append('<ol class="errands">' + "".join(f'<li><a href="#trip-{n}">{escape(t["where"])}</a></li>'
                                                     for n, t in enumerate(told["trips"], 1)) + "</ol>")
-    out += [f'<p><b>{title}</b>：{beside(line)}</p>' for title, line in told["first"]]
-    out += [f'<p class="mark">{escape(line)}</p>' for line in (told["beside"], told["tick"]) if told["trips"]]
-    for n, trip in enumerate(told["trips"], 1):
-        out.append(f'<section class="trip{" urgent" if trip["urgent"] else ""}" id="trip-{n}"><h2>{escape(trip["title"])}</h2>')
-        out.append(f'<p class="badge">{escape(trip["urgent"])}</p>' if trip["urgent"] else "")
-        out.append(f'<p>{escape(trip["lead"])}</p>')
-        out.append(f'<p><b>{told["bring"]}</b>：{beside(trip["bring"])}</p>' if trip["bring"] else "")
-        for part in trip["parts"]:
-            out.append(f'<h3>{escape(part["title"])}</h3><ul class="boxes">{"".join(_item(i, told["whom"]) for i in part["items"])}</ul>')
-        out.append("</section>")
+    out += [line for line in first if line not in unasked]
+    out += notes
+    out += [_leg(n, trip, told, folded) for n, trip in enumerate(told["trips"], 1)]
     if told["ask"]:
         out.append(f'<h2>{escape(told["ask_title"])}</h2><ul class="plain">{"".join(f"<li>{beside(x)}</li>" for x in told["ask"])}</ul>')
-    return "".join(out)
+    return "".join(out + unasked)
 
 
-def _item(item: dict[str, Any], whom: str) -> str:
-    whose = f'<p><b>{whom}</b>：{escape(item["whom"])}</p>' if item["whom"] else ""
-    said = f'<p>{beside(item["said"])}</p>' if item["said"] else ""
-    under = "".join(f"<p>{beside(block['said'])}</p>" + (f"<ul>{''.join(f'<li>{beside(row)}</li>' for row in block['rows'])}</ul>"
-                                                       if block["rows"] else "") for block in item["blocks"])
-    return f'<li><label class="act"><input type="checkbox">{escape(item["name"])}</label>{whose}{said}{under}</li>'
+def _leg(n: int, trip: dict[str, Any], told: dict[str, Any], folded: bool) -> str:
+    early = "".join(f'<p class="badge">{escape(line)}</p>' for line in trip["early"])
+    head = f'<h2>{escape(trip["title"])}</h2>' + (f'<p class="badge">{escape(trip["urgent"])}</p>' if trip["urgent"] else "")
+    body = f'<p>{escape(trip["lead"])}</p>' + (f'<p><b>{told["bring"]}</b>：{beside(trip["bring"])}</p>' if trip["bring"] else "")
+    body += "".join(f'<h3>{escape(part["title"])}</h3><ul class="boxes">'
+                    f'{"".join(_item(i, told, folded) for i in part["items"])}</ul>' for part in trip["parts"])
+    kind = f'class="trip{" urgent" if trip["urgent"] else ""}" id="trip-{n}"'
+    if not folded:
+        return f"<section {kind}>{head}{early}{body}</section>"
+    summary = f'<summary>{head}<p>{escape(trip["gist"])}</p>{early}</summary>'
+    return f'<details {kind}{" open" if n == 1 else ""}>{summary}{body}</details>'
+
+
+def _item(item: dict[str, Any], told: dict[str, Any], folded: bool) -> str:
+    whose = f'<b>{told["whom"]}</b>：{escape(item["whom"])}' if item["whom"] else ""
+    said = "" if folded and item["long"] else beside(item["said"])
+    lines = [f"{whose}　{said}" if whose and said and folded else "", *(() if whose and said and folded else (whose, said))]
+    rest = ([beside(item["said"])] if folded and item["long"] else []) + [beside(line) for line in item["written"]]
+    under = "".join(f"<p>{line}</p>" for line in rest if line) + _blocks(item["rest"])
+    if folded and under:
+        under = f'<details class="folded"><summary>{escape(told["more"])}</summary>{under}</details>'
+    return (f'<li><label class="act"><input type="checkbox">{escape(item["name"])}</label>{"".join(f"<p>{x}</p>" for x in lines if x)}'
+            f'{_blocks(item["blocks"])}{under}</li>')
+
+
+def _blocks(blocks: list[dict[str, Any]]) -> str:
+    return "".join(f"<p>{beside(block['said'])}</p>" + (f"<ul>{''.join(f'<li>{beside(row)}</li>' for row in block['rows'])}</ul>"
+                                                      if block["rows"] else "") for block in blocks)
 
 
 def beside(line: str) -> str:
@@ -65,19 +83,21 @@ def words(one: Plan, voice: str) -> dict[str, Any]:
     first = [(told["unasked"], unasked_line(one)), (told["carry"], carry_line(one) if found else "")]
     return {"lead": said(count), "first": [(title, said(line)) for title, line in first if line],
             "beside": told["ours"] if found else "", "tick": told["tick"],
-            "trips": [_trip(leg, told, said) for leg in found], "bring": told["bring"], "whom": told["whom"],
+            "trips": [_trip(leg, told, said) for leg in found], "bring": told["bring"], "whom": told["whom"], "more": told["more"],
             "ask_title": told["ask"], "ask": [said(line) for line in find_out_lines(one)]}
 
 
 def _trip(leg: Leg, told: dict[str, str], said: Any) -> dict[str, Any]:
-    return {"title": told["trip"].format(n=leg.number, where=leg.where), "where": leg.where, "lead": leg.lead,
+    return {"title": told["trip"].format(n=leg.number, where=leg.where), "where": leg.where, "lead": leg.lead, "gist": leg.gist,
+            "early": [said(line) for line in leg.early],
             "urgent": told["urgent"] if leg.urgent else "", "bring": said("；".join(leg.bring)),
             "parts": [{"title": said(title), "items": [_words(item, said) for item in items]} for title, items in leg.parts]}
 
 
 def _words(item: Item, said: Any) -> dict[str, Any]:
-    return {"name": item.name, "whom": item.whom, "said": said(item.said + "".join(item.written)),
-            "blocks": [{"said": said(line), "rows": [said(row) for row in rows]} for line, rows in item.blocks]}
+    blocks = ([{"said": said(line), "rows": [said(row) for row in rows]} for line, rows in some] for some in (item.blocks, item.rest))
+    return {"name": item.name, "whom": item.whom, "said": said(item.said), "written": ["".join(item.written)] if item.written else [],
+            "long": item.long, **dict(zip(("blocks", "rest"), blocks, strict=True))}
 
 
 def page(one: Plan, voice: str, made: date) -> str:

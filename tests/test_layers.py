@@ -12,10 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "refusing", "explain", "screen",
          # what differs, when, and every row by itself
          "compare", "timeline", "catalogue", "desks",
-         "voice", "version", "interview", "keys", "listing", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",
+         "voice", "version", "interview", "keys", "listing", "coming", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",
          "report", "keep",
          # what to do, when, and what if
-         "coming", "plan", "calendar_file", "whatif", "income_curve", "frozen",
+         "plan", "calendar_file", "whatif", "income_curve", "frozen",
          "organisation", "desk",
          # for officials
          "counts", "adjust", "duties", "lawdays"]

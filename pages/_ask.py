@@ -243,3 +243,25 @@ def spoken(answers: Answers, record: dict) -> str:
             names = [UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose]
             out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
     return "、".join(out) or _nothing(q)
+
+
+def by_person(answers: Answers, record: dict) -> dict[str | None, str]:
+    """What a record says of each person; under None what it says of them all, or of the household."""
+    book = load()
+    q, of = book.questions[record["q"]], record["of"]
+    whole = spoken(answers, record)
+    if len(of) == 1:
+        return {of[0]: whole}
+    if not (q.asks_who or q.form == "who") or not record["said"]:
+        return {None: whole}
+    chosen = [o for o in q.options if o.id in record["said"]]
+    if q.form == "who":
+        found = {p: q.options[0].label if p in record["said"] else q.otherwise for p in of}
+    else:
+        whose = record.get("whose", {})
+        own = {p: [o.label for o in chosen if {p, FAMILY} & set(whose.get(o.id, ()))] for p in of}
+        found = {p: "、".join(labels) or (_nothing(q) if q.form == "sweep" else UNKNOWN) for p, labels in own.items()}
+    shared = [o.label for o in chosen if q.asks_who and not interview.of_people(book, o)]
+    if len(set(found.values())) == 1:
+        return {None: whole}
+    return {**({None: "、".join(shared)} if shared else {}), **found}

@@ -1,4 +1,4 @@
-"""The check page: every answer in plain words with 改 beside it, by person; apart from them 不清楚, and what was not asked. And
+"""The check page: apart 不清楚 and what was not asked, then every answer in plain words by person, 改 beside each. And
 是这样吗？ for an answer that is hardly ever right."""
 
 from __future__ import annotations
@@ -6,7 +6,8 @@ from __future__ import annotations
 import streamlit as st
 
 from benefits import interview, load
-from benefits.interview import UNSURE, Answers
+from benefits.interview import UNSURE, Answers, Screen
+from benefits.screen import words_of
 from benefits.voice import say
 
 from . import _around, _ask, _draw, _frame, _income, _state, _steps
@@ -14,52 +15,32 @@ from ._state import Spot
 
 TITLE = "对一对，再看结果"
 FILE = "幸福清单-接着填.txt"
+MANY = 4  # of more people each one is folded
+FEW = 4   # more lines of one person stand under the titles of topics
 
 
 def check(answers: Answers, spot: Spot) -> None:
-    """All answers, by person; then what was 不清楚, then what was taken for granted; the buttons that lead on."""
-    book, visit = load(), _state.visit()
+    """Apart what was 不清楚 and what was taken for granted, then all answers, by person; the buttons that lead on."""
+    visit = _state.visit()
     _around.arrived(answers, TITLE)
     if answers.sample:
         _draw.plain(f"这是样例“{answers.sample}”，改了也不影响自己填的。")
     _draw.plain("看一遍。不对的，点旁边的“改”。")
-    said = _state.heard(answers)
-    _people(answers)
-    records = [r for r in answers.records if answers.items is None or book.questions[r["q"]].fact != _income.SUM]
-    order, sure = list(book.questions), [r for r in records if UNSURE not in r["said"]]
-    for title, of in [("全家" if len(answers.members) > 1 else "回答", None),
-                      *((_steps.named(answers, m["id"]), m["id"]) for m in answers.members)]:
-        mine = [r for r in sure if (r["of"] == [of] if book.questions[r["q"]].of == "person" else of is None)]
-        if mine:
-            _draw.header(title)
-        for r in sorted(mine, key=lambda r: order.index(r["q"])):
-            _answer(answers, r)
-    if len(sure) < len(records):
-        _draw.header("选了“不清楚”“不想说”的")
-    for r in records:
-        if UNSURE in r["said"]:
-            _answer(answers, r)
-            tell = book.facts[book.questions[r["q"]].facts[0]].tell
-            if tell and r["said"] != _ask.NOT_SAID:
-                _draw.small(f"可以{tell}。")
+    if st.button("看结果", type="primary", key="to-results", width="stretch"):
+        st.switch_page(_steps.RESULTS)
+    order = list(load().questions)
+    records = sorted((r for r in answers.records if answers.items is None or load().questions[r["q"]].fact != _income.SUM),
+                     key=lambda r: order.index(r["q"]))
+    _unclear(answers, [r for r in records if _unsure(r)])
+    _presumed(answers)
+    _said(answers, [r for r in records if not _unsure(r)])
     if _income.offered(answers):
         _draw.header("收入")
         _income.written(answers)
         _income.way(answers)
-    taken = interview.presumptions_that_matter(book, answers, _state.as_of(), said)
-    if taken:
-        _draw.header("没有问，先这样算的")
-        _draw.small("点“改”，就会再问。")
-    for name, who in taken:
-        text = book.presumptions[name].say
-        if who and len(answers.members) > 1:
-            text = f"{_steps.named(answers, who)}：{text}"
-        if _draw.line(text, text, f"lift|{name}|{who}", "默认"):
-            answers.lifted.append([name, who])
-            _steps.onward(answers)
     _draw.header("接下来")
     more = _steps.following(answers)
-    if st.button("看结果", type="primary", key="to-results", width="stretch"):
+    if st.button("看结果", type="primary", key="to-results-below", width="stretch"):
         st.switch_page(_steps.RESULTS)
     if more and st.button("接着填", key="go-on", width="stretch"):
         _steps.go_on(answers)
@@ -74,19 +55,121 @@ def check(answers: Answers, spot: Spot) -> None:
     clear_button()
 
 
-def _people(answers: Answers) -> None:
-    """Who there is, each with 改."""
-    _draw.header("家里的人")
-    for i, member in enumerate(answers.members):
-        name = _steps.named(answers, member["id"])
-        if _draw.line(name, name, f"edit-member|{member['id']}"):
-            _steps.go(Spot("person" if i else "born", member=member["id"], editing=True))
+def _unsure(record: dict) -> bool:
+    """Whether something of it was answered 不清楚 or 不想说."""
+    return UNSURE in record["said"] or any(UNSURE in people for people in record.get("whose", {}).values())
+
+
+def _unclear(answers: Answers, records: list[dict]) -> None:
+    """What was answered 不清楚, and who can tell; of a household that came as a file, what the file does not say."""
+    book = load()
+    asked = [] if answers.records or not answers.sample else [
+        q for q in book.questions.values() if not q.late and {f for _, f in _state.screened(answers).next_questions} & set(q.facts)]
+    if not records and not asked:
+        return
+    _draw.header(f"不清楚、不想说的（{len(records) + len(asked)} 样）")
+    for r in records:
+        _line(answers, r, r["of"], _ask.spoken(answers, r))
+        tell = book.facts[book.questions[r["q"]].facts[0]].tell
+        if tell and r["said"] != _ask.NOT_SAID:
+            _draw.small(f"可以{tell}。")
+    _draw.bullets(_steps.asked(answers, Screen("question", q, (None,) if q.of == "household" else (answers.members[0]["id"],), q.options))
+                  for q in asked)
+
+
+def _presumed(answers: Answers) -> None:
+    """What was not asked but taken for granted, each with 改."""
+    taken = interview.presumptions_that_matter(load(), answers, _state.as_of(), _state.heard(answers))
+    if taken:
+        _draw.header(f"没有问，先这样算的（{len(taken)} 样）")
+        _draw.small("点“改”，就会再问。")
+    for name, who in taken:
+        text = load().presumptions[name].say
+        if who and len(answers.members) > 1:
+            text = f"{_steps.named(answers, who)}：{text}"
+        if _draw.line(text, text, f"lift|{name}|{who}", "默认"):
+            answers.lifted.append([name, who])
+            _steps.onward(answers)
+
+
+def _said(answers: Answers, records: list[dict]) -> None:
+    """All that was answered: what is so of the household, then each person, of a long family folded."""
+    people = [m["id"] for m in answers.members]
+    one = people[0] if len(people) == 1 and not answers.alone else None
+    found: dict[str | None, list[tuple[dict, list, str]]] = {who: [] for who in (None, *people, interview.REST)}
+    for r in records:
+        for who, said in _ask.by_person(answers, r).items():
+            found[one or who].append((r, r["of"] if who is None else [who], said))
+    groups = [who for who in found if found[who] or who in people or (who is None and one is None)]
+    for who in groups:
+        title = _steps.named(answers, who) if who else "全家"
+        if who and len(people) > MANY:
+            with st.expander(f"{title}，{len(found[who])} 样"):
+                _group(answers, who, found[who])
+        else:
+            _draw.header(title)
+            _group(answers, who, found[who])
+
+
+def _group(answers: Answers, who: str | None, lines: list[tuple[dict, list, str]]) -> None:
+    """The lines of the household or of one person, by topic; first who it is."""
+    topic = ""
+    member = next((m for m in answers.members if m["id"] == who), None)
+    if who is None:
+        _heads(answers)
+    elif member:
+        _person(answers, member)
+    for r, of, said in lines:
+        title = load().sections[load().questions[r["q"]].topic].title
+        if title != topic and len(lines) > FEW:
+            _draw.subheader(title)
+        topic = title
+        _line(answers, r, of, said)
+    if facts := _from_file(answers, who):
+        _draw.bullets(facts)
+
+
+def _heads(answers: Answers) -> None:
+    """How many they are."""
     if answers.alone:
         heads = f"一起过日子的：{answers.heads} 口人" if answers.heads else "一起过日子的：不清楚几口人"
         if _draw.line(heads, "几口人", "edit-heads"):
             _steps.go(Spot("heads", editing=True))
-    elif st.button("加一个人，或去掉", key="edit-people", width="stretch"):
+    elif _draw.line(f"一共 {len(answers.members)} 口人", "家里的人", "edit-people"):
         _steps.go(Spot("family", editing=True))
+
+
+def _person(answers: Answers, member: dict) -> None:
+    """When somebody was born, with 改."""
+    born, name = answers.born.get(member["id"]), _steps.named(answers, member["id"])
+    text = f"{born['year']} 年生" if born and "year" in born else f"{born['age']} 岁" if born else \
+        f"{member['age']} 岁" if "age" in member and member["age"] is not None else "哪年出生：不清楚"
+    first = member is answers.members[0]
+    if _draw.line(text, f"{name}的年份", f"edit-member|{member['id']}"):
+        _steps.go(Spot("born" if first else "person", member=member["id"], editing=True))
+    if first and len(answers.members) == 1 and not answers.alone and st.button("加一个人", key="edit-people", width="stretch"):
+        _steps.go(Spot("family", editing=True))
+
+
+def _from_file(answers: Answers, who: str | None) -> list[str]:
+    """What came with a file, in words, without what is not so."""
+    words, book = words_of(load()), load()
+    given = answers.data["household"] if who is None else next((m for m in answers.members if m["id"] == who), {})
+    if len(answers.members) == 1 and who:
+        given = {**answers.data["household"], **given}
+    return [value if fact.type == "bool" else f"{fact.said}：{value}" for name, said in given.items()
+            if (fact := book.facts.get(name)) and name not in ("id", "relation", "age", "birth_date", "income")
+            and said not in (None, False, 0, "none", [], "full") and (value := words.value(fact, said))]
+
+
+def _line(answers: Answers, record: dict, of: list, said: str) -> None:
+    """One answer as a line with 改, as it is put to those it is about."""
+    book = load()
+    q = book.questions[record["q"]]
+    options = tuple(o for o in q.options if o.id in record["shown"])
+    text = _steps.asked(answers, Screen("question", q, tuple(of), options))
+    if _draw.line(text, text, f"edit|{Screen('question', q, tuple(record['of'])).id}|{'-'.join(p or '' for p in of)}", said):
+        _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 
 
 def doubt(answers: Answers, spot: Spot) -> None:
@@ -107,16 +190,6 @@ def doubt(answers: Answers, spot: Spot) -> None:
         first = spot.member == answers.members[0]["id"]
         _steps.go(Spot("born" if first else "person", member=spot.member, editing=True) if spot.member else Spot("check"))
     _around.ways_out(answers)
-
-
-def _answer(answers: Answers, record: dict) -> None:
-    """One answer as a line with 改."""
-    book = load()
-    q = book.questions[record["q"]]
-    screen = interview.Screen("question", q, tuple(record["of"]), tuple(o for o in q.options if o.id in record["shown"]))
-    text = _steps.asked(answers, screen)
-    if _draw.line(text, text, f"edit|{screen.id}", _ask.spoken(answers, record)):
-        _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 
 
 def keep_file() -> None:

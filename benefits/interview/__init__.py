@@ -9,7 +9,7 @@ from .ask import of_question, to_ask
 from .births import born_between, on_a_line
 from .doubts import doubts
 from .record import answer
-from .replay import Heard, heard, presumptions_that_matter, screened
+from .replay import Heard, heard, of_people, presumptions_that_matter, screened
 from .said import FAMILY, REST, UNSURE, Answers, Screen
 from .topics import left, next_topic, of_topic, topic_of, weighed
 from .unexpected import unlikely
@@ -27,7 +27,7 @@ __all__ = [
            "heard",
            "left",
            "next_topic",
-           "of_question",
+           "of_people", "of_question",
            "of_topic",
            "on_a_line",
            "presumptions_that_matter",

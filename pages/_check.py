@@ -63,32 +63,31 @@ def _unsure(record: dict) -> bool:
 def _unclear(answers: Answers, records: list[dict]) -> None:
     """What was answered 不清楚, and who can tell; of a household that came as a file, what the file does not say."""
     book = load()
-    asked = [] if answers.records or not answers.sample else [
-        q for q in book.questions.values() if not q.late and {f for _, f in _state.screened(answers).next_questions} & set(q.facts)]
+    open_ = {f for _, f in _state.screened(answers).next_questions} if answers.sample and not answers.records else set()
+    asked = [q for q in book.questions.values() if open_ & set(q.facts) and not q.late and q.ask_when is None and q.of == "household"]
     if not records and not asked:
         return
     _draw.header(f"不清楚、不想说的（{len(records) + len(asked)} 样）")
     for r in records:
-        _line(answers, r, r["of"], _ask.spoken(answers, r))
         tell = book.facts[book.questions[r["q"]].facts[0]].tell
-        if tell and r["said"] != _ask.NOT_SAID:
-            _draw.small(f"可以{tell}。")
-    _draw.bullets(_steps.asked(answers, Screen("question", q, (None,) if q.of == "household" else (answers.members[0]["id"],), q.options))
-                  for q in asked)
+        _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and r["said"] != _ask.NOT_SAID else "")
+    _draw.bullets(_steps.asked(answers, Screen("question", q, tuple(m["id"] for m in answers.members), q.options)) for q in asked)
 
 
 def _presumed(answers: Answers) -> None:
     """What was not asked but taken for granted, each with 改."""
-    taken = interview.presumptions_that_matter(load(), answers, _state.as_of(), _state.heard(answers))
+    taken: dict[str, list[str | None]] = {}
+    for name, who in interview.presumptions_that_matter(load(), answers, _state.as_of(), _state.heard(answers)):
+        taken.setdefault(name, []).append(who)
     if taken:
         _draw.header(f"没有问，先这样算的（{len(taken)} 样）")
         _draw.small("点“改”，就会再问。")
-    for name, who in taken:
+    for name, people in taken.items():
         text = load().presumptions[name].say
-        if who and len(answers.members) > 1:
-            text = f"{_steps.named(answers, who)}：{text}"
-        if _draw.line(text, text, f"lift|{name}|{who}", "默认"):
-            answers.lifted.append([name, who])
+        if people != [None] and len(answers.members) > 1:
+            text = f"{'、'.join(_steps.named(answers, who) for who in people if who)}：{text}"
+        if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "默认"):
+            answers.lifted += [[name, who] for who in people]
             _steps.onward(answers)
 
 
@@ -104,7 +103,8 @@ def _said(answers: Answers, records: list[dict]) -> None:
     for who in groups:
         title = _steps.named(answers, who) if who else "全家"
         if who and len(people) > MANY:
-            with st.expander(f"{title}，{len(found[who])} 样"):
+            n = len(found[who]) + len(_from_file(answers, who))
+            with st.expander(f"{title}，{n} 样" if n else title):
                 _group(answers, who, found[who])
         else:
             _draw.header(title)
@@ -162,13 +162,13 @@ def _from_file(answers: Answers, who: str | None) -> list[str]:
             and said not in (None, False, 0, "none", [], "full") and (value := words.value(fact, said))]
 
 
-def _line(answers: Answers, record: dict, of: list, said: str) -> None:
+def _line(answers: Answers, record: dict, of: list, said: str, hint: str = "") -> None:
     """One answer as a line with 改, as it is put to those it is about."""
     book = load()
     q = book.questions[record["q"]]
     options = tuple(o for o in q.options if o.id in record["shown"])
     text = _steps.asked(answers, Screen("question", q, tuple(of), options))
-    if _draw.line(text, text, f"edit|{Screen('question', q, tuple(record['of'])).id}|{'-'.join(p or '' for p in of)}", said):
+    if _draw.line(text, text, f"edit|{Screen('question', q, tuple(record['of'])).id}|{'-'.join(p or '' for p in of)}", said, hint):
         _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 
 

@@ -17,7 +17,8 @@ def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int,
 
     Before it is known who they are, that is the usual length without what is behind. Later, most screens that are open early fall
     away again: content/progress.json holds what came of each (tests/questions.py measures it)."""
-    if any(s.kind in ("people", "birthday") for s in screens) or not answers.gathered:
+    where = next(iter(book.questions))  # until this is known it is not known either what else there is to ask
+    if not answers.gathered or any(s.kind in ("people", "birthday") or (s.question and s.question.id == where) for s in screens):
         behind = len(answers.records) + bool(answers.born)  # one person more brings as many questions as were put
         low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), book.wording["length"]["alone" if answers.alone else "family"],
                                                                   strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .explain import span
-from .listing import AS_SPENT, either, figures_remark, grouped, who, whom
+from .listing import either, figures_remark, grouped, hangs_on, who, whom
 from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, shares, totals_of
 
@@ -94,7 +94,7 @@ def _benefit(result: Screening, same: list[Determination]) -> Bar:
     people = [d.member for d in same if d.member]
     named = whom(result, people)
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
-    actual = f"，{AS_SPENT}" if same[0].basis == "at_most" else ""
+    actual = f"，{told}" if (told := hangs_on(result.book, same[0])) else ""
     remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
     return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)

@@ -18,7 +18,6 @@ from .household import Person
 from .interview import unlikely
 from .keys import openings
 from .listing import (
-    AS_SPENT,
     amount_text,
     either,
     figure_remark,
@@ -530,14 +529,17 @@ class _Writer:
             return self.words["zero_of"].format(fact=empty[0]) if empty else self.words["zero"]
         if d.benefit.pays == "in_kind" and d.quantified:
             text = text.removesuffix(f"（{self.book.wording['basis']['in_kind']}）")
-            if d.benefit.way == "paid":
-                text = text.replace(f"，{AS_SPENT}", "")
             text = self.say(self.words["ways"].get(d.benefit.way, self.words["gain"]["worth"]).format(money=text))
         if d.quantified and d.member is None and not self.alone:
             return self.words["household"] + text
-        if not d.quantified and text != self.book.wording["basis"]["in_kind"]:
-            return self.words["kind_only" if d.benefit.pays == "in_kind" else "cash_only"].format(text=text)
-        return text
+        if d.quantified or d.benefit.pays == "loan":
+            return text
+        if d.benefit.pays == "cash":
+            return self.words["cash_only"].format(text=text)
+        kind = self.say(self.words["kinds"].get(d.benefit.way, self.words["kind_only"]))
+        local = d.basis == "local" and d.benefit.way not in ("decided", "rule", "thing")
+        tail = "no_number" if d.benefit.amount is not None else "local" if local else ""
+        return kind + (self.words["tails"][tail] if tail else "")
 
     def chosen(self, d: Determination) -> str:
         """Of rows that exclude each other: which was chosen, and what the other was worth."""

@@ -14,7 +14,6 @@ from .refusing import Need, refused
 from .rules import Key, Node
 from .screen import Determination, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
-AS_SPENT = "按实际花的算"
 FEW = 2  # where more are meant, the one who is left out is named instead
 BREATH = 35  # characters of one alternative, and
 WAYS = 5  # so many of them; where there is more, the row says in its own words for whom it is
@@ -69,10 +68,10 @@ def either(book: Book, rows: Iterable[Determination]) -> list[str]:
 
 def amount_text(result: Screening, d: Determination) -> str:
     """The amount with its basis and period, or why there is none."""
-    parts = [f"一年{_amount(d.annual, d.basis)}"] if d.annual else []
+    parts = [f"一年{_amount(result.book, d, d.annual)}"] if d.annual else []
     if d.once:
-        once = _amount(d.once, d.basis)
-        parts.append(f"可贷{once.removesuffix('，' + AS_SPENT)}，要还" if d.benefit.pays == "loan" else f"一次{once}")
+        once = _amount(result.book, d, d.once)
+        parts.append(f"可贷{once}，要还" if d.benefit.pays == "loan" else f"一次{once}")
     if parts:
         kind = "" if d.benefit.pays != "in_kind" else f"（{result.book.wording['basis']['in_kind']}）"
         return "，".join(parts) + kind
@@ -81,14 +80,20 @@ def amount_text(result: Screening, d: Determination) -> str:
     return result.book.wording["basis"]["in_kind" if d.basis == "in_kind" else "local"]
 
 
-def _amount(value: Interval, basis: str) -> str:
+def hangs_on(book: Book, d: Determination) -> str:
+    """On what an amount hangs of which the document gives the most only; nothing of what is paid for them or lent."""
+    plain = d.basis != "at_most" or d.benefit.way == "paid" or d.benefit.pays == "loan"
+    return "" if plain else book.wording["hangs_on"][d.benefit.hangs_on]
+
+
+def _amount(book: Book, d: Determination, value: Interval) -> str:
     low, high = value
     if high == 0:
         return " 0 元（按现在填的算）"
     if high is None:
         return f"至少 {yuan(low)} 元"
-    if basis == "at_most":
-        return f"最多 {yuan(high)} 元，{AS_SPENT}"
+    if d.basis == "at_most":
+        return "，".join(filter(None, [f"最多 {yuan(high)} 元", hangs_on(book, d)]))
     return " " + span(low, high) if low == high or low else f"最多 {yuan(high)} 元"
 
 
@@ -124,14 +129,14 @@ def term_remark(result: Screening, d: Determination) -> str:
 
 
 def monthly_text(d: Determination) -> str:
-    """每月 50 元, where the row pays by month and the sum is even."""
+    """每月 50 元 × 12, where the row pays by month and the sum is even."""
     if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
         return ""
     low, high = divide(d.annual, 12)
     if high == 0:
         return ""
     text = span(low, high)
-    return f"每月{'' if text[0] in '至最' else ' '}{text}"
+    return f"每月{'' if text[0] in '至最' else ' '}{text} × 12"
 
 
 def reason_text(result: Screening, reason: Reason) -> str:

@@ -79,7 +79,7 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
             once = tuple(f"{same[0].benefit.name}{spaced(getattr(totals_of(same), f'{pays}_once'))}" for same in grouped(
                 [d for d in rows if d.once and d.once != NOTHING])) if key == "benefit" else ()
-            see = words["see"].format(name=bars[0].name, said=bars[0].said) + (words["apart"] if beyond else "")
+            see = _see(bars, words) + (words["apart"] if beyond else "")
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), see, without, once=once, either=tuple(either(result.book, yearly)))
     months, apart = _months(result, rows)
     if months:
@@ -87,6 +87,13 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
         if apart is not None:
             see += words["see_apart"].format(said=spaced(apart.value))
         yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart, either=tuple(either(result.book, rows)))
+
+
+def _see(bars: list[Bar], words: dict) -> str:
+    """What to see in bars, the largest first."""
+    if len({b.value for b in bars}) == 1 < len(bars):
+        return words["see_even"].format(names="、".join(b.name for b in bars), said=spaced(bars[0].value))
+    return words["see" if bars[1:] else "see_one"].format(name=bars[0].name, said=bars[0].said)
 
 
 def _benefit(result: Screening, same: list[Determination]) -> Bar:

@@ -32,13 +32,16 @@ def amounts(found: Listing, head: str) -> None:
     if not every:
         return
     pays = next(iter(every)).split("-")[0]
-    shown = [every[key] for key in (f"{pays}-{kind}" for kind in SHOWN) if key in every] or [every[f"{pays}-benefit"]]
+    shown = [every[key] for key in (f"{pays}-{kind}" for kind in SHOWN) if key in every]
+    if all(chart.even or chart.key.endswith("month") for chart in shown) and f"{pays}-benefit" in every:
+        shown.insert(0, every[f"{pays}-benefit"])
     top = f"{head}<p>{escape(words['of'].format(pays=words[pays]))}</p>"
     below = markup.folded(words["tables"], "".join(map(markup.table, shown)))
     if pays == "cash" and "in_kind-benefit" in every:
         below += markup.folded(words["in_kind"], markup.chart(every["in_kind-benefit"], words))
     if all(chart.even for chart in shown):  # a sentence says it; there is nothing to draw
-        st.html(head + "".join(f"<p>{escape(chart.see)}</p>" for chart in shown) + below)
+        lines = (words["of_even"].format(pays=words[pays]), *(chart.see for chart in shown))
+        st.html(head + "".join(f"<p>{escape(line)}</p>" for line in lines) + below)
         return
     told: set[str] = set()
     if phone() and not st.session_state.get("more-charts"):

@@ -20,9 +20,10 @@ body {max-width: 760px; margin: 0 auto; padding: 12px 16px; line-height: 1.6; ov
 h1 {font-size: 1.6rem; margin: 0} h2 {font-size: 1.3rem; margin: 1em 0 .3em}
 p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .space {display: grid; grid-template-columns: 1fr 1fr; gap: 10px; break-inside: avoid; margin-top: 20px}
-.space div {border: 1px solid #000; min-height: 45mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 32mm}
+.space div {border: 1px solid #000; min-height: 33mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 24mm}
 @page {size: A4; margin: 15mm}
 @media print {html {font-size: 16pt} body {padding: 0; max-width: none}
+  h1, h2, h3, .group + p {break-after: avoid} .bars li {break-inside: avoid} .card :is(.line, p, li, summary) {line-height: 1.4}
   .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
   .folded, .card summary::after {display: none} .paper {display: block}}
 """

@@ -79,7 +79,7 @@ def _run(result: Screening, run: list[Event]) -> Day:
     sums = [(t.cash_annual[0] + t.in_kind_annual[0]) for t in (change.gained, change.lost)]
     word = "每个月都在变" if bool(sums[0]) is bool(sums[1]) else f"一个月比一个月{'多' if sums[0] else '少'}"
     return Day(run[0].earliest, run[-1].day, f"最晚从{date_text(run[0].day)}起，到{date_text(run[-1].day)}",
-               f"{first.benefit.name}{word}：从{pays_text(first.before)}到{pays_text(last.after)}", "", (),
+               f"{first.benefit.name}{word}，从{pays_text(first.before)}到{pays_text(last.after)}", "", (),
                _late(result, run[-1]), change)
 
 
@@ -95,7 +95,7 @@ def _one(result: Screening, event: Event) -> Day:
             rows.setdefault(c.benefit.name, amount)
         if rows:
             parts.append(f"{word}：" + "、".join(name + (f"（{amount}）" if amount else "") for name, amount in rows.items()))
-    parts += dict.fromkeys(f"{c.benefit.name}从{pays_text(c.before)}变成{pays_text(c.after)}" for c in said["amount"]
+    parts += dict.fromkeys(f"{c.benefit.name}原来{pays_text(c.before)}，变成{pays_text(c.after)}" for c in said["amount"]
                            if pays_text(c.before) != pays_text(c.after))
     by_age = not event.exact and any(c.kind == "age" for c in event.causes)
     hint = "填了出生年月日，才知道是哪一天" if by_age else ""

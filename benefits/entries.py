@@ -13,7 +13,7 @@ from .catalogue import amounts
 from .coming import cause_text
 from .content import Book
 from .desks import Window, window, window_of_act
-from .explain import yuan
+from .explain import rate
 from .household import Person
 from .interview import unlikely
 from .keys import openings
@@ -336,7 +336,7 @@ class _Writer:
         words, totals = self.words, self.result.totals
         both = [e.name for e in eligible if e.id in {e.id for e in possible}]
         if both:
-            yield words["both"].format(names="、".join(both), word=words["heading"]["eligible" + self.term])
+            yield words["both"].format(names=names(both, len(both)), word=words["heading"]["eligible" + self.term])
         counted = [d for e in eligible for d in e.found if not d.superseded_by and d.benefit.pays != "loan"]
         yield from either(self.book, counted)
         kind = self._sums(totals.in_kind_annual, totals.in_kind_once)
@@ -563,7 +563,7 @@ class _Writer:
         if benefit.group and policy.stacking[benefit.group].no_figure_note in d.notes:
             alike = [x for x in self.result.of("eligible") if x.benefit.group == benefit.group and x.benefit.id != benefit.id
                      and (x.member == d.member or policy.stacking[benefit.group].per == "household")]
-            told.append(self.words["one_of"].format(names="”“".join(dict.fromkeys(x.benefit.name for x in alike))))
+            told.append(self.words["one_of"].format(names="”、“".join(dict.fromkeys(x.benefit.name for x in alike))))
         return told
 
     def why_line(self, people: list[Determination]) -> str:
@@ -640,10 +640,10 @@ class _Writer:
         lines += [f"{when}：{said}" for when, said in cases] if len(cases) > 1 else []
         for figure in {f.name: f for d in same for f in d.figures}.values():
             parameter = self.book.parameters[figure.name]
-            value = yuan(figure.low) if figure.low == figure.high else f"{yuan(figure.low)} 到 {yuan(figure.high)}"
+            value = rate(figure.low, figure.high, parameter.unit)
             source = figure.step.source if figure.step else "各地不一，取最低到最高"
-            lines.append(words["figure"].format(label=parameter.label, value=value, unit=parameter.unit, source=source))
-        return [self.say(line) for line in lines]
+            lines.append(words["figure"].format(label=parameter.label, value=value, source=source))
+        return [self.say(line) for line in plain(self.book, lines)]
 
     def guide(self, benefit: Benefit) -> Iterable[tuple[str, str, tuple[str, ...]]]:
         """The elements of a service guide: as the document gives them, or where to ask."""

@@ -28,6 +28,13 @@ def bare(value: Exact) -> str:
     return text
 
 
+def rate(low: Exact, high: Exact | None, unit: str) -> str:
+    """A figure with its unit as people say it: 1110 元/人·月 → 每人每月 1,110 元."""
+    ends = [yuan(n) if unit.startswith("元") and n == int(n) else bare(n) for n in dict.fromkeys((low, high)) if n is not None]
+    of, _, per = unit.partition("/")
+    return f"{''.join(f'每{part}' for part in per.split('·') if part)} {' 到 '.join(ends)} {of}".strip()
+
+
 def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
     """An interval of yuan in words."""
     if high is None:
@@ -170,6 +177,8 @@ class Words:
             low, high = value
             unit = fact.unit.split("/")[0] or "元"
             return span(low, high, unit) if high is not None or low else self.patterns["values"]["unknown"]
+        if fact.type == "int" and fact.minimum > 0 and fact.maximum is not None and fact.maximum < len(DIGITS):
+            return f"{DIGITS[value]}{fact.unit}"
         if isinstance(value, (int, Fraction)):
             unit = fact.unit.split("/")[0] if fact.unit else ""
             return f"{yuan(value) if unit == '元' else bare(value)} {unit}".strip()
@@ -243,7 +252,10 @@ class Words:
         if isinstance(cond, m.Not):
             return "不是（" + self.condition(cond.not_, limits) + "）"
         if isinstance(cond, m.SomeMember):
-            return "家里有人是" + self.condition(cond.some_member, limits)
+            one = cond.some_member
+            fact = self.book.facts[one.fact] if isinstance(one, m.Test) else None
+            plainly = fact is not None and (fact.holds or fact.type == "bool")
+            return "家里有人" + (self.test(one, limits) if plainly else "是" + self.condition(one, limits))
         if isinstance(cond, m.UnlessKnown):
             return "还没查明" + self.condition(cond.unless_known, limits)
         return self.condition(cond.known, limits)

@@ -146,8 +146,9 @@ def reason_text(result: Screening, reason: Reason) -> str:
     asked = _with_limit(result, reason, _many(result.book, reason.node, reason.turn) or reason.test)
     if reason.holds is None:
         plainly = asked in (fact.yes, fact.no) or _many(result.book, reason.node, reason.turn)
-        key = "doubt" if reason.node.test.word == "same_area_as" else "unknown" if plainly else "wanted"
-        line = patterns[key].format(label=fact.open, asked=wanted(result.book, asked.removeprefix(fact.said)) if key == "wanted" else asked)
+        area = result.book.wording["tests"]["open_area"].get(reason.node.test.districts) if reason.node.test.same_area_as else ""
+        line = patterns["unknown" if plainly or area else "wanted"].format(
+            label=area or fact.open, asked="" if plainly or area else wanted(result.book, asked.removeprefix(fact.said)))
     elif reason.turn == "unknown":
         line = reason.test
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
@@ -167,7 +168,8 @@ def _said(result: Screening, reason: Reason) -> str:
     words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
     value = words.value(fact, reason.value)
     if fact.nothing and reason.value == fact.nothing.value:
-        return patterns["none"].format(value=value)
+        one = len(reason.node.test.limit) == 1 or isinstance(reason.node.test.limit, str)
+        return patterns["none"].format(value=value.removeprefix("都") if one else value)
     return patterns["reckoned" if fact.derived else "value"].format(value=value if value[0] > "~" else f" {value}")
 
 
@@ -436,7 +438,7 @@ def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[
     lines = []
     for name, people in together.items():
         fact = result.book.facts[name]
-        of = "" if people == [None] or len(result.household.people) == 1 else f"{whom(result, people)}："
+        of = "" if people == [None] or len(result.household.people) == 1 else whom(result, people)
         lines.append(f"{of}{fact.open}" + (f"（{fact.tell}）" if fact.tell and told else ""))
     return lines
 

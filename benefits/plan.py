@@ -341,7 +341,7 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     out: list[Block] = [(f"到：{at}", ())] if at != trip.where else []
     out += [(f"带：{a.papers}〔{book.plan.usual}〕", ()) for a in task.acts if a.papers]
     if task.ask and not task.after:
-        out.append(("要弄清：" + "；".join(lacking_text(result, task.ask)), ()))
+        out.append(("先弄清" + "；".join(lacking_text(result, task.ask)), ()))
     if task.after:
         ways = "，或者".join("、".join(a.name for a in way) for way in task.after)
         out.append((told["after"].format(ways=ways), ()))
@@ -461,5 +461,5 @@ def find_out_lines(one: Plan, most: int = 8) -> list[str]:
     for same in together.values():
         rows = list(dict.fromkeys(b.name for q in same for b, _ in q.rows))
         said = "、".join(rows[:4]) + (f"等 {len(rows)} 项" if len(rows) > 4 else "")
-        out.append(f"{lacking_text(one.result, [q.key for q in same])[0]}：关系到{said}")
+        out.append(f"{lacking_text(one.result, [q.key for q in same])[0]}，关系到{said}")
     return out[:most] + ([f"还有 {len(out) - most} 样"] if len(out) > most else [])

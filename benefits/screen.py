@@ -15,7 +15,7 @@ from typing import Any
 
 from . import model as m
 from .content import Book, load
-from .explain import Words, bare, date_text
+from .explain import Words, date_text, rate
 from .figures import Figure, Figures
 from .household import DAY, Household, InputError, Person, near, number, read, shown
 from .income import MeansTest
@@ -518,9 +518,8 @@ def missing_note(words: Words, d: Determination, formula: bool = True) -> str:
 def figure_note(book: Book, figure: Figure) -> str:
     """How much a figure is taken as, from where, and that it is not official where it is not."""
     patterns, parameter = book.wording["figure"], book.parameters[figure.name]
-    ends = [bare(n) for n in dict.fromkeys((figure.low, figure.high)) if n is not None]
     source = figure.step.source if figure.step else "各地不一"
-    said = patterns["used"].format(label=parameter.label, value=f" {' 到 '.join(ends)} {parameter.unit}", source=source)
+    said = patterns["used"].format(label=parameter.label, value=rate(figure.low, figure.high, parameter.unit), source=source)
     doubt = patterns["stale"] if figure.stale else patterns["reported"] if figure.confidence == "reported" else ""
     return f"{said}。{doubt}。" if doubt else f"{said}。"
 

@@ -99,7 +99,7 @@ def test_a_status_decided_on_a_last_known_figure_says_so():
     data = {"household": {"monthly_income": 1150, "low_income_rural": False},
             "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", "assistance": "none"}]}
     found = row(data, "dibao-allowance", "2025-06-01")
-    assert found.status == "ineligible" and any(STALE in n and "1110" in n for n in found.notes)
+    assert found.status == "ineligible" and any(STALE in n and "每人每月 1,110 元" in n for n in found.notes)
 
 
 def test_two_children_are_two_sums_and_only_low_income_leaves_a_doubt():

@@ -1,0 +1,85 @@
+"""What generated households of all kinds are told reads as people speak: no chains of 或, no office words in quotation marks, no clause
+too long for one breath, nobody spoken of in the wrong voice."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date
+
+import pytest
+
+from benefits.content import load
+from benefits.entries import arranged, listing
+from benefits.plan import plan, text
+from benefits.screen import determine
+from benefits.voice import voices
+from tests.households import household
+
+BOOK = load()
+DAYS = (date(2025, 6, 1), date(2026, 11, 26))
+ASIDE = re.compile("〔[^〕]*〕|【[^】]*】|（[^）]*）|「[^」]*」|《[^》]*》")
+NUMBER = re.compile(r"[\d,.]*\d")
+BREATH = 32  # characters between two stops, a gloss not counted
+
+# what no sentence may hold, and why
+STIFF = {
+    "或[^，。；]*或[^，。；、]*或": "三个“或”连着说",
+    "(认定|哪里|类别|情况|方式)不是": "问题的名字当成了人的情况",
+    "不是没有|没有没": "两个否定",
+    "”就是": "引号里的词，后面跟着解释",
+    "要“": "要的东西放在引号里",
+    "要是|要不(?!要)": "听起来是“如果”",
+    "[：；，][：；，。]|^[，；：、。]|[、，]$": "标点连着，或者连词没有下文",
+    "：[^：；。]{1,12}：": "一句里两个冒号",
+    "的的|是是|在在|有有(?!没)|要要|填的填": "字重复了",
+    "填的是 ?[都没]": "没有的东西说成了填的",
+    "元/|/人|·月": "单位没有念出来",
+    "None|True|False|nan": "不是中文",
+}
+
+
+def told(seed: int) -> list[str]:
+    """Everything one household is told about its rows, in one of the voices."""
+    rng = random.Random(seed)
+    result = determine(household(rng, BOOK, known=rng.choice([0.4, 0.75, 0.95]), most=4), DAYS[seed % 2])
+    voice = voices(BOOK)[seed % 5]
+    found = listing(result, voice)
+    lines = [*found.lead, *found.beside, *found.glosses, *(f"{e.step}。{e.what}。{e.gain}" for e in found.errands)]
+    lines += [g.heading for status in ("eligible", "possible") for g in arranged(found, status, "money")]
+    for e in (*found.eligible, *found.possible):
+        lines += [*e.lacking, *e.reasons, e.step, e.also, *(part for s in e.shares for part in (s.whom, s.money, s.why, s.chosen))]
+    lines += [line for r in found.refused for line in (*r.because, r.change)]
+    if not seed % 4:
+        lines += [line.strip("　 ·□=") for line in text(plan(result), voice).splitlines()]
+    return [line for line in dict.fromkeys(lines) if line]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_what_is_told_reads_as_people_speak(part):
+    wrong: dict[str, str] = {}
+    for seed in range(part * 10, part * 10 + 10):
+        for line in told(seed):
+            bare = NUMBER.sub("9", ASIDE.sub("", line))
+            wrong |= {why: line for pattern, why in STIFF.items() if re.search(pattern, bare)}
+            clause = max(re.split("[，。；：？、]", bare), key=len)
+            if len(clause) > BREATH:
+                wrong["一口气念不完"] = line
+            if voices(BOOK)[seed % 5] in ("elder", "child", "other_family") and "您" in bare:
+                wrong["对着别人说“您”"] = line
+    assert not wrong, "\n".join(f"{why}：{line}" for why, line in wrong.items())
+
+
+def test_every_fact_has_a_name_that_stands_after_弄清():
+    for fact in BOOK.facts.values():
+        if fact.tell and not fact.derived:
+            assert not re.search("^(没有|不|是(?!不是)|要(?!不要))|[：。？]", fact.open), (fact.id, fact.open)
+            if fact.type == "bool":
+                assert re.search("有没有|是不是|要不要|能不能|在不在|住不住|做不做|缴不缴|付不付|符不符合", fact.open), (fact.id, fact.open)
+
+
+def test_what_a_definition_asks_for_reads_after_要():
+    for definition in BOOK.definitions.values():
+        assert not re.search("。|^要", definition.plain), definition.id
+        said = definition.holds or definition.label
+        assert re.match("有|是|满|未满|在|住|户口|生活|灵活|父母|只填|孩子的父母", said), (definition.id, said)

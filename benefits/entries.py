@@ -41,12 +41,13 @@ from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval
 from .refusing import Need
 from .rules import tested
-from .screen import Determination, Reason, Screening, Totals, determine, missing_note, suffix, totals_of, words_of
+from .screen import Determination, Reason, Screening, Totals, determine, missing_note, rules_of, suffix, totals_of, words_of
 from .timeline import Event, birthday, closing
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
-WHY = 15  # characters of the one line that says why
+WHY = 18  # characters of the words that say why, on a phone
+LINE = 13  # of them in one line
 SETTLES = 2  # an open fact that settles so many rows is worth an errand
 PLACES = ("residence", "hukou")  # what nearly every row asks for says little
 NAMES = 3  # so many names of rows in one breath, and
@@ -227,6 +228,7 @@ class _Writer:
         self.term = result.claim
         self.alone = len(result.household.people) == 1
         self.far = unlikely(result)
+        self.asking = rules_of(self.book).asking
         self.glosses: dict[str, str] = {}
 
     def say(self, text: str) -> str:
@@ -567,16 +569,21 @@ class _Writer:
         return told
 
     def why_line(self, people: list[Determination]) -> str:
-        """The conditions that decided, in the resident's own words, in one line: what all these people share."""
-        said = [[self._short(r, d, people) for r in sorted(d.reasons, key=_weight) if r.holds] for d in people]
-        shared = [text for text in dict.fromkeys(said[0]) if text and all(text in other for other in said)] if said else []
-        out = ""
-        for text in shared:
-            longer = f"{out}，{text}" if out else text
-            if len(longer) > WHY and out:
+        """The conditions that decided, in the resident's own words, in one line, and how many there are: what all these people share."""
+        said = [{self._short(r, d, people): r.fact in PLACES for r in sorted(d.reasons, key=self._weight) if r.holds} for d in people]
+        shared = {text: place for text, place in said[0].items() if text and all(text in other for other in said)} if said else {}
+        out, texts = "", list(shared)
+        for n in range(len(texts), 0, -1):
+            left = not all(shared[text] for text in texts[n:])  # where they live goes without saying, and takes no line of its own
+            out = "，".join(texts[:n]) + (self.words["and_more"].format(n=len(texts)) if left else "")
+            if len(out) <= (LINE if shared[texts[n - 1]] else WHY):
                 break
-            out = longer
         return out
+
+    def _weight(self, reason: Reason) -> tuple[bool, bool, int]:
+        """What decided comes first: the row's own sentence, then general ones, then where people live; of these what the fewest rows
+        ask for."""
+        return reason.fact in PLACES, reason.origin != "document", self.asking[reason.fact]
 
     def _short(self, reason: Reason, d: Determination, people: list[Determination]) -> str:
         """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""
@@ -703,11 +710,6 @@ def _over(need: Need) -> bool:
         return (all if need.kind == "any" else any)(map(_over, need.parts))
     test = need.node.test
     return test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not need.turned
-
-
-def _weight(reason: Reason) -> tuple[bool, bool]:
-    """What decided comes first: the row's own sentence, then general ones, then where people live."""
-    return reason.fact in PLACES, reason.origin != "document"
 
 
 def _kind(e: Entry) -> str:

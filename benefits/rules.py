@@ -7,6 +7,7 @@ department can tell, so it is None. The same nodes are walked afterwards for rea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -117,6 +118,7 @@ class Rulebook:
         self.dibian = self._expr(m.Named(name="dibian_standard"), {}, "household")
         self.rows = [self._row(b) for b in book.screened()]
         self.row_of = {row.benefit.id: row for row in self.rows}
+        self.asking = Counter(name for row in self.rows for name in row.reads)  # how many rows ask for a fact
         self.notices = [(self._node(n.when, "household", {}, Source("document"), False), n) for n in book.policy.notices]
         self.gates = {f.id: self._node(f.ask_when, f.of, {}, Source("assumed"), False)
                       for f in book.facts.values() if f.ask_when is not None}

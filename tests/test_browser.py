@@ -48,7 +48,7 @@ def fits(page) -> None:
 def press(page, name: str) -> None:
     main = "document.querySelector('[data-testid=stMain]')?.innerText"
     before = page.evaluate(main)
-    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("button", name=name, exact=True).first.click()
     page.wait_for_function(f"before => {main} !== before", arg=before)
     settled(page)
 

@@ -166,20 +166,22 @@ def timeline(days: list[Day], start: date, ends: date):
 
 def curve(points: list[Point], here: float | None):
     """What the household gets a year against its income a month: a line for the least, a second where the most is known and
-    more; ▼ where something falls. The own income is an upright line."""
+    more; ▼ where something begins to fall. The own income is an upright line."""
     import plotly.graph_objects as go
 
     x = [p.income for p in points]
+    falling: list[set[str]] = [set(), *({fall.benefit.id for fall in p.falls} for p in points)]
+    turns = [p for p, before, now in zip(points, falling, falling[1:], strict=False) if now - before]
     least, most = [float(p.cash[0]) for p in points], [float(p.cash[0] if p.cash[1] is None else p.cash[1]) for p in points]
     stair = {"type": "scatter", "mode": "lines", "x": x}
     data = [{**stair, "y": least, "line": {"color": COLOUR, "width": 4, "shape": "hv"}},
             {**stair, "y": most, "line": {"color": COLOUR, "width": 2, "shape": "hv", "dash": "dot"}, "fill": "tonexty",
              "fillcolor": "rgba(18,67,109,.18)"},
-            {"type": "scatter", "mode": "markers", "x": [p.income for p in points if p.falls],
-             "y": [float(p.cash[0]) for p in points if p.falls], "marker": {"symbol": "triangle-down", "size": 12, "color": OTHER}}]
-    axis = {"tickfont": {"size": 16, "color": INK}, "fixedrange": True, "gridcolor": "#ccd3db", "nticks": 5, "tickformat": ",d",
+            {"type": "scatter", "mode": "markers", "x": [p.income for p in turns], "y": [float(p.cash[0]) for p in turns],
+             "marker": {"symbol": "triangle-down", "size": 16, "color": OTHER}, "cliponaxis": False}]
+    axis = {"tickfont": {"size": SIZE, "color": INK}, "fixedrange": True, "gridcolor": "#ccd3db", "nticks": 4, "tickformat": ",d",
             "tickangle": 0}
-    drawn = go.Figure(data, {**_layout(320), "margin": {"l": 70, "r": 12, "t": 8, "b": 40}, "xaxis": axis, "yaxis": {
+    drawn = go.Figure(data, {**_layout(320), "margin": {"l": 80, "r": 12, "t": 10, "b": 44}, "xaxis": axis, "yaxis": {
         **axis, "rangemode": "tozero"}})
     if here is not None:
         drawn.add_vline(here, line={"color": INK, "width": 2, "dash": "dash"})

@@ -8,7 +8,7 @@ import streamlit as st
 
 from benefits import Screening
 from benefits.explain import span, written, yuan
-from benefits.income_curve import falls, income_curve
+from benefits.income_curve import Point, falls, income_curve
 from benefits.voice import say
 
 from . import _charts, _draw, _state, _tables
@@ -29,16 +29,28 @@ def section(result: Screening, voice: str, whole: bool) -> None:
     _draw.plain("收入往上走，这些会少。一年算，照文件写的规定。" if steps else "收入往上走，没有会少的。")
     if whole:
         here = None if curve.here is None else float(curve.here)
+        _draw.plain(seen(points))
         st.plotly_chart(_charts.curve(points, here), config={"staticPlot": True, "displayModeBar": False}, theme=None, key="chart-curve",
-                        alt=f"横着是一家一个月的收入，竖着是一年发到手的钱。往下走的有 {len(steps)} 处，都在下面。")
-        _draw.small("横着是一家一个月的收入，竖着是一年发到手的钱。")
-        _draw.small("实线是至少的，点线是最多的。尖朝下的地方有会少的。虚的竖线是现在的收入。")
+                        alt=f"{seen(points)}往下走的有 {len(steps)} 处，都在下面。")
+        _draw.plain("横着是一家一个月的收入，竖着是一年发到手的钱。")
+        _draw.plain(f"实线是至少的，点线是最多的。尖朝下的地方，有一样开始少。{'' if here is None else '虚的竖线是现在的收入。'}")
     st.html('<div class="plain">' + "".join(
         f"<p><b>{escape(at)}</b></p><ul>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ul>" for at, rows in steps) + "</div>")
     if whole:
         st.html(_tables.STYLE)
         _tables.table("收入和补助", ("一个月收入", "一年发到手", "一年服务和减免"), [
             (f"{p.income:,} 元", span(*p.cash), span(*p.in_kind)) for i, p in enumerate(points) if p.falls or i % 5 == 0], closed=True)
+
+
+def seen(points: list[Point]) -> str:
+    """What to see in the curve: the least at no income, and where nothing is sure any more."""
+    first, last = points[0], points[-1]
+    gone = next((p for p in points if not p.cash[0]), None)
+    if not first.cash[0]:
+        return "一分收入也没有，也没有定得下来的现金。"
+    start = f"一分收入也没有，一年发到手 {yuan(first.cash[0])} 元以上；"
+    return start + (f"一个月到 {last.income:,} 元，还有 {yuan(last.cash[0])} 元。" if gone is None else
+                    f"一个月到 {gone.income:,} 元，就没有定得下来的现金了。")
 
 
 def example() -> None:

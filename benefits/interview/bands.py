@@ -9,6 +9,8 @@ from .. import model as m
 from ..explain import bare
 from ..numbers import exact
 
+NARROW = 10  # a band of less than a tenth of its end is said to be one: it lies between two limits of different places
+
 
 def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any, str], ...]:
     """Bands between the limits, in steps of a yuan, a month or 0.01; `limits` says of each whether it belongs below."""
@@ -38,6 +40,8 @@ def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any
             labels.append(start if over else f"{start}或更多")
         elif a == 0:
             labels.append(f"{b:,} {unit}以内" if inclusive else f"不到 {b + step:,} {unit}")
+        elif over and inclusive and (b - a) * NARROW < b:
+            labels.append(f"刚{start}，最多 {b:,} {unit}")
         elif inclusive:
             labels.append(f"{start}，到 {b:,} {unit}" if over else f"{a:,} 到 {b:,} {unit}")
         else:

@@ -363,6 +363,7 @@ def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -
             seen.told.append((len(asked), told))
             seen.open.append([weighed(s) for s in screens])
         give(book, truth, answers, screen, unsure)
+        # of each person one screen: who it is and the year; in a visit for one person the year and how many they are
         asked += ["people"] * len(answers.members) if screen.kind == "people" else [screen.id]
         if len(asked) > 90:
             raise AssertionError(asked)

@@ -25,7 +25,7 @@ def check(answers: Answers, spot: Spot) -> None:
     _around.arrived(answers, TITLE)
     if answers.sample:
         _draw.plain(f"这是样例“{answers.sample}”，改了也不影响自己填的。")
-    _draw.plain("看一遍。不对的，点旁边的“改”。")
+    _draw.plain("这一户填的，都在下面。" if answers.sample else "看一遍。不对的，点旁边的“改”。")
     if st.button("看结果", type="primary", key="to-results", width="stretch"):
         st.switch_page(_steps.RESULTS)
     order = list(load().questions)

@@ -95,7 +95,7 @@ def _one(result: Screening, event: Event) -> Day:
             rows.setdefault(c.benefit.name, amount)
         if rows:
             parts.append(f"{word}：" + "、".join(name + (f"（{amount}）" if amount else "") for name, amount in rows.items()))
-    parts += dict.fromkeys(f"{c.benefit.name}原来{pays_text(c.before)}，变成{pays_text(c.after)}" for c in said["amount"]
+    parts += dict.fromkeys(f"{c.benefit.name}：原来{pays_text(c.before)}，变成{pays_text(c.after)}" for c in said["amount"]
                            if pays_text(c.before) != pays_text(c.after))
     by_age = not event.exact and any(c.kind == "age" for c in event.causes)
     hint = "填了出生年月日，才知道是哪一天" if by_age else ""

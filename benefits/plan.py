@@ -117,9 +117,11 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
         d = rows[0]
         at = trip(window(result.book, d.benefit, d.status), d.benefit.departments[0])
         (at.claims if d.status == "eligible" else at.asks).append(rows)
+    events = ahead(result, None, parameters)
+    soon = {c.benefit.id for e in events if e.day <= birthday(result.as_of, 1) for c in e.change.of("closes")}
     for one in trips.values():
         one.papers = _papers(one, result)
-        one.claims.sort(key=lambda rows: _place(rows[0]))
+        one.claims.sort(key=lambda rows: (rows[0].benefit.id not in soon, *_place(rows[0])))
     first = dict.fromkeys(Window(e.desk, e.ours).place for e in listing(result, received=received).errands if e.desk)
     rank = {place: i for i, place in enumerate(first)}
     order = {d: i for i, d in enumerate(result.book.policy.departments)}
@@ -129,7 +131,7 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     for task in (task for one in ordered for task in one.tasks):  # what is told once is told where it is read first
         task.known = shown & {d.benefit.id for d in task.opens}
         shown |= {d.benefit.id for d in task.opens}
-    return Plan(result, ordered, questions(result), ahead(result, None, parameters))
+    return Plan(result, ordered, questions(result), events)
 
 
 def _place(d: Determination) -> tuple:

@@ -7,7 +7,7 @@ from typing import Any
 
 from benefits import Book
 from benefits import model as m
-from benefits.explain import bare, date_text
+from benefits.explain import date_text, rate
 from benefits.numbers import exact
 from benefits.screen import words_of
 
@@ -26,7 +26,7 @@ def conditions(book: Book, benefit: m.Benefit) -> str:
     if benefit.eligible_when is not None:
         out.append(f"<li>这样就符合 {own}{_tree(book, benefit.eligible_when, benefit.limits)}</li>")
     for case in benefit.possible_when:
-        out.append(f"<li>这样是可能：{escape(case.because)}{_tree(book, case.when, benefit.limits)}</li>")
+        out.append(f"<li>这样是可能的：{escape(case.because)}{_tree(book, case.when, benefit.limits)}</li>")
     return f'<div class="tree"><ul>{"".join(out)}</ul></div>'
 
 
@@ -40,13 +40,13 @@ def requirements(benefit: m.Benefit) -> str:
 def _hukou(book: Book, benefit: m.Benefit) -> str:
     policy = book.policy
     if benefit.scope == "city":
-        name, law = book.definitions["city_hukou"].label, policy.city_law
+        named, law = book.definitions["city_hukou"], policy.city_law
     elif benefit.hukou == "wenzhou":
-        name, law = book.definitions["wenzhou_hukou"].label, policy.hukou_law
+        named, law = book.definitions["wenzhou_hukou"], policy.hukou_law
     else:
         return "不看是不是温州户口"
-    lead = "家里有人是" if benefit.unit == "household" else ""
-    return f'{escape(lead + name)} <span class="mark">〔{KINDS["annex"]} {escape(_draw.cited(law))}〕</span>'
+    lead = "家里有人" if benefit.unit == "household" else ""
+    return f'{escape(lead + named.holds)} <span class="mark">〔{KINDS["annex"]} {escape(_draw.cited(law))}〕</span>'
 
 
 def _tree(book: Book, cond: Any, limits: dict) -> str:
@@ -110,8 +110,9 @@ def steps(book: Book, parameter: m.Parameter) -> list[dict[str, str]]:
     said = {"official": "官方公布", "reported": "不是官方公布的原件"}
     found = []
     for step in parameter.values:
-        number = bare(exact(step.value)) if step.value is not None else f"{bare(exact(step.low))} 到 {bare(exact(step.high))}"
+        ends = (step.value, step.value) if step.value is not None else (step.low, step.high)
+        number = rate(*map(exact, ends), parameter.unit)
         until = f"；只查到{date_text(step.known_until)}为止" if step.known_until else ""
-        found.append({"地方": place.get(step.area, step.area), "数": f"{number} {parameter.unit}，{date_text(step.from_)}起",
+        found.append({"地方": place.get(step.area, step.area), "数": f"{number}，{date_text(step.from_)}起",
                       "出处": f"{step.source}（{said[step.confidence]}{until}）"})
     return found

@@ -57,7 +57,7 @@ def _change(before: Screening, place: str) -> tuple[str | None, dict[str, Any]]:
     found, topics = changeable(before)[place], before.book.topics
     labels = {topics[t].title: t for t in dict.fromkeys(f.topic for f in found)}
     topic = labels[st.selectbox("哪方面", list(labels), key=f"whatif-topic|{place}", filter_mode=None)]
-    of_topic = {f.label: f for f in found if f.topic == topic}
+    of_topic = {f.said: f for f in found if f.topic == topic}
     chosen = st.radio("改哪一样", list(of_topic), None, key=f"whatif-fact|{place}|{topic}", width="stretch")
     if chosen is None:
         return "请选改哪一样。", {}

@@ -67,7 +67,7 @@ def _light(chart: Chart, words: dict, told: set[str]) -> str:
 
 
 def _bars(chart: Chart) -> str:
-    return "" if chart.even else markup.columns(chart) if chart.key.endswith("month") else markup.bars(chart)
+    return "" if chart.even else markup.columns(chart) if chart.key.endswith("month") else markup.bars(chart.bars)
 
 
 def _heavy(chart: Chart, words: dict, told: set[str]) -> None:

@@ -317,9 +317,8 @@ def roster() -> None:
     from takeaway import template
     _draw.plain("先存一张空表，照着填。表里有下拉的词，还有一页说明每一列。")
     _draw.plain("想先试试，就存填好的例子，原样放进来。例子都是编的。")
-    examples = [_state.sample(one["file"]).data for one in _state.samples()[:EXAMPLES]]
-    st.download_button("存填好的例子（Excel）", lambda: template.xlsx(book, examples, _state.INVENTED), f"{_state.INVENTED}-名册例子.xlsx",
-                       _tables.BOOK, key="desk-example-xlsx", on_click="ignore", width="stretch")
+    st.download_button("存填好的例子（Excel）", _example, f"{_state.INVENTED}-名册例子.xlsx", _tables.BOOK, key="desk-example-xlsx",
+                       on_click="ignore", width="stretch")
     st.download_button("存空表（Excel）", lambda: template.xlsx(book), "名册空表.xlsx", _tables.BOOK, key="desk-template-xlsx",
                        on_click="ignore", width="stretch")
     st.download_button("存空表（CSV）", lambda: template.csv(book), "名册空表.csv", "text/csv", key="desk-template-csv",
@@ -337,6 +336,11 @@ def roster() -> None:
         else:
             _take({what: (f.name, f.getvalue()) for what, f in files.items() if f is not None}, short, desk)
     _back()
+
+
+def _example() -> bytes:
+    from takeaway import template
+    return template.xlsx(load(), [_state.sample(one["file"]).data for one in _state.samples()[:EXAMPLES]], _state.INVENTED)
 
 
 def _take(files: dict[str, tuple[str, bytes]], short: str, desk: Desk) -> None:

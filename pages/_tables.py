@@ -13,7 +13,7 @@ from benefits.bars import MOST, Bar, patterns
 from benefits.counts import in_wan
 from benefits.explain import span
 from benefits.model import Benefit
-from takeaway import tables
+from takeaway import markup, tables
 
 from . import _charts, _draw
 
@@ -63,6 +63,7 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "",
         drawn.update_layout(margin={"b": 34}, height=drawn.layout.height + 30)
         drawn.add_annotation(x=1, y=0, xref="paper", yref="paper", yanchor="top", yshift=-4, xanchor="right", text=label, showarrow=False,
                              font={"size": 16, "color": _charts.INK})
+    st.html(f'<div class="grown">{markup.bars(found)}</div>')
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"board-{key}",
                     alt=f"{label + '。' if label else ''}{title}。{see}数都在下面的表里。")
     if legend := legend or patterns(found, load().wording["bars"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _curve, _door, _draw, _guide, _office, _register, _tables
+from pages import _after, _curve, _door, _draw, _guide, _office, _register, _tables
 
 _door.enter()
 PARTS = {"register": ("登记册", _register.picture), "whatif": ("改了会怎样", _register.what_if), "income": ("收入和补助", _curve.example),
@@ -15,6 +15,7 @@ part = st.query_params.get("part", "")
 part = part if part in PARTS else "register"
 title, draw = PARTS[part]
 _draw.arrive(f"board {part}", f"政策看板：{title}")
+st.html(_after.STYLE)
 st.html(_tables.STYLE)
 with st.container(horizontal=True, gap="small", key="board-nav"):
     for key, (label, _) in PARTS.items():

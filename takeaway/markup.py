@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from benefits.bars import Bar, Chart, legend, outside
@@ -172,12 +172,12 @@ def chart(found: Chart, words: dict) -> str:
     """A chart that costs nothing: what to see, the bars with their numbers in words, the same as a table."""
     key = f'<p class="mark">{escape(told)}</p>' if (told := legend(found, words)) else ""
     none = "".join(f"<p>{escape(line)}</p>" for line in outside(found, words))
-    return f"<p>{escape(found.see)}</p>{bars(found)}{key}{none}{folded(f'看成表格：{found.title}', table(found))}"
+    return f"<p>{escape(found.see)}</p>{bars(found.bars)}{key}{none}{folded(f'看成表格：{found.title}', table(found))}"
 
 
-def bars(found: Chart) -> str:
-    longest = max(float(b.top) for b in found.bars) or 1
-    items = "".join(f'<li><span class="of">{escape(b.name)}</span> <b>{escape(b.said)}</b>{track(b, longest)}</li>' for b in found.bars)
+def bars(found: Collection[Bar]) -> str:
+    longest = max(float(b.top) for b in found) or 1
+    items = "".join(f'<li><span class="of">{escape(b.name)}</span> <b>{escape(b.said)}</b>{track(b, longest)}</li>' for b in found)
     return f'<ul class="bars">{items}</ul>'
 
 

@@ -75,5 +75,5 @@ def _thing(e: Errand, found: Listing, private: tuple[str, ...]) -> str:
 
 def _row(e: Entry, private: tuple[str, ...], lead: str) -> str:
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
-    said = "" if any(word in e.departments[0] for word in private) else f"（{lead}：{e.departments[0]}）"
+    said = "" if any(word in e.departments[0] for word in private) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
     return f"{e.name}{money}{said}"

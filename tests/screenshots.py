@@ -105,8 +105,6 @@ def desk(page: Any, server: str) -> None:
     page.locator("[class*=st-key-open]").first.wait_for()
     page.get_by_text("正在算").wait_for(state="detached")
     rested(page)
-    page.locator("[class*=st-key-desk-which]").scroll_into_view_if_needed()
-    page.locator(MAIN).evaluate("(main, to) => main.scrollBy(0, to)", 300)
 
 
 def board(page: Any, server: str, part: str = "register", below: str = "[data-testid=stPlotlyChart]") -> None:

@@ -256,9 +256,8 @@ class _Writer:
     def unexpected(self, same: list[Determination]) -> tuple[str, str]:
         """A row of what hardly anybody has: its name, for whom and what it hangs on."""
         facts = {f.yes or f.said: None for d in same for _, name in d.missing if (f := self.book.facts[name]).usual is not None}
-        hangs = self.words["hangs_on"].format(facts="；".join(facts)) if facts else ""
-        of = "" if self.alone and hangs else whom(self.result, [d.member for d in same])
-        return same[0].benefit.name, self.say("，".join(filter(None, [of, hangs])))
+        of = "" if facts and (self.alone or same[0].member is None) else whom(self.result, [d.member for d in same])
+        return same[0].benefit.name, self.say("，".join(filter(None, [of, "；".join(facts)])))
 
     def counted_once(self, ids: dict[str, list[str]]) -> tuple[dict[str, int], str]:
         """How many rows of each heading stand under an earlier one, and the sentence that counts each row once. ids: by heading."""

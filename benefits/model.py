@@ -629,9 +629,9 @@ class Benefit(Part):
     basis: Basis
     period: Period | None = None
     pays: Pays
-    # how what is not paid out is had: paid for them, not charged, as a service, for rent, only by who pays for it, as a thing, as the
-    # office decides, as a rule
-    way: Literal["", "paid", "waived", "service", "rented", "own", "thing", "decided", "rule"] = ""
+    # how what is not paid out is had: paid for them, not charged, charged less, as a service, for rent, only by who pays for it, as a
+    # thing, as the office decides, as a rule
+    way: Literal["", "paid", "waived", "less", "service", "rented", "own", "thing", "decided", "rule"] = ""
     hangs_on: Literal["spent", "months", "decided"] = "spent"  # where there is only a most: what the amount hangs on
     group: str | None = None
     may_overlap: str | None = None
@@ -648,8 +648,8 @@ class Benefit(Part):
             raise ValueError("eligible_when 和 possible_when 至少写一个")
         if self.calculator is not None and self.amount is None:
             raise ValueError("写了 calculator，就要写 amount：一份是多少")
-        if self.amount is not None and self.way not in ("", "paid", "waived", "service"):
-            raise ValueError("算得出数的，way 只能写 paid、waived 或 service")
+        if self.amount is not None and self.way not in ("", "paid", "waived", "less", "service"):
+            raise ValueError("算得出数的，way 只能写 paid、waived、less 或 service")
         if self.amount is not None and self.period is None and self.unit != "organisation":
             raise ValueError("有金额就要写 period：month、year 或 once")
         return self

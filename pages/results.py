@@ -41,16 +41,17 @@ MANY = 5  # rows from which on another order helps
 
 
 def _group(found: Listing, status: str) -> None:
-    """The rows of one status under their headings, in the order the visitor chose."""
+    """The rows of one status under their headings, in the order the visitor chose; before those that fit what is received already."""
     rows, words = found.eligible if status == "eligible" else found.possible, found.result.book.wording["list"]
     parts, view = [markup.head(PARTS[status], found.title(status))], "money"
     if not rows:
         parts.append(f"<p>{escape(found.labels['none'])}</p>")
-    elif status == "eligible" and len(rows) > MANY:
-        st.html("".join(parts))
-        parts = []
-        view = st.segmented_control("怎么看", list(words["views"]), format_func=words["views"].get, default="money", required=True,
-                                    key="view", label_visibility="collapsed")
+    elif status == "eligible":
+        st.html(parts.pop())
+        if len(rows) > MANY:
+            view = st.segmented_control("怎么看", list(words["views"]), format_func=words["views"].get, default="money", required=True,
+                                        key="view", label_visibility="collapsed")
+        _ticks(found)
     elif len(found.eligible) > MANY:
         view = st.session_state.get("view", "money")
     parts += [markup.group(g, words) for g in arranged(found, status, view)]
@@ -112,8 +113,6 @@ def show() -> None:
         _draw.plain(f"有的钱数用了{OWN}。")
 
     _group(found, "eligible")
-    if found.eligible:
-        _ticks(found)
     more = _steps.following(answers)
     if more is not None and st.button("接着填，能定得更准", type="secondary" if found.eligible else "primary", key="go-on",
                                       width="stretch"):

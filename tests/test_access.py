@@ -303,6 +303,9 @@ def test_a_journey_by_keyboard_alone(tab, server):
         for field in tab.locator("[data-testid=stTextInput] input").all():
             reach(tab, field.get_attribute("aria-label"))
             tab.keyboard.type("1944")
+            tab.keyboard.press("Enter")  # what the year brings up stands under it
+            tab.wait_for_timeout(150)
+            rests(tab)
         for group in tab.get_by_role("radiogroup").all():
             reach(tab, group.locator("label").first.inner_text())
             tab.keyboard.press("Space")

@@ -36,6 +36,8 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     found = [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
              if screen.kind == "who" or answers.record(q.id, screen.of) is None]
     whose = {f for screen in found for o, _ in screen.groups for f in o.facts}  # of somebody: first it is asked who
+    if not whose:
+        return found
     return [replace(s, waits=True) if s.kind == "question" and whose & set(s.question.facts) else s for s in found]
 
 
@@ -69,6 +71,8 @@ class _Look:
         self.open = set(open_facts(self.house, REST))
         if late:
             self.open |= set(screened(book, answers, day, said).amount_questions)
+        self.lacking = {fact for _, fact in self.open}
+        self.put = {key[1:] for key in said.asked}
         self.coming: dict[str, bool] = {}
         self.unsure = {(r["q"], who) for r in answers.records if UNSURE in r["said"] for who in r["of"]}
         self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
@@ -90,6 +94,8 @@ class _Look:
             return []
         pending = [self.who(q, r) for r in self.answers.records if r["q"] == q.id and q.asks_who]
         found = [screen for screen in pending if screen is not None]
+        if not q.always and self.lacking.isdisjoint(q.facts):
+            return found
         among = self.gates.among.get(q.id)
         waits = q.id in self.gates.ask_when and self.gates.ask_when[q.id].ev(self.said.gate) is None
         sure = {s.id for s in self.said.gate.people if not waits and (among is None or among.ev(s))}
@@ -132,13 +138,12 @@ class _Look:
 
     def askable(self, keys: Iterable[Key]) -> bool:
         """Whether none of these was asked, and each that questions settle is still settled by one that makes sense."""
-        asked = {key[1:] for key in self.said.asked}
-        return not any(key in asked or not self.may_come(key[1]) for key in keys)
+        return not any(key in self.put for key in keys) and all(self.may_come(key[1]) for key in keys)
 
     def may_come(self, fact: str) -> bool:
         if fact not in self.coming:
             self.coming[fact] = True  # of questions that wait for each other
-            ways = [q for q in self.book.questions.values() if not q.late and fact in q.facts]
+            ways = self.gates.settling.get(fact)
             self.coming[fact] = not ways or any(
                 self.makes_sense(self.gates.ask_when.get(q.id), self.said.gate)
                 and any(self.makes_sense(self.gates.among.get(q.id), p) for p in self.said.gate.people) for q in ways)

@@ -34,13 +34,14 @@ class Heard:
 
 @dataclass(frozen=True)
 class Gates:
-    """The conditions of the questions, compiled."""
+    """The conditions of the questions, compiled; and which of them settle a fact."""
 
     ask_when: dict[str, Node]
     among: dict[str, Node]
     shown: dict[tuple[str, str], Node]
     presumed: dict[str, Node]
     doubts: dict[str, Node]
+    settling: dict[str, list[m.Question]]  # by fact, the questions on the way that settle it
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +55,8 @@ def gates_of(rules: Rulebook) -> Gates:
                   {q.id: node(q.among, "person") for q in questions if q.among is not None},
                   {(q.id, o.id): node(o.when, "household") for q in questions for o in q.options if o.when is not None},
                   {p.id: node(p.when, p.of) for p in book.presumptions.values()},
-                  {d.id: node(d.when, d.of) for d in book.doubts.values()})
+                  {d.id: node(d.when, d.of) for d in book.doubts.values()},
+                  {f: [q for q in questions if not q.late and f in q.facts] for f in book.facts})
 
 
 def _nothing(fact: m.Fact) -> Any:

@@ -83,3 +83,11 @@ def test_what_a_definition_asks_for_reads_after_要():
         assert not re.search("。|^要", definition.plain), definition.id
         said = definition.holds or definition.label
         assert re.match("有|是|满|未满|在|住|户口|生活|灵活|父母|只填|孩子的父母", said), (definition.id, said)
+
+
+def test_what_a_row_gives_speaks_of_nobody_so_that_it_is_true_of_everybody_who_has_it():
+    words = BOOK.wording["list"]
+    told = [str(words[key]) for key in ("kinds", "ways", "gain")]
+    for b in BOOK.benefits.values():
+        told += [b.plain, b.summary, b.gives, *b.notes, *(case.because for case in b.possible_when)]
+    assert not [line for line in told if "您" in line.replace("您家", "")]

@@ -128,8 +128,10 @@ def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequ
         picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
         which = st.selectbox("看哪些", list(WHICH), format_func=lambda name: name.format(word=told), key="desk-which", filter_mode=None)
         order = st.selectbox("怎么排", list(ORDER), key="desk-order", filter_mode=None)
-    if picked and st.button(f"打开 {picked}", key="desk-open", type="primary", width="stretch"):
-        _open(picked)
+    if picked:
+        if st.button(f"打开 {picked}", key="desk-open", type="primary", width="stretch"):
+            _open(picked)
+        _dropped(desk, picked)
     shown = [j for j in found if WHICH[which](j)]
     shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
     _draw.header(f"{which.format(word=told)}（{len(shown):,} 户）")
@@ -142,6 +144,21 @@ def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequ
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
              f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else "")))) for j in here], closed=True)
     return shown, here
+
+
+def _dropped(desk: Desk, code: str) -> None:
+    """Takes a household off the desk; asks once."""
+    asks = f"ask-drop-{code}"
+    if st.button(f"拿掉 {code}", key="desk-drop", width="stretch"):
+        st.session_state[asks] = True
+    if st.session_state.get(asks):
+        _draw.plain("拿掉以后找不回来，除非存过文件。")
+        if st.button(f"确定拿掉 {code}", key="desk-drop-yes", width="stretch"):
+            del st.session_state[asks]
+            if _state.visit().code == code:
+                _state.leave()
+            desk.drop(code)
+            st.rerun()
 
 
 def _adopt(desk: Desk) -> None:
@@ -263,7 +280,7 @@ def _yuan(value: Any) -> str:
 
 def _open(code: str) -> None:
     if not _state.take_up(code):
-        st.error("这户的回答读不出来。可以删掉，重新问。")
+        st.error("这户的回答读不出来。在“找一户”里选它，可以拿掉，再重新问。")
     elif _state.visit().own.placed:
         st.switch_page(_steps.RESULTS)
     else:

@@ -130,6 +130,18 @@ def test_a_roster_comes_in_row_by_row_and_one_household_shows_its_list():
     assert sum(b.key.startswith("open|") for b in at.button) == 1
 
 
+def test_one_household_is_taken_off_the_desk_after_being_asked_once():
+    at = home(put_in(opened(), "名册.csv", ROSTER.encode()))
+    gone, stays = desk(at).households
+    press(at, f"open|{gone}")
+    to_desk(at)
+    at.selectbox(key="desk-code").set_value(gone).run()
+    press(at, "desk-drop")
+    assert gone in desk(at).households
+    press(at, "desk-drop-yes")
+    assert set(desk(at).households) == {stays} and "共 1 户" in said(at) and at.warning and not at.session_state["answers"].code
+
+
 @pytest.mark.parametrize(("name", "data", "why"), [
     ("a.csv", "户号,和本人的关系,姓名\n1,本人,张三\n", "“姓名”这一列"),
     ("a.csv", "户号,和本人的关系,备注\n1,本人,\n2,本人,330302 19440501 0012\n", "“备注”这一列第 3 行"),

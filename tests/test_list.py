@@ -274,3 +274,28 @@ def test_what_hardly_anybody_has_is_told_apart_by_name_until_something_of_the_ki
     unsure["members"][0]["psychosis_registered"] = True
     known = listing(determine(unsure, DAYS["in"]))
     assert told in [e.name for e in known.possible]
+
+
+def test_what_costs_the_person_and_what_is_no_service_says_so_where_the_amount_stands():
+    must = {"own": "自己交", "rented": "租金", "loan": "要还", "thing": "买东西的钱", "decided": "由当地定", "less": "少付", "waived": "付", "paid": "交"}
+    seen = set()
+    for name in EXAMPLES:
+        for e in (*(have := found(name)).eligible, *have.possible):
+            benefit = e.found[0].benefit
+            kind = "loan" if benefit.pays == "loan" else benefit.way
+            for s in e.shares if kind in must else ():
+                assert must[kind] in s.money or "0 元" in s.money, (e.name, s.money)
+                seen.add(kind)
+    assert seen == set(must)
+
+
+def test_the_sum_on_top_says_that_a_standard_under_it_may_have_changed():
+    said = BOOK.wording["figure"]["sum"]["stale"]
+    assert said in found("family-of-five.json").lead[0] and said not in found("elder-alone.json").lead[0]
+
+
+def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_are():
+    rows = {e.id: e for e in found("farm-couple.json").eligible}
+    house = rows["rural-house-repair"]
+    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"等 {len(house.reasons)} 条" in house.shares[0].why
+    assert "等" not in rows["household-plan"].shares[0].why

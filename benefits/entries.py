@@ -410,18 +410,14 @@ class _Writer:
         return [Errand(self.words["apply"].format(desk=at.where), act.name, self.words["done"].format(gain=money), at.ours, at.where)]
 
     def soon(self, rows: Iterable[Entry]) -> dict[str, Event]:
-        """The rows (ids) that end within a year though nothing else changes, with the day. Only those that ask for no more than a number
-        are looked at."""
+        """The rows (ids) that end within a year though nothing else changes, with the day. Only those that ask for no more
+        of what grows by itself are looked at."""
+        passing = {"age", *(c.fact for c in self.book.time.counters), *(x.fact for x in self.book.time.lapses)}
         held_ = [(e.id, d.member) for e in rows if not e.received for d in e.found if not d.superseded_by
-                 and any(r.holds and not r.turn and r.node.test.word in ("at_most", "less_than", "is") and r.fact in self._passing
+                 and any(r.fact in passing and r.holds and not r.turn and r.node.test.word in ("at_most", "less_than", "is")
                          for r in d.reasons)]
         ends = closing(self.result, held_, birthday(self.result.as_of, 1)) if held_ else {}
         return {row: event for (row, _), event in ends.items()}
-
-    @property
-    def _passing(self) -> set[str]:
-        """The facts that change by themselves as time goes by."""
-        return {"age", *(c.fact for c in self.book.time.counters), *(x.fact for x in self.book.time.lapses)}
 
     def _early(self, desk: str, entries: list[Entry], soon: dict[str, Event]) -> Errand:
         """One window, the rows that end soon first."""

@@ -78,6 +78,7 @@ class Words:
     def __init__(self, book: Book):
         self.book, self.patterns = book, book.wording
         self._amounts: dict[str, str] = {}
+        self._tests: dict[tuple, tuple[m.Test, str]] = {}
         self.glossed = {o.label: o.label.partition("（")[0] for f in book.facts.values() for o in f.options if "（" in o.label}
 
     def label(self, fact: m.Fact, value: str) -> str:
@@ -135,6 +136,12 @@ class Words:
     def test(self, test: m.Test, limits: dict, turn: str = "") -> str:
         """What one test asks for, e.g. 满 80 周岁. turn: "" as it stands, "not"/"unless_known" its opposite,
         "unknown" that its opposite is assumed while nobody knows better."""
+        key = id(test), tuple(limits.items()), turn  # the test is kept beside the words, so that no other can take its place
+        if key not in self._tests:
+            self._tests[key] = test, self._test(test, limits, turn)
+        return self._tests[key][1]
+
+    def _test(self, test: m.Test, limits: dict, turn: str) -> str:
         if turn == "unknown":
             return self.patterns["tests"]["unknown"].format(label=self.book.facts[test.fact].open)
         fact, word = self.book.facts[test.fact], test.word

@@ -127,8 +127,13 @@ def stay(spot: Spot) -> None:
 
 
 def advance(answers: Answers) -> None:
-    """Leaves the place just answered. After 改: what depends on the change, then back to the check page."""
+    """Leaves the place just answered. After 改: whose it is, what depends on the change, then back to the check page."""
     spot = here()
+    if spot.editing and spot.screen and spot.screen.kind == "question":
+        whose = interview.whose_again(load(), answers, spot.screen, _state.as_of())
+        if whose:
+            put(replace(spot, screen=whose))
+            return
     found = _next(answers)
     if spot.editing and found.kind != "check":
         found = replace(found, editing=True)

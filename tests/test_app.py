@@ -411,6 +411,21 @@ def test_changing_an_answer_asks_only_what_hangs_on_it_and_forgets_nothing_else(
     assert changed == ["certificate"]
 
 
+def test_whose_an_answer_is_stands_under_the_person_and_can_be_changed():
+    at = family(("", "1980"), ("丈夫或妻子", "1982"))
+    while at.title[0].value != "您家有没有人得这些病？":
+        at = pick(at, "都没有")
+    at = finished(pick(pick(at, "高血压"), "爱人（44 岁）"))
+    rows = re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at))
+    assert ("您有没有下面这些病？", "都没有") in rows and ("爱人（44 岁）有没有下面这些病？", "高血压") in rows, rows
+    at = press(at, next(b.key for b in at.button if b.label == "改:small[：爱人（44 岁）有没有下面这些病？]"))
+    at = go(at)  # the illness is right, but it is somebody else's
+    assert at.title[0].value == "得病的是谁？" and [c.label for c in at.checkbox if c.value] == ["爱人（44 岁）"]
+    next(c for c in at.checkbox if c.label == "爱人（44 岁）").uncheck()
+    at = finished(pick(at, "您"))
+    assert answers(at).record("diseases", ["p1", "p2"])["whose"] == {"pressure": ["p1"]}
+
+
 def test_a_band_is_read_over_in_the_words_it_was_chosen_in():
     at = finished(alone(), lambda at: pick(at, "都没有") if at.checkbox else pick(at, at.radio[0].options[0]))
     rows = dict(re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at)))

@@ -76,6 +76,17 @@ def test_every_sensitive_question_says_why_and_can_be_refused():
                for q in BOOK.questions.values())
 
 
+def test_options_are_distinct_and_what_is_none_of_them_stands_last():
+    for q in BOOK.questions.values():
+        for part in {o.part for o in q.options}:
+            labels = [o.label for o in q.options if o.part == part and o.when is None]
+            assert len(set(labels)) == len(labels), q.id
+        last = [o.apart for o in q.options]
+        assert last == sorted(last) and sum(last) <= 1, q.id
+        groups = [g for o in q.options for g in o.only_one]
+        assert all(groups.count(g) > 1 for g in groups), q.id  # a group of one excludes nothing
+
+
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("sets: {disability_certificate: true}", "sets: {disability_certificat: true}", "是不是 disability_certificate"),
     ("sets: {insured_medical: employee}", "sets: {insured_medical: employe}", "是不是 employee"),

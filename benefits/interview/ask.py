@@ -54,6 +54,19 @@ def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen
     return Screen("question", q, tuple(record["of"]), options, bands=look.bands(q, record["of"][0]))
 
 
+def whose_again(book: Book, answers: Answers, screen: Screen, day: date) -> Screen | None:
+    """After the options of a question were changed: the screen that asks whose they are, what was said there still ticked; None where
+    they are nobody's or everybody's."""
+    q, record = screen.question, answers.record(screen.question.id, screen.of)
+    if record is None or not q.asks_who or (q.form == "share" and len(record["said"]) < 2):
+        return None
+    blank = {**record, "whose": {}}
+    without = Answers(**{**vars(answers), "records": [blank if r is record else r for r in answers.records]})
+    found = _Look(book, without, heard(book, without, day), day, False).who(q, blank)
+    groups = tuple(group for group in found.groups if len(group[1]) > 1) if found else ()
+    return replace(found, groups=groups, of=tuple(dict.fromkeys(p for _, people in groups for p in people))) if groups else None
+
+
 def _known(said: Heard, q: m.Question) -> bool:
     """Whether a file brought every fact of the question already."""
     facts = {f for o in q.options for f in o.facts}

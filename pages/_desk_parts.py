@@ -98,11 +98,11 @@ def households() -> None:
         _draw.plain(f"{line}变了的户，都写着。")
     if not desk.saved:
         st.warning("有改动还没存。关页面以前，先存一份。")
-        if st.button("现在就存", key="desk-save", width="stretch"):
-            to("files")
     _adopt(desk)
     with st.container(horizontal=True, key="desk-first"):
         _ways("add")
+        if not desk.saved and st.button("去存", key="desk-save"):
+            to("files")
         st.html(f'<p class="go"><a href="#{TOOLS}">工具</a></p>')
     _judge(desk, day, FIRST)
     found = desk.judged(day)
@@ -241,10 +241,10 @@ def _paged(shown: Sequence[Judged], of: str) -> Sequence[Judged]:
     last = max(0, (len(shown) - 1) // A_PAGE)
     n = min(n, last) if asked == of else 0
     if last:
-        _draw.plain(f"第 {n + 1} 页，共 {last + 1} 页。")
-        with st.container(horizontal=True, wrap=False, key="desk-turn"):
+        with st.container(horizontal=True, vertical_alignment="center", key="desk-turn"):
+            _draw.plain(f"第 {n + 1} 页，共 {last + 1} 页。")
             for label, target in (("上一页", n - 1), ("下一页", n + 1)):
-                if 0 <= target <= last and st.button(label, key=f"desk-page-{target > n}", width="stretch"):
+                if 0 <= target <= last and st.button(label, key=f"desk-page-{target > n}"):
                     st.session_state[PAGE] = of, target
                     st.rerun()
     return shown[n * A_PAGE:(n + 1) * A_PAGE]

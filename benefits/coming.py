@@ -161,8 +161,8 @@ def _cause(result: Screening, cause: Cause) -> str:
     if cause.kind == "age":
         return f"{whose}满 {bare(cause.number)} 周岁"
     if cause.kind == "months":
-        whose += "的" if whose else ""
-        return whose + next(c.said for c in book.time.counters if c.fact == cause.name).format(n=bare(cause.number))
+        said = next(c.said for c in book.time.counters if c.fact == cause.name)
+        return said.format(n=bare(cause.number), who=whose, whose=f"{whose}的" if whose else "")
     if cause.kind == "job":
         return f"{whose}头一回上班或创业满 {bare(cause.number)} 个月"
     if cause.kind == "lapse":

@@ -128,7 +128,8 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     ordered = sorted(trips.values(), key=lambda t: (not t.urgent, rank.get(t.place, len(rank)), *_worth(t),
                                                     order[next(iter(t.departments))]))
     shown: set[str] = set()
-    for task in (task for one in ordered for task in one.tasks):  # what is told once is told where it is read first
+    read = [t for one in ordered for task in one.tasks for t in (task, *task.together)]
+    for task in read:  # what is told once is told where it is read first
         task.known = shown & {d.benefit.id for d in task.opens}
         shown |= {d.benefit.id for d in task.opens}
     return Plan(result, ordered, questions(result), events)

@@ -190,7 +190,7 @@ def text(one: WhatIf, voice: str = "self") -> str:
 
 
 def unlikely_lines(one: WhatIf) -> list[str]:
-    return [f"按现在填的，“{act.name}”不一定办得成。" for act in one.unlikely]
+    return [f"按现在填的，{act.name}不一定办得成。" for act in one.unlikely]
 
 
 def sections(one: WhatIf) -> list[tuple[str, list[str]]]:

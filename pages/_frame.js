@@ -413,6 +413,7 @@ function begin() {
       else if (change.type === 'characterData' || NAMED.includes(change.attributeName)) reword(change.target);
       if (change.type === 'childList' && 'cut' in root.dataset) find('[data-testid=stDialog] button[aria-label=关上]')?.click();
     }
+    if (changes.some(change => change.type === 'childList') && !find('.st-key-nav [aria-current]')) around();  // it was drawn anew
   }).observe(document.body, {subtree: true, childList: true, characterData: true,
     attributes: true, attributeFilter: [...NAMED, 'data-test-connection-state']});
   new MutationObserver(() => {  // Streamlit names the window after the page on every run

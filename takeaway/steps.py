@@ -40,7 +40,7 @@ def _leg(n: int, trip: dict[str, Any], told: dict[str, Any], folded: bool) -> st
     head = f'<h2>{escape(trip["title"])}</h2>' + (f'<p class="badge">{escape(trip["urgent"])}</p>' if trip["urgent"] else "")
     body = f'<p>{escape(trip["lead"])}</p>' + (f'<p><b>{told["bring"]}</b>：{beside(trip["bring"])}</p>' if trip["bring"] else "")
     body += "".join(f'<h3>{escape(part["title"])}</h3><ul class="boxes">'
-                    f'{"".join(_item(i, told, folded) for i in part["items"])}</ul>' for part in trip["parts"])
+                    f'{"".join(_item(i, part["whom"], told["more"], folded) for i in part["items"])}</ul>' for part in trip["parts"])
     kind = f'class="trip{" urgent" if trip["urgent"] else ""}" id="trip-{n}"'
     if not folded:
         return f"<section {kind}>{head}{early}{body}</section>"
@@ -48,14 +48,14 @@ def _leg(n: int, trip: dict[str, Any], told: dict[str, Any], folded: bool) -> st
     return f'<details {kind}{" open" if n == 1 else ""}>{summary}{body}</details>'
 
 
-def _item(item: dict[str, Any], told: dict[str, Any], folded: bool) -> str:
-    whose = f'<b>{told["whom"]}</b>：{escape(item["whom"])}' if item["whom"] else ""
+def _item(item: dict[str, Any], whom: str, more: str, folded: bool) -> str:
+    whose = f'<b>{whom}</b>：{escape(item["whom"])}' if item["whom"] else ""
     said = "" if folded and item["long"] else beside(item["said"])
     lines = [f"{whose}　{said}" if whose and said and folded else "", *(() if whose and said and folded else (whose, said))]
     rest = ([beside(item["said"])] if folded and item["long"] else []) + [beside(line) for line in item["written"]]
     under = "".join(f"<p>{line}</p>" for line in rest if line) + _blocks(item["rest"])
     if folded and under:
-        under = f'<details class="folded"><summary>{escape(told["more"])}</summary>{under}</details>'
+        under = f'<details class="folded"><summary>{escape(more)}</summary>{under}</details>'
     return (f'<li><label class="act"><input type="checkbox">{escape(item["name"])}</label>{"".join(f"<p>{x}</p>" for x in lines if x)}'
             f'{_blocks(item["blocks"])}{under}</li>')
 
@@ -83,7 +83,7 @@ def words(one: Plan, voice: str) -> dict[str, Any]:
     first = [(told["unasked"], unasked_line(one)), (told["carry"], carry_line(one) if found else "")]
     return {"lead": said(count), "first": [(title, said(line)) for title, line in first if line],
             "beside": told["ours"] if found else "", "tick": told["tick"],
-            "trips": [_trip(leg, told, said) for leg in found], "bring": told["bring"], "whom": told["whom"], "more": told["more"],
+            "trips": [_trip(leg, told, said) for leg in found], "bring": told["bring"], "more": told["more"],
             "ask_title": told["ask"], "ask": [said(line) for line in find_out_lines(one)]}
 
 
@@ -91,7 +91,8 @@ def _trip(leg: Leg, told: dict[str, str], said: Any) -> dict[str, Any]:
     return {"title": told["trip"].format(n=leg.number, where=leg.where), "where": leg.where, "lead": leg.lead, "gist": leg.gist,
             "early": [said(line) for line in leg.early],
             "urgent": told["urgent"] if leg.urgent else "", "bring": said("；".join(leg.bring)),
-            "parts": [{"title": said(title), "items": [_words(item, said) for item in items]} for title, items in leg.parts]}
+            "parts": [{"title": said(title), "whom": told["who" if title == told["do"] else "whom"],
+                       "items": [_words(item, said) for item in items]} for title, items in leg.parts]}
 
 
 def _words(item: Item, said: Any) -> dict[str, Any]:

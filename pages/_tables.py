@@ -35,8 +35,9 @@ def table(caption: str, headers: Sequence[str], lines: Sequence[Sequence[str]], 
 
 def _cell(text: str) -> str:
     """Its lines; a number stays in one piece."""
-    short = ' class="number"' if len(text) <= SHORT and any(c.isdigit() for c in text) else ""
-    return f"<td{short}>{'<br>'.join(escape(part) for part in text.split(chr(10)))}</td>"
+    lines = text.split("\n")
+    short = ' class="number"' if max(map(len, lines)) <= SHORT and any(c.isdigit() for c in text) else ""
+    return f"<td{short}>{'<br>'.join(map(escape, lines))}</td>"
 
 
 def answers(lines: Sequence[tuple[str, str, str]]) -> None:

@@ -115,8 +115,10 @@ class Words:
     def choice(self, fact: m.Fact, values: tuple, holds: bool) -> str:
         """That one of these answers is (or is not) given, as a sentence."""
         nothing = fact.nothing.value if fact.nothing else ""
-        if fact.no and (values == (nothing,) or (fact.yes and set(values) == {o.value for o in fact.options} - {nothing})):
-            return fact.no if (values == (nothing,)) is holds else fact.yes or fact.no
+        if nothing and fact.yes and fact.no and set(values) in ({nothing}, {o.value for o in fact.options} - {nothing}):
+            return fact.no if (values == (nothing,)) is holds else fact.yes
+        if holds and fact.no and values == (nothing,):
+            return fact.no
         others = [o.value for o in fact.options if o.value not in (nothing, *values)]
         if holds and fact.yes and len(others) == 1 and len(values) > FEW:
             return f"{fact.yes}，{self.choice(fact, tuple(others), False)}"

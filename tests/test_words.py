@@ -12,7 +12,7 @@ import pytest
 from benefits.content import load
 from benefits.entries import arranged, listing
 from benefits.plan import plan, text
-from benefits.screen import determine
+from benefits.screen import determine, rules_of, words_of
 from benefits.voice import voices
 from tests.households import household
 
@@ -76,6 +76,21 @@ def test_every_fact_has_a_name_that_stands_after_弄清():
             assert not re.search("^(没有|不|是(?!不是)|要(?!不要))|[：。？]", fact.open), (fact.id, fact.open)
             if fact.type == "bool":
                 assert re.search("有没有|是不是|要不要|能不能|在不在|住不住|做不做|缴不缴|付不付|符不符合", fact.open), (fact.id, fact.open)
+
+
+def test_no_test_reads_like_its_opposite():
+    words, rules = words_of(BOOK), rules_of(BOOK)
+
+    def leaves(node):
+        yield from (node,) if node.kind == "test" else ()
+        for part in node.parts:
+            yield from leaves(part)
+    nodes = [n for row in rules.rows for way in (row.eligible, *(node for node, _ in row.possible)) if way is not None for n in leaves(way)]
+    nodes += [n for act in rules.acts.values() for n in leaves(act)]
+    assert len(nodes) > 300
+    for n in nodes:
+        said, opposite = (words.test(n.test, n.limits, turn) for turn in ("", "not"))
+        assert said and opposite and said != opposite, (n.test, said)
 
 
 def test_what_a_definition_asks_for_reads_after_要():

@@ -210,8 +210,15 @@ def few(held: Held, line: Any) -> str:
     return "人太少，不写" if held.real and 0 < line.n < LEAST else money(line, "，", in_wan)
 
 
-def parts(held: Held, word: str) -> Iterator[Part]:
-    """The charts and tables of the picture, for the screen and for paper."""
+def parts(held: Held, word: str) -> Sequence[Part]:
+    """The charts and tables of the picture, for the screen and for paper; of an invented register made once for everybody."""
+    if held.real or held.values:
+        return tuple(_parts(held, word))
+    kept = held.board.kept
+    return kept.get(word) or kept.setdefault(word, tuple(_parts(held, word)))
+
+
+def _parts(held: Held, word: str) -> Iterator[Part]:
     now = held.board.now
     cash, in_kind = (yuan_bars(shown(held, now.by_benefit(lambda b, pays=pays: b.pays == pays and b.period != "once"))) for pays in WAYS)
     yield Part("benefit-cash", "一年多少钱（发到手的钱）", cash, "元", heading="每一项")
@@ -258,8 +265,7 @@ def apart(held: Held, by: Callable[[Callable[[Benefit], bool]], list[Any]]) -> d
     from benefits.bulk.picture import small
 
     found = {pays: by(lambda b, pays=pays: b.pays == pays) for pays in WAYS}
-    every = (*held.board.now.by_benefit(), *by(lambda b: True), *(line for lines in found.values() for line in lines))
-    if held.real and any(map(small, every)):
+    if held.real and any(map(small, (*held.board.now.by_benefit(), *by(lambda b: True), *found["cash"], *found["in_kind"]))):
         return {}
     return {pays: {line.key: line for line in lines} for pays, lines in found.items()}
 
@@ -302,7 +308,7 @@ def picture() -> None:
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _choose(held)
-    found = list(parts(held, word))
+    found = parts(held, word)
     for key, some in (("benefit", found[:2]), ("groups", found[2:])):
         _draw.header(some[0].heading)
         with st.container(key=f"wide-{key}"):
@@ -328,7 +334,7 @@ def paper(held: Held, said: Sequence[str], word: str, today: date) -> bytes:
         bars, see = _tables.largest(part.bars, part.unit)
         return {"heading": part.heading, "title": part.title, "see": see, "bars": report.drawn(bars),
                 "legend": part.legend or _tables.legend(bars), "caption": part.caption, "headers": part.headers, "rows": part.cells}
-    found = list(parts(held, word))
+    found = parts(held, word)
     return report.pdf(load(), "政策看板：登记册", held.label, today, said, [one(p) for p in found], beneath(found))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from typing import Any
 
 import polars as pl
 
@@ -207,6 +208,7 @@ class Board:
 
     def __init__(self, register: Register, book: Book | None = None):
         self.register, self.book = register, book or register.book
+        self.kept: dict[str, Any] = {}  # what was made of the picture, for whoever looks at the same one next
         self.dims = standing(self.book)
         self.places = [_places(self.book, part, self.dims) for part in register.ranges]
         self.now = self._picture(self._judged(self.book, program(self.book, register.day, {})))

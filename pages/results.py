@@ -79,7 +79,7 @@ def _refused(found: Listing) -> None:
             words["which"].format(n=len(found.distant)), why + markup.lines(f"{name}：{whom}" for name, whom in found.distant))]
     if found.refused:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",
-                  markup.folded(words["refused_why"], markup.refusals(found.refused))]
+                  markup.folded(words["refused_why"], markup.refusals(found.refused, found.labels))]
     policy = found.result.book.policy
     told = [line for line in (*found.beside, f"依据：{policy.number}《{policy.title}》。") if line]
     parts.append(markup.folded(words["sums_why"], markup.lines(told)))

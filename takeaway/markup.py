@@ -143,7 +143,7 @@ def folded(title: str, body: str) -> str:
     return f'<details class="folded"><summary>{escape(title)}</summary>{body}</details>'
 
 
-def refusals(refused: Iterable[Refusal]) -> str:
+def refusals(refused: Iterable[Refusal], labels: dict[str, str]) -> str:
     """What does not fit this time, each with what refutes it and when that may change."""
     out = []
     for r in refused:
@@ -151,7 +151,7 @@ def refusals(refused: Iterable[Refusal]) -> str:
             r.because) > SHORT else ""
         whom = f"<p>{escape(r.whom)}</p>" if r.whom else ""
         out.append(f'<article class="refused"><h3>{escape(r.name)}</h3>{whom}{lines(r.because[:SHORT])}{rest}'
-                   f"<p>{escape(r.change)}</p></article>")
+                   f'<p><b>{labels["later"]}</b>：{escape(r.change)}</p></article>')
     return "".join(out)
 
 

@@ -61,6 +61,9 @@ def answer(tab, first: bool = False) -> None:
     for field in tab.locator("[data-testid=stTextInput] input").all():
         if not field.input_value():
             field.fill("1944")
+            field.press("Tab")  # what the year brings up stands under it
+            tab.wait_for_timeout(120)
+            rests(tab)
     for group in tab.get_by_role("radiogroup").all():
         if group.is_visible() and not group.locator("input:checked").count():
             options = group.locator("label[data-testid=stRadioOption], label:has(input)")
@@ -77,7 +80,7 @@ def walk(tab, to: str, most: int = 60) -> int:
         heading = tab.locator("h1").inner_text()
         if heading == to:
             return n
-        answer(tab, first=n < 4)  # who, where, how old and the hukou are known, the rest is not
+        answer(tab, first=n < 4 and "认定" not in heading)  # who, where, how old and the hukou are known, the rest is not
         press(tab, "继续")
         assert not tab.locator("[data-testid=stAlertContentError]").count(), (heading, tab.locator("[data-testid=stAlert]").all_inner_texts())
     raise AssertionError(f"no page “{to}” after {most}")

@@ -262,9 +262,9 @@ class Words:
             return "不是（" + self.condition(cond.not_, limits) + "）"
         if isinstance(cond, m.SomeMember):
             one = cond.some_member
-            fact = self.book.facts[one.fact] if isinstance(one, m.Test) else None
-            plainly = fact is not None and (fact.holds or fact.type == "bool")
-            return "家里有人" + (self.test(one, limits) if plainly else "是" + self.condition(one, limits))
+            if isinstance(one, m.Test) and ((fact := self.book.facts[one.fact]).holds or fact.type == "bool"):
+                return "家里有人" + self.test(one, limits)
+            return "家里有人是" + self.condition(one, limits)
         if isinstance(cond, m.UnlessKnown):
             return "还没查明" + self.condition(cond.unless_known, limits)
         return self.condition(cond.known, limits)

@@ -5,12 +5,12 @@ A register stays in this visit and is read once. An invented one is made here, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -239,7 +239,7 @@ def _parts(held: Held, word: str) -> Iterator[Part]:
         yield Part("department", "各牵头部门，一年多少钱（现金和减免都在内）", yuan_bars(offices), "元", caption,
                    cells(held, [*offices, *totals]), headers(word), heading, both=True)
     for dim in now.dims:
-        found, ways = shown(held, now.by(dim.key)), apart(held, lambda chosen, key=dim.key: now.by(key, chosen))
+        found, ways = shown(held, now.by(dim.key)), apart(held, partial(now.by, dim.key))
         if ways:
             paid = {key: line.n for key, line in ways["cash"].items()}
             drawn = [Bar(x.name, (paid.get(x.key, 0), x.n), f"{x.n:,} 份，发钱的 {paid.get(x.key, 0):,} 份") for x in found]
@@ -264,10 +264,14 @@ def apart(held: Held, by: Callable[[Callable[[Benefit], bool]], list[Any]]) -> d
     difference between two lines would tell of them."""
     from benefits.bulk.picture import small
 
-    found = {pays: by(lambda b, pays=pays: b.pays == pays) for pays in WAYS}
+    found = {pays: by(_paid(pays)) for pays in WAYS}
     if held.real and any(map(small, (*held.board.now.by_benefit(), *by(lambda b: True), *found["cash"], *found["in_kind"]))):
         return {}
     return {pays: {line.key: line for line in lines} for pays, lines in found.items()}
+
+
+def _paid(pays: str) -> Callable[[Benefit], bool]:
+    return lambda b: b.pays == pays
 
 
 def cells(held: Held, lines: Sequence[Any], ways: dict[str, dict[str, Any]] | None = None) -> list[tuple[str, ...]]:
@@ -363,7 +367,7 @@ def yuan(cents: int) -> str:
     return span(Fraction(cents, CENT), Fraction(cents, CENT))
 
 
-def yuan_bars(lines: Sequence[Any]) -> list[Bar]:
+def yuan_bars(lines: Iterable[Any]) -> list[Bar]:
     return [Bar(x.name, ends(x, "annual"), in_wan(*ends(x, "annual"))) for x in lines if x.low["annual"] or x.high["annual"]]
 
 

@@ -111,7 +111,7 @@ def steps(book: Book, parameter: m.Parameter) -> list[dict[str, str]]:
     found = []
     for step in parameter.values:
         ends = (step.value, step.value) if step.value is not None else (step.low, step.high)
-        number = rate(*map(exact, ends), parameter.unit)
+        number = rate(exact(ends[0]), exact(ends[1]), parameter.unit)
         until = f"；只查到{date_text(step.known_until)}为止" if step.known_until else ""
         found.append({"地方": place.get(step.area, step.area), "数": f"{number}，{date_text(step.from_)}起",
                       "出处": f"{step.source}（{said[step.confidence]}{until}）"})

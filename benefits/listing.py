@@ -270,17 +270,19 @@ def source_text(node: Node, book: Book) -> str:
 
 
 def why(result: Screening, *determinations: Determination) -> list[str]:
-    """The reasons of rows that are not refused as lines."""
-    return _together(result, ((r.member, reason_text(result, r)) for d in determinations for r in _open_once(d.reasons)))
+    """The reasons of one row that is not refused as lines; whose they are where it is not all for whom the row is."""
+    return _together(result, [d.member for d in determinations],
+                     ((r.member, reason_text(result, r)) for d in determinations for r in _open_once(d.reasons)))
 
 
 def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]]) -> list[str]:
-    """What the rule asks for and does not find as lines, alternatives in one line. refused_: each with its `needs`."""
-    return _together(result, (line for d, found in refused_ for n in found for line in _told(result, d, n)))
+    """What the rule of one row asks for and does not find as lines, alternatives in one line. refused_: each with its `needs`."""
+    rows = list(refused_)
+    return _together(result, [d.member for d, _ in rows], (line for d, found in rows for n in found for line in _told(result, d, n)))
 
 
-def _together(result: Screening, lines: Iterable[tuple[str | None, str]]) -> list[str]:
-    """People for whom the same holds are told together."""
+def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple[str | None, str]]) -> list[str]:
+    """People for whom the same holds are told together; nobody is named where it is all of those whom the row is for (`of`)."""
     together: dict[str, list[str | None]] = {}
     for member, line in lines:
         if member not in together.setdefault(line, []):
@@ -290,7 +292,8 @@ def _together(result: Screening, lines: Iterable[tuple[str | None, str]]) -> lis
         text, mark, source = line.partition("〔")
         told.setdefault((text, *people), []).append(mark + source)
     alone = len(result.household.people) == 1
-    return [(text if alone or people == [None] else f"{whom(result, people)}：{text}") + "".join(dict.fromkeys(sources))
+    return [(text if alone or people == [None] or set(people) == set(of) else f"{whom(result, people)}：{text}")
+            + "".join(dict.fromkeys(sources))
             for (text, *people), sources in told.items()]
 
 

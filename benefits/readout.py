@@ -22,7 +22,7 @@ def text(found: Listing) -> str:
     if found.distant:
         out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
     out += ["", f"== {found.title('ineligible')} ==", found.tally]
-    out += [f"· {r.name}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
+    out += [f"· {r.name}{f'｜{r.whom}' if r.whom else ''}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
     return "\n".join([*out, "", paper["help"]])
 
 

@@ -444,7 +444,10 @@ class _Writer:
         totals = totals_of([d for e in rows for d in e.found])
         money = self._sums(totals.cash_annual, totals.cash_once) or self._sums(totals.in_kind_annual, totals.in_kind_once)
         overlaps = [e.found[0].benefit.may_overlap for e in rows if e.found[0].benefit.may_overlap]
-        gain = words["gain"][kind].format(money=money) + (words["higher"] if len(overlaps) > len(set(overlaps)) else "")
+        said = {s.money for e in rows for s in e.shares}  # of several services one word, unless all are had in the same way
+        alike = len(said) == 1 and (kind == "service" or (kind == "worth" and len(rows) == 1))
+        gain = said.pop() if alike else words["gain"][kind].format(money=money)
+        gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
         more = [e.name for e in entries if e not in rows]
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         step = words["apply" if apply else "ask"].format(desk=desk)

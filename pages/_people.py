@@ -21,7 +21,6 @@ from ._state import Spot
 MOST = 15  # members a visitor can enter by hand
 HEADS = {**{f"{n} 口": n for n in range(1, 9)}, "9 口或更多": None, _ask.UNKNOWN: None}
 PASSED = {"过了": True, "还没过": False, _ask.UNKNOWN: "?"}
-HOW_MANY = "您家里一起过日子的，有几口人？"
 HINT = "照身份证写，不算虚岁。不写名字。"
 YEAR = "请写出生年份。只记得岁数，就写 82岁。"
 
@@ -92,35 +91,27 @@ def _wrong(top: Any, slot: Any, problem: str) -> None:
 
 
 def born(answers: Answers, spot: Spot) -> None:
-    """One's own year; in a visit for one person, then how many live together."""
+    """One's own year."""
     top = _around.arrived(answers, _said("您本人是哪年出生的？"))
     _draw.small(HINT)
     mine, problem = _year("出生年份，或岁数", answers.born.get(spot.member), spot.member)
-    with_heads = answers.alone and not spot.editing and mine is not None and not problem  # one thing after the other
-    if with_heads:
-        _draw.header(_said(HOW_MANY))
-    chosen = _heads(answers) if with_heads else None
     slot = st.container()
     if _around.primary():
         if mine is None or problem:
             _wrong(top, slot, problem)
-        elif with_heads and chosen is None:
-            if st.session_state.get("heads-seen") == spot.member:  # whoever presses on straight from the year did not see it yet
-                _wrong(top, slot, f"{_said(HOW_MANY)}{_ask.CHOOSE}")
-            st.session_state["heads-seen"] = spot.member
         else:
             _keep(answers, spot.member, mine)
-            st.session_state.pop("heads-seen", None)
-            if chosen is not None:
-                answers.heads, answers.gathered = HEADS[chosen], True
             _steps.onward(answers)
     _around.ways_out(answers)
 
 
 def heads(answers: Answers, spot: Spot) -> None:
-    """In a visit for one person, how many live together: to put it right, or where only the year is known."""
-    top = _around.arrived(answers, _said(HOW_MANY))
-    chosen = _heads(answers)
+    """In a visit for one person, how many live together."""
+    asked = _said("您家里一起过日子的，有几口人？")
+    top = _around.arrived(answers, asked)
+    before = next((label for label, n in HEADS.items() if n == answers.heads), None) if answers.heads or answers.gathered else None
+    chosen = st.radio(asked, list(HEADS), None if before is None else list(HEADS).index(before), key=f"heads|{_state.visit().at}|apart",
+                      label_visibility="collapsed", width="stretch")
     slot = st.container()
     if _around.primary():
         if chosen is None:
@@ -129,12 +120,6 @@ def heads(answers: Answers, spot: Spot) -> None:
             answers.heads, answers.gathered = HEADS[chosen], True
             _steps.onward(answers)
     _around.ways_out(answers)
-
-
-def _heads(answers: Answers) -> str | None:
-    before = next((label for label, n in HEADS.items() if n == answers.heads), None) if answers.heads or answers.gathered else None
-    return st.radio(_said(HOW_MANY), list(HEADS), None if before is None else list(HEADS).index(before),
-                    key=f"heads|{_state.visit().at}|apart", label_visibility="collapsed", width="stretch")
 
 
 def family(answers: Answers, spot: Spot) -> None:

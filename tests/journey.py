@@ -45,7 +45,6 @@ def answer(page: Any, unsure: bool = True) -> None:
         if not box.get_attribute("aria-haspopup") and not box.get_attribute("aria-autocomplete") and not escape:
             box.fill("1" if box.get_attribute("type") == "number" else BORN)
             box.press("Tab")
-            rested(page)  # what is typed may bring up more
             typed = True
     for picker in page.locator(f"{MAIN} [data-testid=stSelectbox]:visible").all():
         picker.locator("input").click()

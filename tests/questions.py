@@ -363,7 +363,8 @@ def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -
             seen.told.append((len(asked), told))
             seen.open.append([weighed(s) for s in screens])
         give(book, truth, answers, screen, unsure)
-        # of each person one screen: who it is and the year; in a visit for one person the year and how many they are
+        # the list of people counts one for each who is on it, whatever steps that takes: who it is, the year; in a visit for one
+        # person the year, and how many live together
         asked += ["people"] * len(answers.members) if screen.kind == "people" else [screen.id]
         if len(asked) > 90:
             raise AssertionError(asked)
@@ -567,6 +568,7 @@ def main(households: int = 1500) -> int:
     print("\n| 典型的人家 | 题数 | 目标 | 全答不清楚 |\n|---|---|---|---|")
     for name, (n, most, unsure) in found.residents.items():
         print(f"| {name} | {n} | {most} | {unsure} |")
+    print("（家里人一人算一题：关系和年份；只查一个人时，年份和几口人，是两页。）")
     print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 5 户数 1 户）")
     print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}；"
           f"比上一页多的 {found.rising['more']} 页，和上一页一样的 {found.rising['same'] / found.told.total():.2%}")

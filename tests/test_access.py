@@ -61,9 +61,6 @@ def answer(tab, first: bool = False) -> None:
     for field in tab.locator("[data-testid=stTextInput] input").all():
         if not field.input_value():
             field.fill("1944")
-            field.press("Tab")  # what the year brings up stands under it
-            tab.wait_for_timeout(120)
-            rests(tab)
     for group in tab.get_by_role("radiogroup").all():
         if group.is_visible() and not group.locator("input:checked").count():
             options = group.locator("label[data-testid=stRadioOption], label:has(input)")

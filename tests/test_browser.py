@@ -82,6 +82,7 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
     page.get_by_label("出生年份，或岁数").fill("1944")
     page.keyboard.press("Tab")
     page.get_by_text("今年满 82 周岁").wait_for()
+    press(page, "继续")
     chosen(page, "1 口")
     chosen(page, "就在现在住的地方")
     before = page.locator("h1").inner_text()

@@ -16,6 +16,7 @@ from .screen import Determination, Reason, Screening, reason_of, rules_of, suffi
 
 FEW = 2  # where more are meant, the one who is left out is named instead
 BREATH = 35  # characters of one alternative, and
+ALL = 60  # of all of them together, and
 WAYS = 5  # so many of them; where there is more, the row says in its own words for whom it is
 MANY = 3  # so many of a list of answers are named in a refusal
 
@@ -340,7 +341,8 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
         return patterns["of"].format(ways=of) + sources
     parts = [_ways(result, d, p, True) for p in need.parts] if need.kind == "any" else [_ways(result, d, need)]
     parts = list(dict.fromkeys(parts))
-    if len(need.parts) > WAYS or max(len(short(book, part)) for part in parts) > BREATH:
+    lengths = [len(short(book, part)) for part in parts]
+    if len(need.parts) > WAYS or max(lengths) > BREATH or sum(lengths) > ALL:
         return patterns["row"].format(plain=d.benefit.summary.rstrip("。")) + sources
     if need.kind != "any":
         return (patterns["some"].format(ways=parts[0]) if need.kind == "some" else wanted(book, parts[0])) + sources

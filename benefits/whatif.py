@@ -16,7 +16,7 @@ from .content import Book, load
 from .explain import date_text
 from .figures import Figures
 from .household import INCOME_KINDS, Household, InputError, Person, answers_of, near, read, shown
-from .interview import REST
+from .interview import REST, unlikely
 from .listing import whom
 from .screen import Screening, determine, read_day, rules_of, words_of
 from .timeline import Ahead
@@ -184,7 +184,7 @@ def text(one: WhatIf, voice: str = "self") -> str:
         out += ["", f"{title}：", *(f"· {line}" for line in lines)]
     for line in sums(one):
         out += ["", line]
-    if not one.change.changes:
+    if not sections(one):
         out += ["", SAME]
     return say(one.before.book, voice, "\n".join(out))
 
@@ -194,20 +194,21 @@ def unlikely_lines(one: WhatIf) -> list[str]:
 
 
 def sections(one: WhatIf) -> list[tuple[str, list[str]]]:
-    """What is different, by kind: a title, and a line for each row with whose and how much."""
+    """What is different, by kind: a title, and a line for each row with whose and how much. What hardly anybody has is not told."""
     found: list[tuple[str, list[str]]] = []
+    far = {"possible": unlikely(one.after), "refused": unlikely(one.before)}
     for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了")):
-        rows: dict[str, list] = {}
+        rows: dict[tuple[str, str], list] = {}
         for c in one.change.of(kind):
-            rows.setdefault(c.benefit.id, []).append(c)
+            if (c.benefit.id, c.member) not in far.get(kind, ()):
+                amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
+                rows.setdefault((c.benefit.id, amount), []).append(c)
         lines = []
-        for same in rows.values():
-            side = same[0].after if kind == "opens" else same[0].before
-            amount = pays_text(side) if kind in ("opens", "closes") else ""
+        for (_, amount), same in rows.items():
             result = one.after if kind in ("opens", "possible") else one.before
             lines.append(f"{same[0].benefit.name}｜{whom(result, [c.member for c in same])}" + (f"：{amount}" if amount else ""))
         if lines:
-            found.append((f"{word}（{len(rows)} 项）", lines))
+            found.append((f"{word}（{len({row for row, _ in rows})} 项）", lines))
     changed = [c for c in one.change.of("amount") if pays_text(c.before) != pays_text(c.after)]
     if changed:
         found.append(("钱数变了", [f"{c.benefit.name}｜{whom(one.after, [c.member])}：{pays_text(c.before)}，变成{pays_text(c.after)}"

@@ -95,9 +95,10 @@ def _answer(one: WhatIf) -> None:
         st.warning(note)
     for line in unlikely_lines(one):
         st.warning(said(line))
-    totals = sums(one) or ([] if one.change.changes else [SAME])
+    told = sections(one)
+    totals = sums(one) or ([] if told else [SAME])
     st.html('<div class="lead" role="status">' + "".join(f"<p>{escape(said(line))}</p>" for line in totals) + "</div>")
-    for title, lines in sections(one):
+    for title, lines in told:
         _draw.subheader(title)
         _draw.bullets(said(line.replace("｜", "，给")) for line in lines)
 

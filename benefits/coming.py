@@ -89,12 +89,12 @@ def _one(result: Screening, event: Event) -> Day:
         said[change.kind].append(change)
     parts = []
     for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了")):
-        rows = {}
+        rows: dict[str, dict[str, None]] = {}
         for c in said[kind]:
             amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
-            rows.setdefault(c.benefit.name, amount)
+            rows.setdefault(c.benefit.name, {}).update({amount: None} if amount else {})
         if rows:
-            parts.append(f"{word}：" + "、".join(name + (f"（{amount}）" if amount else "") for name, amount in rows.items()))
+            parts.append(f"{word}：" + "、".join(name + (f"（{'；'.join(paid)}）" if paid else "") for name, paid in rows.items()))
     parts += dict.fromkeys(f"{c.benefit.name}：原来{pays_text(c.before)}，变成{pays_text(c.after)}" for c in said["amount"]
                            if pays_text(c.before) != pays_text(c.after))
     by_age = not event.exact and any(c.kind == "age" for c in event.causes)

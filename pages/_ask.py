@@ -108,7 +108,7 @@ def _radio(options: dict[str, list[str]], before: list[str] | None, place: str, 
     """One of the options, each with what is kept for it."""
     every = {**options, **({REFUSED: NOT_SAID} if q.refusable else {}), UNKNOWN: [UNSURE]}
     index = list(every.values()).index(before) if before in every.values() else None
-    none = [] in options.values() or (bool(told) and told[-1].apart)
+    none = len(options) > 2 and ([] in options.values() or (bool(told) and told[-1].apart))  # yes and no stand together
     key = f"{_under(place, told)}|{_apart(none + q.refusable + 1)}"
     label = _hand.radio(asked, list(every), index, key, format_func=_draw.bare)
     return Given(every[label]) if label else Given([], CHOOSE)
@@ -127,7 +127,7 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
             _hand.subheader(part)
         chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
         index = list(options.values()).index(chosen) if chosen in options.values() else None
-        key = f"{_under(place, told)}|{i}|{_apart(told[-1].apart + q.refusable + 1)}"
+        key = f"{_under(place, told)}|{i}|{_apart((told[-1].apart and len(told) > 2) + q.refusable + 1)}"
         label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
             problem = f"请选{part}。不知道就选“不清楚”。" if part else CHOOSE

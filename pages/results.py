@@ -109,6 +109,8 @@ def show() -> None:
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
     _draw.plain(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。{found.advice}")
+    if found.glosses:
+        _draw.plain("".join(found.glosses))
     if rests_on_own(result):
         _draw.plain(f"有的钱数用了{OWN}。")
 
@@ -118,8 +120,6 @@ def show() -> None:
                                       width="stretch"):
         _steps.go_on(answers)
     _group(found, "possible")
-    if found.glosses:
-        _draw.plain("".join(found.glosses))
     _refused(found)
 
     _charts.amounts(found, markup.head(PARTS["money"], words["parts"]["money"]))

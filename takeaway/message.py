@@ -40,7 +40,7 @@ def told(found: Listing, most: int) -> Told:
     private = tuple(paper["private"])
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
-    things = tuple(_thing(e, found, private) for e in found.errands)
+    things = tuple(sorted((_thing(e, found, private) for e in found.errands), key=paper["unnamed"].__eq__))  # the nameless one last
     out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6

@@ -20,7 +20,7 @@ from benefits.listing import term_notice
 
 from . import _desk_print, _draw, _guide, _state, _steps, _tables
 
-PART, PAGE = "desk-part", "desk-page"  # keys of st.session_state
+PART, PAGE = _steps.DESK_PART, "desk-page"  # keys of st.session_state
 A_PAGE = 20
 SLICE, FIRST = 0.2, 0.1  # seconds of judging in one go, and before the page is drawn: what is pressed meanwhile is answered at once
 PAUSE = 0.15

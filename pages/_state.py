@@ -103,10 +103,10 @@ def clear() -> None:
     st.session_state[KEY] = Visit()
 
 
-def start(voice: str, alone: bool, worker: bool = False) -> None:
+def start(voice: str, alone: bool) -> None:
     """A new household of one's own."""
     put_back()
-    st.session_state[KEY] = Visit(own=Answers(alone=alone), voice=voice, worker=worker)
+    st.session_state[KEY] = Visit(own=Answers(alone=alone), voice=voice)
 
 
 def code() -> str | None:

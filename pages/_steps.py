@@ -16,6 +16,7 @@ from . import _frame, _state
 from ._state import Spot
 
 QUESTIONS, RESULTS, START, DESK = "pages/questions.py", "pages/results.py", "pages/start.py", "pages/desk.py"
+DESK_PART = "desk-part"  # key of st.session_state: which part of the desk is shown
 EARLY = ("certificate",)  # once this question is behind, the results may be looked at
 
 
@@ -176,6 +177,12 @@ def go_on(answers: Answers, late: bool = False) -> NoReturn:
     go(Spot("screen", screen, late=True) if screen else _next(answers))
 
 
+def to_desk(part: str) -> NoReturn:
+    """Shows a part of the desk of a grid worker, "" = its households."""
+    st.session_state[DESK_PART] = part
+    st.switch_page(DESK)
+
+
 def follow(came: _frame.Came) -> None:
     """Goes where the browser's Back or Forward led to; the answers stay."""
     now, step = _state.visit(), came.step or ""
@@ -184,8 +191,7 @@ def follow(came: _frame.Came) -> None:
     elif step.startswith("results"):
         st.switch_page(RESULTS)
     elif step.startswith("desk"):
-        st.session_state["desk-part"] = step.removeprefix("desk").strip()
-        st.switch_page(DESK)
+        to_desk(step.removeprefix("desk").strip())
     elif step[:1] == "s" and step[1:].isdigit() and int(step[1:]) < len(now.spots):
         if st.session_state.get("page") == "questions" and now.at == int(step[1:]):
             return

@@ -31,7 +31,11 @@ def _start(voice: str, alone: bool, worker: bool = False) -> None:
     for key in ("ask-begin", "others", "worker-open"):
         st.session_state.pop(key, None)
     _frame.forget()
-    _state.start(voice, alone, worker)
+    if worker:  # on the desk the household is asked for its consent and gets its code
+        _state.put_back()
+        _state.clear()
+        _steps.to_desk("add")
+    _state.start(voice, alone)
     st.switch_page(_steps.QUESTIONS)
 
 

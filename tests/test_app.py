@@ -454,17 +454,23 @@ def test_from_one_person_to_the_family_nothing_is_asked_again():
 
 def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place():
     at = press(press(opened(), "worker"), "begin-worker")
+    assert "可以吗？" in html(at)  # the same way in as from the desk: asked first, and under a code
+    at.checkbox(key="desk-agreed").check().run()
+    at = press(at, "desk-begin")
+    code = at.session_state["answers"].code
+    assert code and f"代号 {code}" in html(at)
     at = pick(at, "鹿城")
     at.text_input[0].set_value("1950").run()
     at = go(go(at))
     pages = []
     while at.title[0].value != "对一对，再看结果":
         pages.append(at.title[0].value)
+        assert f"代号 {code}" in html(at)
         if pages[-1] == "户口、认定和证" and "large" in [b.key for b in at.button]:
             assert "您现在怎么住？" not in "".join(headings(at))  # nobody said yet that anyone is 特困
             one = press(at, "large")
             assert one.title[0].value == "您的户口在哪里？"  # to the elder herself
-            assert [b.key for b in one.button] == ["onward", "small"]
+            assert [b.key for b in one.button] == ["onward", "small"] and code not in html(one)
             at = press(one, "small")
             assert at.title[0].value == "户口、认定和证"
         if pages[-1] == "身体" and any(b.key.startswith("hand|question-diseases") for b in at.button):

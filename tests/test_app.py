@@ -678,6 +678,19 @@ def test_a_span_since_graduation_is_one_of_several_and_never_two():
     assert person.facts["college_graduate"] is True and person.facts["graduating_year"] is False
 
 
+def test_who_lives_in_an_institution_is_not_asked_what_home_that_is():
+    at = pick(pick(alone("1944"), "特困（以前叫五保）"), "住政府办的养老院、福利院")
+    titles = []
+    while at.title[0].value != "对一对，再看结果":
+        titles.append(at.title[0].value)
+        at = unsure(at)
+    assert "您家在市区有自己的房吗？" in titles and not any("现在住的房子" in t for t in titles), titles
+    chosen = heard(load(), answers(at), date.today()).household
+    assert chosen.facts["in_public_rental"] is False and chosen.people[0].facts["care_setting"] == "institution"
+    at = pick(press(at, next(b.key for b in at.button if b.label == "改:small[：您现在怎么住？]")), "住在家里")
+    assert at.title[0].value == "您家现在住的房子是哪种？"
+
+
 def test_what_one_would_rather_not_say_is_not_known():
     at = pick(pick(alone(), "不想说"), "不想说")
     facts = heard(load(), answers(at), date.today()).household.people[0].facts

@@ -475,11 +475,12 @@ class _Writer:
         shares = self.shares(ordered)
         missing = list(dict.fromkeys(k for d in same for k in d.missing))
         lacking, lacks = lacking_text(self.result, missing), lacking_text(self.result, missing, told=False)
-        if status == "possible" and not lacking and not any(d.because for d in same):  # a figure is missing, not an answer
-            tests = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is None)
-            lacking = lacks = [self.words["no_limit"].format(test=test) for test in tests]
+        if limits := list(dict.fromkeys(name for d in same for name in d.open_limits)):  # a figure is missing, not an answer
+            words, of = self.words["no_limit"], [self.book.parameters[name] for name in limits]
+            asked = "、".join(p.asked or words["figure"].format(label=p.label) for p in of)
+            lacking = lacks = [*lacking, words["one"].format(asked=asked, desk=self.desk(benefit, status).where)]
         badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
-        step, desk, ours = self.step(same[0], received, bool(lacking))
+        step, desk, ours = self.step(same[0], received, bool(missing))
         reasons = tuple(map(self.say, plain(self.book, why(self.result, *same))))
         words = words_of(self.book)  # the formula is told where it says how the figure was computed
         brief = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}

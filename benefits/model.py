@@ -717,6 +717,7 @@ class Parameter(Part):
     unit: str
     publisher: str
     plain: str = ""
+    asked: str = ""  # what to find out of it, where its value is not known well enough to decide
     formula: Expr | None = None
     stands_in: str | None = None
     input: bool = True

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from . import model as m
@@ -390,6 +391,10 @@ class Rulebook:
             return low, high
         return get
 
+    def span(self, name: str, s: State) -> Interval:
+        """The interval a numeric fact may lie in."""
+        return self._number(name)(s)
+
     def means_of(self, house: State) -> MeansTest:
         """The household's means test, computed once."""
         if house.means is None:
@@ -652,14 +657,24 @@ def _facts_in(expr: Any) -> Iterator[str]:
 Key = tuple[str | None, str]
 
 
-def unknown_facts(node: Node, s: State) -> list[Key]:
-    """The unknown facts of one open test that could still decide it; none where only a department can tell."""
-    house = s.house
+def reach(node: Node, s: State) -> tuple[bool, bool]:
+    """Whether some answer could still make an open test True, and whether one could make it False; neither where only a department
+    can tell. A number is tried at both ends of what is known of it against a limit that no answer makes sharper."""
     if node.weak and node.raw is not None and node.raw(s) is False:
-        return []
-    if node.limit is not None:
-        if node.limit(s, None) == ANYTHING:
-            return []  # the limit itself is not known anywhere: no answer of the resident can settle it
+        return False, False
+    if node.limit is None or any(name not in s.facts and name not in s.house.facts for name in node.reads[1:]):
+        return True, not node.weak
+    limit = node.limit(s, None)
+    if limit == ANYTHING:
+        return False, False  # the limit itself is not known anywhere
+    low, high = s.house.rules.span(node.reads[0], s)
+    ends = {_COMPARE[node.test.word]((end, end), limit) for end in (low, inf if high is None else high)}
+    return True in ends, False in ends and not node.weak
+
+
+def unknown_facts(node: Node, s: State) -> list[Key]:
+    """The unknown facts of one open test."""
+    house = s.house
     found: list[Key] = []
     for name in node.reads:
         if name == "per_capita_income":
@@ -690,8 +705,10 @@ def _missing(node: Node, s: State, true: bool, false: bool, found: list[Key]) ->
     if kind == "test":
         if node.simple:
             found.append((s.id, node.reads[0]))
-        elif true or not node.weak:
-            found += unknown_facts(node, s)
+        else:
+            yes, no = reach(node, s)
+            if (true and yes) or (false and no):
+                found += unknown_facts(node, s)
         return
     if kind == "not":
         _missing(node.parts[0], s, false, true, found)
@@ -720,7 +737,7 @@ def can_be(node: Node, s: State, wanted: bool) -> bool:
     if node.household:
         s = s.house
     if node.kind == "test":
-        return node.simple or (bool(unknown_facts(node, s)) and not (node.weak and not wanted))
+        return node.simple or (reach(node, s)[0 if wanted else 1] and bool(unknown_facts(node, s)))
     if node.kind == "not":
         return can_be(node.parts[0], s, not wanted)
     if node.kind == "some":

@@ -6,7 +6,7 @@ statuses, amounts and totals, for registers and for checking many households.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -94,6 +94,7 @@ class Determination(Outcome):
     figures: list[Figure] = field(default_factory=list)
     limit_figures: list[Figure] = field(default_factory=list)
     missing_figures: list[str] = field(default_factory=list)
+    open_limits: list[str] = field(default_factory=list)  # figures not known well enough to decide a row that no answer decides
     amount_unknown: list[Key] = field(default_factory=list)
     document: m.Document | None = None
     term: str = "in_force"
@@ -439,6 +440,15 @@ def reason_of(words: Words, node: Node, s: State, turn: str, run: Run | None = N
     return Reason(node, s.id, value, _limit(node, s, run), text, holds, turn)
 
 
+def _open_limits(tests: Iterable[tuple[Node, State, str]]) -> list[str]:
+    """The figures of which only a range is known, or nothing, that leave tests open."""
+    run = Run(asks=False)
+    for node, s, _ in tests:
+        if node.limit is not None and node.raw(s) is None:
+            node.limit(s, run)
+    return [*(name for name, figure in run.figures.items() if figure.low != figure.high), *sorted(run.missing)]
+
+
 class _Judge:
     def __init__(self, book: Book, words: Words, day: date, notices: list[tuple[m.Notice, State]]):
         self.book, self.words, self.day, self.notices = book, words, day, notices
@@ -452,6 +462,8 @@ class _Judge:
         if status == "possible":
             found.because = [case.because for node, case in row.possible if node.ev(s) is True]
             found.missing = _open(row, s)
+            if not found.missing and not found.because:
+                found.open_limits = _open_limits(tests.values())
         self.limits_run = Run()
         found.reasons = self._reasons(tests.values())
         found.limit_figures = list(self.limits_run.figures.values())

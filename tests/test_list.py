@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from benefits import determine, load
 from benefits.bars import charts, outside
 from benefits.entries import FIRSTS, arranged, listing, settling
+from benefits.household import read
 from benefits.listing import grouped
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
@@ -299,3 +301,27 @@ def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_ar
     house = rows["rural-house-repair"]
     assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"等 {len(house.reasons)} 条" in house.shares[0].why
     assert "等" not in rows["household-plan"].shares[0].why
+
+
+def _alone(income: object) -> dict:
+    return {"household": {"residence": "lucheng", "monthly_income": income},
+            "members": [{"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", "assistance": "none"}]}
+
+
+@pytest.mark.parametrize(("income", "asked"), [(2000, False), (None, True)])
+def test_no_answer_is_asked_for_where_only_the_local_line_decides(income, asked):
+    """Between the lowest and the highest the local line may be, no income decides; what is told is the line, and whom to ask for it."""
+    assert Fraction(1110) * Fraction(3, 2) < 2000 < 2 * Fraction(1110)
+    result = determine(_alone(income), DAYS["in"])
+    d = next(d for d in result.determinations if d.benefit.id == "dibian-recognition")
+    assert d.status == "possible" and ((None, "monthly_income") in d.missing) is asked and bool(d.open_limits) is not asked
+    entry = next(e for e in listing(result).possible if e.found[0].benefit is d.benefit)
+    if not asked:
+        assert entry.lacking == ("当地的低边线是低保的几倍。问乡镇（街道）救助窗口",) and entry.step.startswith("问乡镇（街道）救助窗口")
+
+
+@pytest.mark.parametrize(("band", "asked"), [((1666, 2220), False), ((1800, 3000), True), ((1000, 2000), True)])
+def test_a_band_is_asked_about_only_where_some_number_in_it_decides(band, asked):
+    household = replace(read(_alone(None), BOOK, DAYS["in"]), spans={(None, "monthly_income"): band})
+    d = next(d for d in determine(household, DAYS["in"]).determinations if d.benefit.id == "dibian-recognition")
+    assert d.status == "possible" and ((None, "monthly_income") in d.missing) is asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -66,15 +67,11 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     book = found.result.book
     listed, paper, bars = book.wording["list"], book.wording["paper"], book.wording["bars"]
     top = heads(found, made)
-    parts = []
-    for status in ("eligible", "possible"):
-        groups = [{"heading": g.heading + (f"（{g.tell}）" if g.tell else ""), "names": g.names if g.waits else "",
-                   "rows": [] if g.waits else [_card(e, listed) for e in g.entries]}
-                  for g in arranged(found, status, "money")]
-        parts.append({"heading": found.title(status), "entries": groups})
+    parts = [{"heading": found.title("eligible"), "groups": [*_paid(found), *_windows(found)]},
+             {"heading": found.title("possible"), "groups": list(_waiting(found))}]
     drawn = []
     for chart in charts(found.result):
-        if chart.key.endswith("benefit"):
+        if chart.key.endswith("benefit") and chart.bars[1:] and not chart.even:  # one bar shows no more than its row says
             longest = max(float(b.top) for b in chart.bars) or 1
             drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": legend(chart, bars),
                           "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
@@ -90,10 +87,82 @@ def words(found: Listing, made: date) -> dict[str, Any]:
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
 
 
-def _card(e: Entry, listed: dict) -> dict[str, Any]:
-    lacking = "；".join(e.lacking[:LACKING]) + (f"，还有 {len(e.lacking) - LACKING} 样" if len(e.lacking) > LACKING else "")
-    return {"badge": e.badge.split("，")[0], "name": e.title, "step": e.step, "also": e.also, "mark": listed["ours"] if e.ours else "",
-            "lacking": lacking,
-            "lead": "、".join(e.departments),
-            "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x), "why": s.why,
-                        "clause": f"〔{e.clause.replace(' ', '')}〕" if s is e.shares[-1] else "", "chosen": s.chosen} for s in e.shares]}
+def _paid(found: Listing) -> list[dict[str, Any]]:
+    """What pays cash, row by row with why and where to go."""
+    cards = [_card(e, found) for e in found.eligible if e.found[0].benefit.pays == "cash"]
+    return [_group("", cards=cards)] if cards else []
+
+
+def _windows(found: Listing) -> Iterator[dict[str, Any]]:
+    """What pays no cash, in a line or two each, by what is to be done where; who leads stands once where all have the same."""
+    book = found.result.book
+    titles = {"in_kind": book.wording["bars"]["in_kind"], "loan": book.wording["paper"]["pays"]["loan"]}
+    for pays, title in titles.items():
+        steps: dict[str, list[Entry]] = {}
+        for e in found.eligible:
+            if e.found[0].benefit.pays == pays:
+                steps.setdefault(e.step, []).append(e)
+        for n, (step, rows) in enumerate(steps.items()):
+            yield _group(step, title="" if n else title, mark=_ours(rows[0], found), **_rows(rows, found))
+
+
+def _waiting(found: Listing) -> Iterator[dict[str, Any]]:
+    """What is only possible, by what is missing; of many that wait for the same the names."""
+    for g in arranged(found, "possible", "money"):
+        said = g.heading + (f"（{g.tell}）" if g.tell else "")
+        if g.waits:
+            yield _group(said, names=g.names)
+        elif g.tell or any(e.missing for e in g.entries):
+            yield _group(said, **_rows(g.entries, found))
+        else:
+            yield _group(said, cards=[_card(e, found) for e in g.entries])
+
+
+def _group(heading: str, **more: Any) -> dict[str, Any]:
+    return {"heading": heading, "title": "", "mark": "", "lead": "", "names": "", "cards": [], "rows": [], **more}
+
+
+def _rows(entries: Sequence[Entry], found: Listing) -> dict[str, Any]:
+    """Rows of one group; who leads stands once where all have the same."""
+    alike = len({e.departments for e in entries}) == 1
+    return {"lead": "、".join(entries[0].departments) if alike else "",
+            "rows": [_row(e, found, "" if alike else "、".join(e.departments)) for e in entries]}
+
+
+def _ours(e: Entry, found: Listing) -> str:
+    return found.result.book.wording["list"]["ours"] if e.ours else ""
+
+
+def _badge(e: Entry, found: Listing) -> str:
+    """The shape of a row, with words only where they are not those of the heading it stands under."""
+    words = found.result.book.wording["badge"]
+    return e.badge[0] if e.badge == words[e.status + found.result.claim] else e.badge.split("，")[0]
+
+
+def _name(e: Entry) -> str:
+    """For whom it is stands once: before the amount, or in the name where nothing does."""
+    return e.name if any(s.whom for s in e.shares) else e.title
+
+
+def _clause(e: Entry) -> str:
+    return f"〔{e.clause.replace(' ', '')}〕"
+
+
+def _row(e: Entry, found: Listing, lead: str) -> dict[str, Any]:
+    """One row in a line or two: for whom, how it is had, and what is missing beyond what its group waits for."""
+    said = [f"{s.whom}：{s.money}" if s.whom else s.money for s in e.shares]
+    if e.status == "eligible":  # the heading says that it is no cash
+        said = [text.replace(found.result.book.wording["paper"]["understood"], "") for text in said]
+    lacking = "、".join(e.lacks[1:LACKING]) + (f"等 {len(e.lacks) - 1} 样" if len(e.lacks) > LACKING else "")
+    beside = [e.also, *dict.fromkeys(s.chosen for s in e.shares), f"{found.labels['more']}：{lacking}" if lacking else ""]
+    return {"badge": _badge(e, found), "name": _name(e), "said": "；".join(dict.fromkeys(said)), "clause": _clause(e),
+            "beside": "".join(filter(None, beside)), "lead": lead}
+
+
+def _card(e: Entry, found: Listing) -> dict[str, Any]:
+    why = found.result.book.wording["list"]["open"]  # what is open is told by what is missing
+    return {"badge": _badge(e, found), "name": _name(e), "also": e.also, "mark": _ours(e, found), "lacking": "；".join(e.lacking),
+            "step": "" if e.lacking else e.step, "lead": "、".join(e.departments),
+            "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x),
+                        "why": "" if s.why == why else s.why, "clause": _clause(e) if s is e.shares[-1] else "", "chosen": s.chosen}
+                       for s in e.shares]}

@@ -42,15 +42,22 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-@pytest.mark.parametrize(("name", "voice", "pages"), [("elder-alone", "elder", 2), ("family-of-five", "self", 6), ("nothing", "self", 2),
+@pytest.mark.parametrize(("name", "voice", "pages"), [("elder-alone", "elder", 2), ("family-of-five", "self", 4), ("all-unknown", "self", 3),
                                                       ("nine-three-generations", "other_family", 5)])
 def test_the_pdf_holds_every_row_its_fonts_and_its_tags(name, voice, pages):
     have = found(name, voice=voice)
     reader = PdfReader(io.BytesIO(letter.pdf(have, DAY)))
     assert len(reader.pages) <= pages
     text = squeezed("".join(page.extract_text() for page in reader.pages))
-    for e in (*have.eligible, *have.possible):
-        assert squeezed(e.name) in text and squeezed(e.step) in text and squeezed(e.shares[0].money) in text
+    body = re.sub(r"幸福清单按[^页]*页，共\d+页", "", text)  # a line may go on over the foot of a page
+    assert all(squeezed(e.name) in body for e in (*have.eligible, *have.possible))
+    for e in (*have.eligible, *(e for e in have.possible if not e.lacking)):
+        assert squeezed(e.step) in text and all(d in text for d in e.departments)
+        money = e.shares[0].money if e.status == "possible" else e.shares[0].money.replace(BOOK.wording["paper"]["understood"], "")
+        assert squeezed(money) in text
+    words = BOOK.wording["list"]
+    assert words["open"] not in text and words["step"]["missing"] not in text
+    assert all(text.count(squeezed(step)) <= 3 for step in {e.step for e in have.eligible if e.found[0].benefit.pays == "in_kind"})
     for line in (have.notice, *have.lead, "这是自查，不是审批", "窗口盖章", "村社意见", "12345", content_version(), BOOK.policy.number,
                  "打印日期2026年11月25日", f"第1页，共{len(reader.pages)}页"):
         assert squeezed(line) in text, line
@@ -75,7 +82,16 @@ def test_every_character_that_can_be_printed_is_in_both_fonts():
 
 def test_inside_the_term_there_is_no_notice_and_the_word_is_能领():
     text = squeezed("".join(p.extract_text() for p in PdfReader(io.BytesIO(letter.pdf(found("elder-alone", INSIDE), DAY))).pages))
-    assert "已到期" not in text and "●能领高龄津贴" in text
+    assert "已到期" not in text and "●能领（5项）" in text and "高龄津贴" in text
+
+
+def test_a_chart_on_paper_stands_whole_and_never_takes_a_page_for_itself():
+    for name in ("family-of-five", "graduate", "nine-three-generations"):
+        pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(letter.pdf(found(name), DAY))).pages]
+        charts = [i for i, page in enumerate(pages) if BOOK.wording["bars"]["benefit"] in page]
+        stamps = [i for i, page in enumerate(pages) if BOOK.wording["paper"]["stamp"] in page]
+        assert stamps == [len(pages) - 1]
+        assert all(len(pages[i].partition(BOOK.wording["bars"]["benefit"])[0]) > 60 or i in stamps for i in charts)
 
 
 def test_the_page_stands_alone():

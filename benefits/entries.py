@@ -135,7 +135,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One of the things to do first: verb first, for what, why it stands in front.
+    """One of the things to do first: verb first, for what, why it stands in front; of several things at one place all stand in `what`.
 
     ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go."""
 
@@ -144,6 +144,17 @@ class Errand:
     gain: str
     ours: bool = False
     desk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """One thing to do, as an errand of its own would say it; at: where, rows: how many rows of the list it is."""
+
+    step: str
+    what: str
+    gain: str
+    at: Window | None = None
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,40 +374,60 @@ class _Writer:
     # --- what to do first ---
 
     def errands(self, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
-        """Urgent hardship, then a recognition that opens other rows or an act that opens more cash than is sure today, then money
-        per year by desk, then what settles most."""
+        """Urgent hardship and what ends soon, then a recognition that opens other rows or an act that opens more cash than is sure
+        today, then money per year by desk, then what settles most; all there is at one place is one trip."""
         words = self.words
-        found = [Errand(e.step, e.name, e.found[0].because[0], e.ours, e.desk)
-                 for e in possible if e.found[0].benefit.urgent and e.found[0].because]
-        sure = len(eligible)
+        urgent = [e for e in possible if e.found[0].benefit.urgent and e.found[0].because]
+        found = [_Thing(e.step, e.name, e.found[0].because[0], self.desk(e.found[0].benefit, e.status)) for e in urgent]
+        desks: dict[str, list[Entry]] = {}
+        for e in eligible:
+            if not e.received and not all(d.superseded_by for d in e.found):
+                desks.setdefault(self.desk(e.found[0].benefit).place, []).append(e)
+        soon = self.soon(eligible)
+        ranked = sorted(desks.values(), key=lambda rows: (any(e.found[0].benefit.urgent for e in rows), any(e.id in soon for e in rows),
+                                                          max((_kind(e) != "zero", e.worth) for e in rows)), reverse=True)
+        pressing = [rows for rows in ranked if any(e.id in soon or e.found[0].benefit.urgent for e in rows)]
+        found += [self._pressing(rows, soon) for rows in pressing]
         opening = []
         for e in possible:
             leads = e.found[0].benefit.leads_to
             if leads is not None and e.found[0].because:
-                more = self._opened(leads.fact, leads.value) - sure
+                more = self._opened(leads.fact, leads.value) - len(eligible)
                 if more > 0:
-                    opening.append((more, Errand(e.step, e.name, words["opens"].format(n=more), e.ours, e.desk)))
-        found += [errand for _, errand in sorted(opening, key=lambda x: -x[0])[:1]] or self.key()
-        clarify = [Errand(words["clarify"].format(fact=fact), tell,
-                          words["settles" if alone else "hangs"].format(n=len(entries)))
+                    at = self.desk(e.found[0].benefit, e.status)
+                    opening.append((more, _Thing(words["ask"].format(desk=at.where), self._recognised(e.found[0].benefit),
+                                                 words["opens"].format(n=more), at)))
+        found += [thing for _, thing in sorted(opening, key=lambda x: -x[0])[:1]] or self.key()
+        clarify = [_Thing(words["clarify"].format(fact=fact), tell, words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
-        if not eligible:
-            found += clarify
-        desks: dict[str, list[Entry]] = {}
-        for e in eligible:
-            if not e.received and not all(d.superseded_by for d in e.found):
-                desks.setdefault(self.desk(e.found[0].benefit).where, []).append(e)
-        soon = self.soon(eligible)
-        by_money = sorted(desks.items(), key=lambda x: (any(e.id in soon for e in x[1]),
-                                                        max((_kind(e) != "zero", e.worth) for e in x[1])), reverse=True)
-        found += [self._early(desk, entries, soon) for desk, entries in by_money]
-        if eligible:
-            found += clarify
-        found += [Errand(e.step, e.name, e.shares[0].why, e.ours, e.desk) for e in possible
-                  if not e.missing and e.found[0].because and all(e.name != x.what for x in found)]
-        return tuple(Errand(self.say(e.step), self.say(e.what), self.say(e.gain), e.ours, e.desk) for e in found[:FIRSTS])
+        sure = [self._at(rows) for rows in ranked if rows not in pressing]
+        found += [*sure, *clarify] if eligible else clarify
+        trips: dict[str, list[_Thing]] = {}
+        for thing in found:
+            trips.setdefault(thing.at.place if thing.at else thing.step, []).append(thing)
+        for e in possible:  # what only may be had is no reason to ask for more at a window
+            if not e.missing and e.found[0].because and e.found[0].benefit.leads_to is None:
+                at = self.desk(e.found[0].benefit, e.status)
+                trips.setdefault(at.place, [_Thing(e.step, e.name, e.shares[0].why, at)])
+        return tuple(map(self._trip, list(trips.values())[:FIRSTS]))
 
-    def key(self) -> list[Errand]:
+    def _trip(self, things: list[_Thing]) -> Errand:
+        """What is to be done at one place."""
+        one, at = things[0], things[0].at
+        desk, ours = (at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
+        if len(things) == 1:
+            return Errand(self.say(one.step), self.say(one.what), self.say(one.gain), ours, desk)
+        where = desk if len({x.at.where for x in things}) == 1 else at.place
+        what = self.words["parted"].join(map(_in_one_breath, things))
+        return Errand(self.say(self.words["trip"].format(desk=where, n=sum(x.rows for x in things))), self.say(what), "", ours, desk)
+
+    def _recognised(self, benefit: Benefit, glossed: bool = True) -> str:
+        """What to ask for a recognition: whether they get it, in plain words."""
+        words, fact = words_of(self.book), self.book.facts[benefit.leads_to.fact]
+        value = words.label(fact, benefit.leads_to.value)
+        return self.words["recognised"].format(value=value if glossed else short(self.book, value))
+
+    def key(self) -> list[_Thing]:
         """The one act that opens most cash for certain, where that is more than what is sure without it."""
         def cash(totals: Totals) -> Exact:
             return totals.cash_annual[0] + totals.cash_once[0]
@@ -407,7 +438,7 @@ class _Writer:
         act, gained = best.steps[0].act, best.change.gained
         at = window_of_act(self.book, act)
         money = self.words["gain"]["cash"].format(money=self._sums(gained.cash_annual, gained.cash_once))
-        return [Errand(self.words["apply"].format(desk=at.where), act.name, self.words["done"].format(gain=money), at.ours, at.where)]
+        return [_Thing(self.words["apply"].format(desk=at.where), act.name, self.words["done"].format(gain=money), at)]
 
     def soon(self, rows: Iterable[Entry]) -> dict[str, Event]:
         """The rows (ids) that end within a year though nothing else changes, with the day. Only those that ask for no more
@@ -419,22 +450,21 @@ class _Writer:
         ends = closing(self.result, held_, birthday(self.result.as_of, 1)) if held_ else {}
         return {row: event for (row, _), event in ends.items()}
 
-    def _early(self, desk: str, entries: list[Entry], soon: dict[str, Event]) -> Errand:
-        """One window, the rows that end soon first."""
-        rows = [e for e in entries if e.id in soon]
-        if not rows:
-            return self._at(desk, entries)
-        one, left = self._at(desk, rows), [e.name for e in entries if e not in rows]
-        gain = self.words["early"].format(cause=cause_text(self.result, soon[rows[0].id].causes))
-        if all(_kind(e) == "cash" for e in rows):
-            gain = f"{one.gain}。{gain}"
-        return replace(one, gain=gain + self._others(left))
+    def _pressing(self, entries: list[Entry], soon: dict[str, Event]) -> _Thing:
+        """One window: what is urgent or ends soon first."""
+        rows = [e for e in entries if e.found[0].benefit.urgent] or [e for e in entries if e.id in soon]
+        one, left = self._at(rows), [e.name for e in entries if e not in rows]
+        gain = one.gain
+        if rows[0].id in soon:
+            early = self.words["early"].format(cause=cause_text(self.result, soon[rows[0].id].causes))
+            gain = f"{gain}。{early}" if all(_kind(e) == "cash" for e in rows) else early
+        return replace(one, gain=gain + self._others(left), rows=len(entries))
 
     def _others(self, names_: list[str]) -> str:
         words = self.words["others" if len(names_) == 1 else "others_many"]
         return words.format(names="".join(names_), n=len(names_)) if names_ else ""
 
-    def _at(self, desk: str, entries: list[Entry]) -> Errand:
+    def _at(self, entries: list[Entry]) -> _Thing:
         """One window: the rows that are worth most by name with what they come to, the others by their number."""
         words, kinds = self.words, {}
         for e in entries:
@@ -450,8 +480,10 @@ class _Writer:
         gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
         more = [e.name for e in entries if e not in rows]
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
-        step = words["apply" if apply else "ask"].format(desk=desk)
-        return Errand(step, _names(rows), gain + self._others(more), self.desk(rows[0].found[0].benefit).ours, desk)
+        places = {at.where: at for at in (self.desk(e.found[0].benefit) for e in (*rows, *entries))}
+        at = next(iter(places.values()))
+        step = words["apply" if apply else "ask"].format(desk=at.where if len(places) == 1 else at.place)
+        return _Thing(step, _names(rows), gain + self._others(more), at, len(entries))
 
     def _opened(self, fact: str, value: str) -> int:
         """How many rows would be eligible if everybody of the household had this recognition."""
@@ -628,7 +660,9 @@ class _Writer:
         if status == "possible" and lacking:
             return words["missing"], "", False
         if status == "possible":
-            key = "recognition" if benefit.leads_to else "possible"
+            if benefit.leads_to:
+                return words["recognition"].format(desk=desk, ask=self._recognised(benefit, glossed=False)), desk, ours
+            key = "possible"
         else:
             key = "asking" if "asking" in benefit.guide else "unknown"
         if key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
@@ -731,6 +765,13 @@ def names(rows: Sequence[str], of: int) -> str:
         if len("、".join([*told, name])) <= BREATH:
             told.append(name)
     return "、".join(told) + (f"等 {of} 项" if of > len(told) else "")
+
+
+def _in_one_breath(thing: _Thing) -> str:
+    """One of several things at one place: 高龄津贴（现金一年 600 元），这里还有 3 项."""
+    first, stop, rest = thing.gain.partition("。")
+    said = f"，{first}" if "（" in thing.what + first or "，" in first else f"（{first}）"
+    return thing.what + said + (f"，{rest.replace('。', '，')}" if stop else "")
 
 
 def _names(rows: list[Entry]) -> str:

@@ -21,7 +21,8 @@ def top(found: Listing, paper: bool = False) -> str:
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
     said = notice(found.notice) if paper else term(found.notice, found.brief, found.result.book.wording["term"]["why"])
-    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}'
+    call = "" if paper else f'<p class="ask">{called(found.result.book.wording["paper"]["help"])}</p>'
+    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}{call}'
 
 
 def notice(text: str) -> str:
@@ -37,7 +38,8 @@ def term(text: str, brief: str, why: str) -> str:
 def errands(things: tuple[Errand, ...], words: dict) -> str:
     if not things:
         return ""
-    items = "".join(f'<li><b>{escape(e.step)}</b>{_ours(e.ours, words)}：{escape(e.what)}。<span class="gain">{escape(e.gain)}</span></li>'
+    items = "".join(f'<li><b>{escape(e.step)}</b>{_ours(e.ours, words)}：{escape(e.what)}。'
+                    + (f'<span class="gain">{escape(e.gain)}</span>' if e.gain else "") + "</li>"
                     for e in things)
     return f"<h2>{escape(words['first'] if len(things) > 1 else words['first_one'])}</h2><ol class=\"errands\">{items}</ol>"
 
@@ -64,7 +66,7 @@ def called(text: str) -> str:
 
 def _ours(ours: bool, words: dict) -> str:
     """The mark of a window that is our advice."""
-    return f'<span class="mark">{escape(words["ours"])}</span>' if ours else ""
+    return f'<span class="mark ours">{escape(words["ours"])}</span>' if ours else ""
 
 
 def group(found: Group, words: dict) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from benefits import determine, load
 from benefits.bars import charts, outside
+from benefits.desks import Window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.household import read
 from benefits.listing import grouped
@@ -176,12 +177,27 @@ def test_an_act_that_opens_more_cash_than_is_sure_stands_first_and_a_smaller_one
     assert not any(e.gain.startswith("办成了") for e in have["family-of-five"].errands)
 
 
-def test_errands_urgent_hardship_first_then_recognition_then_money():
+def test_errands_urgent_hardship_first_then_recognition_then_money_and_one_window_is_one_trip():
     have = found("elder-alone.json", sudden_hardship=True)
     assert len(have.errands) == FIRSTS
-    assert [e.what for e in have.errands][:2] == ["临时救助", "低保边缘家庭认定"] and "高龄津贴" in have.errands[2].what
-    assert "还能多" in have.errands[1].gain and "600" in have.errands[2].gain
+    one = have.errands[0]
+    order = [one.what.index(said) for said in ("临时救助", "能不能评上低边", "可能还有", "高龄津贴", "600")]
+    assert "问 3 件" in one.step and order == sorted(order)
     assert all(e.step.startswith(("问", "去", "弄清")) for e in have.errands)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_two_of_the_first_things_are_at_one_place_and_none_promises_what_an_office_decides(name):
+    have = found(name)
+    places = [Window(e.desk, e.ours).place for e in have.errands if e.desk]
+    assert len(places) == len(set(places))
+    assert all("可能" in e.what + e.gain for e in have.errands if "评上" in e.what + e.gain or "办成" in e.gain)
+
+
+def test_what_is_urgent_stands_before_what_pays_more():
+    first = found("farm-couple.json").errands[0]
+    urgent = [b.name for b in BOOK.screened() if b.urgent]
+    assert any(name in first.what for name in urgent) and "15,000" in first.gain
 
 
 def test_no_answer_at_all_first_asks_for_what_settles_most():

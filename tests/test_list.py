@@ -333,7 +333,7 @@ def test_no_answer_is_asked_for_where_only_the_local_line_decides(income, asked)
     assert d.status == "possible" and ((None, "monthly_income") in d.missing) is asked and bool(d.open_limits) is not asked
     entry = next(e for e in listing(result).possible if e.found[0].benefit is d.benefit)
     if not asked:
-        assert entry.lacking == ("当地的低边线是低保的几倍。问乡镇（街道）救助窗口",) and entry.step.startswith("问乡镇（街道）救助窗口")
+        assert entry.lacking == ("当地的低边线是低保的几倍。问乡镇（街道）救助窗口",) and "乡镇（街道）救助窗口" in entry.step
 
 
 @pytest.mark.parametrize(("band", "asked"), [((1666, 2220), False), ((1800, 3000), True), ((1000, 2000), True)])

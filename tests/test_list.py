@@ -341,3 +341,16 @@ def test_a_band_is_asked_about_only_where_some_number_in_it_decides(band, asked)
     household = replace(read(_alone(None), BOOK, DAYS["in"]), spans={(None, "monthly_income"): band})
     d = next(d for d in determine(household, DAYS["in"]).determinations if d.benefit.id == "dibian-recognition")
     assert d.status == "possible" and ((None, "monthly_income") in d.missing) is asked
+
+
+# what stands before these says what is set up or wished for, not who or where
+_FROM_WITHIN = {"5.5", "12.3", "15.4", "21.6", "24.3", "26.1", "26.5", "31.3"}
+
+
+def test_a_quotation_begins_where_its_sentence_does_so_that_no_who_or_where_is_cut_off():
+    """The ledger holds the opening words of every sentence."""
+    for benefit in BOOK.benefits.values():
+        for c in benefit.quote:
+            opens = BOOK.sentences[c.sentence].opens
+            whole = c.words.startswith(opens) or opens.startswith(c.words)
+            assert whole is (c.sentence not in _FROM_WITHIN), (benefit.id, c.sentence, c.words)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from .compare import Comparison, compare
 from .explain import bare, date_text, span
+from .listing import called as without_age
 from .listing import whom
 from .numbers import Interval
 from .screen import Outcome, Screening, Totals
@@ -175,4 +176,4 @@ def _cause(result: Screening, cause: Cause) -> str:
 
 def called(result: Screening, people: list[str | None]) -> str:
     """People without their ages."""
-    return "、".join(whom(result, [p]).split("（")[0] for p in people)
+    return "、".join(without_age(result, p) if p else whom(result, [p]) for p in people)

@@ -19,6 +19,7 @@ from .interview import unlikely
 from .keys import openings
 from .listing import (
     amount_text,
+    called,
     either,
     figure_remark,
     grouped,
@@ -606,7 +607,7 @@ class _Writer:
         out, texts = "", list(shared)
         for n in range(len(texts), 0, -1):
             left = not all(shared[text] for text in texts[n:])  # where they live goes without saying, and takes no line of its own
-            out = "，".join(texts[:n]) + (self.words["and_more"].format(n=len(texts)) if left else "")
+            out = "，".join(texts[:n]) + (self.words["and_more"].format(n=len(texts) - n) if left else "")
             if len(out) <= (LINE if shared[texts[n - 1]] else WHY):
                 break
         return out
@@ -627,7 +628,7 @@ class _Writer:
 
     def _whose(self, member: str) -> str:
         """Who it is, where a reason is about somebody else than the one who gets the row."""
-        return self.words["applicant"] if member == self.result.household.applicant.id else who(self.result, member).split("（")[0]
+        return self.words["applicant"] if member == self.result.household.applicant.id else called(self.result, member)
 
     def _held(self, reason: Reason, several: bool, values: list[str]) -> str:
         fact, value = self.book.facts[reason.fact], reason.value

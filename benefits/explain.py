@@ -94,6 +94,10 @@ class Words:
             return option.called or option.label
         return (option.of_many or option.label + "{n}").format(n=DIGITS[n] if n < len(DIGITS) else f" {n} ")
 
+    def aged(self, relation: str, age: int) -> str:
+        """What somebody of this relation and age is called; empty where the age stands beside the name."""
+        return next(o for o in self.book.facts["relation"].options if o.value == relation).of_age.format(age=age)
+
     def together(self, relation: str, n: int) -> str:
         """What all `n` people of one relation are called together; empty where there is no word for it."""
         option = next((o for o in self.book.facts["relation"].options if o.value == relation), None)

@@ -28,9 +28,11 @@ def who(result: Screening, member: str | None) -> str:
     person = next(p for p in result.household.people if p.id == member)
     if "relation" not in person.facts:
         return "家里别的人"
-    same = [p.id for p in result.household.people if p.facts.get("relation") == person.facts["relation"]]
-    name = words_of(result.book).person(person.facts["relation"], same.index(member) + 1 if len(same) > 1 else 0)
-    age = person.facts.get("age")
+    relation, age, words = person.facts["relation"], person.facts.get("age"), words_of(result.book)
+    same = {p.id: p.facts.get("age") for p in result.household.people if p.facts.get("relation") == relation}
+    if age is not None and list(same.values()).count(age) == 1 and (aged := words.aged(relation, age)):
+        return aged
+    name = words.person(relation, list(same).index(member) + 1 if len(same) > 1 else 0)
     return name + (f"（{age} 岁）" if age is not None else "")
 
 
@@ -404,7 +406,8 @@ def whom(result: Screening, people: list[str | None]) -> str:
     if not others:
         return words["all"]
     if len(others) == 1 and len(known) > FEW:
-        return words["but"].format(name=called(result, others[0]))
+        name = called(result, others[0])
+        return words["but"].format(name=f" {name}" if name[0].isdigit() else name)
     kinds: dict[str, list[str]] = {}
     for p in result.household.people:
         kinds.setdefault(p.facts.get("relation", ""), []).append(p.id)
@@ -414,7 +417,10 @@ def whom(result: Screening, people: list[str | None]) -> str:
 
 
 def called(result: Screening, member: str) -> str:
-    """A person without the age."""
+    """A person without the age, where there is no other of the kind."""
+    relation = next(p for p in result.household.people if p.id == member).facts.get("relation")
+    if relation is not None and sum(p.facts.get("relation") == relation for p in result.household.people) == 1:
+        return words_of(result.book).person(relation)
     return who(result, member).split("（")[0]
 
 

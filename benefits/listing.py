@@ -266,9 +266,10 @@ def _limit_text(result: Screening, reason: Reason) -> str:
 
 
 def source_text(node: Node, book: Book) -> str:
-    """〔文件第 5 条第 4 句〕 or 〔我们推断的：…〕."""
+    """〔文件第 5 条第 4 句〕, that it is only how we read that sentence, or 〔我们推断的：…〕."""
     if node.source.law:
-        return f"〔{written(c.sentence for c in node.source.law)}〕"
+        said = written(c.sentence for c in node.source.law)
+        return f"〔{book.wording['origin']['read'].format(law=said) if node.source.read else said}〕"
     return f"〔{book.wording['origin'][node.source.kind]}：{node.source.note}〕"
 
 

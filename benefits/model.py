@@ -79,11 +79,14 @@ class Sourced(Part):
     """
 
     law: Law = ()
+    read: bool = False  # the quoted words do not say it: it is how we read them
     general: str | None = None
     assumed: str | None = None
 
     @model_validator(mode="after")
     def _one_source(self):
+        if self.read and not self.law:
+            raise ValueError("read 要和 law 一起写")
         if sum(map(bool, (self.law, self.general, self.assumed))) > 1:
             raise ValueError("law、general、assumed 只能写一个")
         return self

@@ -54,6 +54,7 @@ class Source:
     kind: str
     law: tuple[m.Citation, ...] = ()
     note: str = ""
+    read: bool = False  # how we read the words of `law`, which do not say it
 
 
 @dataclass
@@ -192,7 +193,7 @@ class Rulebook:
 
     def _source(self, cond: m.Sourced, outer: Source) -> Source:
         if cond.law:
-            return Source("annex" if cond.law[0].sentence.startswith("附") else "document", cond.law)
+            return Source("annex" if cond.law[0].sentence.startswith("附") else "document", cond.law, read=cond.read)
         if cond.general:
             return Source("general", (), cond.general)
         if cond.assumed:

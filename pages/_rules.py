@@ -77,7 +77,8 @@ def _mark(book: Book, cond: m.Sourced, law: tuple[m.Citation, ...] = ()) -> str:
     law = cond.law or law
     if law:
         kind = "annex" if law[0].sentence.startswith("附") else "document"
-        text = f"{book.wording['origin'][kind]} {_draw.cited(law)}"
+        said = f"{book.wording['origin'][kind]} {_draw.cited(law)}"
+        text = book.wording["origin"]["read"].format(law=said) if cond.read else said
     elif cond.general or cond.assumed:
         text = book.wording["origin"]["general" if cond.general else "assumed"] + f"：{cond.general or cond.assumed}"
     else:

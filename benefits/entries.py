@@ -138,13 +138,14 @@ class Group:
 class Errand:
     """One of the things to do first: verb first, for what, why it stands in front; of several things at one place all stand in `what`.
 
-    ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go."""
+    ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait."""
 
     step: str
     what: str
     gain: str
     ours: bool = False
     desk: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class _Thing:
     gain: str
     at: Window | None = None
     rows: int = 1
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +381,7 @@ class _Writer:
         today, then money per year by desk, then what settles most; all there is at one place is one trip."""
         words = self.words
         urgent = [e for e in possible if e.found[0].benefit.urgent and e.found[0].because]
-        found = [_Thing(e.step, e.name, e.found[0].because[0], self.desk(e.found[0].benefit, e.status)) for e in urgent]
+        found = [_Thing(e.step, e.name, e.found[0].because[0], self.desk(e.found[0].benefit, e.status), urgent=True) for e in urgent]
         desks: dict[str, list[Entry]] = {}
         for e in eligible:
             if not e.received and not all(d.superseded_by for d in e.found):
@@ -417,10 +419,11 @@ class _Writer:
         one, at = things[0], things[0].at
         desk, ours = (at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
         if len(things) == 1:
-            return Errand(self.say(one.step), self.say(one.what), self.say(one.gain), ours, desk)
+            return Errand(self.say(one.step), self.say(one.what), self.say(one.gain), ours, desk, one.urgent)
         where = desk if len({x.at.where for x in things}) == 1 else at.place
         what = self.words["parted"].join(map(_in_one_breath, things))
-        return Errand(self.say(self.words["trip"].format(desk=where, n=sum(x.rows for x in things))), self.say(what), "", ours, desk)
+        return Errand(self.say(self.words["trip"].format(desk=where, n=sum(x.rows for x in things))), self.say(what), "", ours, desk,
+                      any(x.urgent for x in things))
 
     def _recognised(self, benefit: Benefit, glossed: bool = True) -> str:
         """What to ask for a recognition: whether they get it, in plain words."""
@@ -459,7 +462,7 @@ class _Writer:
         if rows[0].id in soon:
             early = self.words["early"].format(cause=cause_text(self.result, soon[rows[0].id].causes))
             gain = f"{gain}。{early}" if all(_kind(e) == "cash" for e in rows) else early
-        return replace(one, gain=gain + self._others(left), rows=len(entries))
+        return replace(one, gain=gain + self._others(left), rows=len(entries), urgent=True)
 
     def _others(self, names_: list[str]) -> str:
         words = self.words["others" if len(names_) == 1 else "others_many"]

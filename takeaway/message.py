@@ -40,7 +40,7 @@ def told(found: Listing, most: int) -> Told:
     private = tuple(paper["private"])
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
-    things = tuple(sorted((_thing(e, found, private) for e in found.errands), key=paper["unnamed"].__eq__))  # the nameless one last
+    things = tuple(sorted((_thing(n, e, found, private) for n, e in enumerate(found.errands, 1)), key=paper["unnamed"].__eq__))
     out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6
@@ -61,16 +61,18 @@ def told(found: Listing, most: int) -> Told:
     return Told(out.title, out.head, out.lead, out.first, tuple(groups), foot, hidden)
 
 
-def _thing(e: Errand, found: Listing, private: tuple[str, ...]) -> str:
-    """What to do with what it is for; where that tells too much, what else is to be had at the window, or that the list has it."""
+def _thing(n: int, e: Errand, found: Listing, private: tuple[str, ...]) -> str:
+    """What to do with what it is for; where that tells too much, what else is to be had at the window, or that the list has it. n: its
+    number on the list, by which what may not wait is found there; what may, goes last without a name."""
+    words = found.result.book.wording["paper"]
+    soon = words["soon"] if e.urgent else ""
     if any(word in e.step for word in private):
-        return found.result.book.wording["paper"]["unnamed"]
+        return words["unnamed_soon"].format(n=n) if e.urgent else words["unnamed"]
     there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
     plain = [name for name in there if not any(word in name for word in private)]
     if any(word in e.what for word in private):
-        words = found.result.book.wording["paper"]
-        return f"{e.step}：{names(plain, len(there)) if plain else words['unnamed_here'].format(n=max(len(there), 1))}"
-    return f"{e.step}：{e.what}"
+        return f"{e.step}：{names(plain, len(there)) if plain else words['unnamed_here'].format(n=max(len(there), 1))}{soon}"
+    return f"{e.step}：{e.what}{soon}"
 
 
 def _row(e: Entry, private: tuple[str, ...], lead: str) -> str:

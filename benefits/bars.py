@@ -1,4 +1,5 @@
-"""Yearly amounts as bars: per benefit, department, person and month. Cash and what is not paid out never mix, loans enter nowhere."""
+"""Amounts as bars: what is had in a year per benefit, department, person and month, what is had once per benefit. Cash and what is not
+paid out never mix, loans enter nowhere."""
 
 from __future__ import annotations
 
@@ -51,13 +52,12 @@ class Chart:
     see: str
     without: tuple[str, ...] = ()
     apart: Bar | None = None  # what has no known month
-    once: tuple[str, ...] = ()  # what is paid once stands in no yearly chart
     either: tuple[str, ...] = ()
 
     @property
     def even(self) -> bool:
-        """Whether every bar is the same, so that a sentence says all."""
-        return len({(b.value, b.marked) for b in self.bars}) == 1 < len(self.bars)
+        """Whether every bar is the same, so that a sentence says all; what is had once and alone has nothing to be as long as."""
+        return len({(b.value, b.marked) for b in self.bars}) == 1 and (len(self.bars) > 1 or self.key.endswith("once"))
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -68,25 +68,26 @@ def charts(result: Screening) -> list[Chart]:
 
 def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator[Chart]:
     words = result.book.wording["bars"]
-    yearly = [d for d in rows if d.annual and d.annual != NOTHING]
-    kinds = {"benefit": [(_benefit(result, same), same) for same in grouped(yearly)],
+    yearly, once = ([d for d in rows if getattr(d, when) and getattr(d, when) != NOTHING] for when in ("annual", "once"))
+    kinds = {"benefit": [(_benefit(result, same, "annual"), same) for same in grouped(yearly)],
              "department": _by(yearly, pays, lambda d: d.benefit.departments[0]),
-             "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"])}
+             "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"]),
+             "once": [(_benefit(result, same, "once"), same) for same in grouped(once)]}
     for key, found in kinds.items():
-        if len(found) > (key != "benefit"):
-            bars = _cut(sorted(found, key=lambda x: -x[0].top), pays, words, key)
-            beyond = sum(bar.value[0] for bar in bars) > getattr(totals_of(yearly), f"{pays}_annual")[0]
-            without = tuple(dict.fromkeys(d.benefit.name for d in rows if not d.quantified)) if key == "benefit" else ()
-            once = tuple(f"{same[0].benefit.name}{spaced(getattr(totals_of(same), f'{pays}_once'))}" for same in grouped(
-                [d for d in rows if d.once and d.once != NOTHING])) if key == "benefit" else ()
-            see = _see(bars, words) + (words["apart"] if beyond else "")
-            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), see, without, once=once, either=tuple(either(result.book, yearly)))
+        if len(found) > (key not in ("benefit", "once")):
+            when, counted = ("once", once) if key == "once" else ("annual", yearly)
+            bars = _cut(sorted(found, key=lambda x: -x[0].top), f"{pays}_{when}", words["rest"][key])
+            beyond = sum(bar.value[0] for bar in bars) > getattr(totals_of(counted), f"{pays}_{when}")[0]
+            first = key == ("benefit" if yearly else "once")
+            without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
+            see = (words["see_once"] if key == "once" else "") + _see(bars, words) + (words["apart"] if beyond else "")
+            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), see, without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
     if months:
         see = words["see_month"].format(said=spaced(months[0].value))
         if apart is not None:
             see += words["see_apart"].format(said=spaced(apart.value))
-        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart, either=tuple(either(result.book, rows)))
+        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart, either=tuple(either(result.book, yearly)))
 
 
 def _see(bars: list[Bar], words: dict) -> str:
@@ -96,8 +97,8 @@ def _see(bars: list[Bar], words: dict) -> str:
     return words["see" if bars[1:] else "see_one"].format(name=bars[0].name, said=bars[0].said)
 
 
-def _benefit(result: Screening, same: list[Determination]) -> Bar:
-    value = getattr(totals_of(same), f"{same[0].benefit.pays}_annual")
+def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:
+    value = getattr(totals_of(same), f"{same[0].benefit.pays}_{when}")
     people = [d.member for d in same if d.member]
     named = whom(result, people)
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
@@ -117,10 +118,12 @@ def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination],
 
 def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Bar | None]:
     """Twelve months from the day on: what is paid by month spread, months past the last day of a document that is in force today
-    marked; and what has no known month. Together they are the totals: of rows that may overlap only the higher is sure."""
+    marked; and what has no known month. Together they are what is had in a year: of rows that may overlap only the higher is sure."""
     words = result.book.wording["bars"]
     dated, other, ends = NOTHING, NOTHING, set()
-    for d, _, value in shares(rows):
+    for d, bucket, value in shares(rows):
+        if not bucket.endswith("annual"):
+            continue
         if d.benefit.period == "month" and d.benefit.months_paid is None:
             dated = add(dated, value)
             document = result.book.document(d.benefit)
@@ -155,9 +158,9 @@ def patterns(bars: Iterable[Bar], words: dict) -> str:
 
 
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
-    """What a chart does not show, in words: rows without a figure, what is paid once, what may not be had together."""
-    lines = (("without", found.without), ("once", found.once))
-    return (*(words[key].format(n=len(names), names="、".join(names)) for key, names in lines if names), *found.either)
+    """What a chart does not show, in words: rows without a figure, what may not be had together."""
+    names = found.without
+    return (*((words["without"].format(n=len(names), names="、".join(names)),) if names else ()), *found.either)
 
 
 def spaced(value: Interval) -> str:
@@ -166,10 +169,10 @@ def spaced(value: Interval) -> str:
     return text if text[0] in "至最" else f" {text}"
 
 
-def _cut(bars: list[tuple[Bar, list[Determination]]], pays: str, words: dict, kind: str) -> list[Bar]:
+def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str) -> list[Bar]:
     if len(bars) <= MOST:
         return [bar for bar, _ in bars]
     rest = bars[MOST - 1:]
-    value = getattr(totals_of([d for _, rows in rest for d in rows]), f"{pays}_annual")
-    together = Bar(words["rest"][kind].format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True)
+    value = getattr(totals_of([d for _, rows in rest for d in rows]), bucket)
+    together = Bar(rest_is.format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True)
     return [*(bar for bar, _ in bars[:MOST - 1]), together]

@@ -35,14 +35,16 @@ def amounts(found: Listing, head: str) -> None:
     shown = [every[key] for key in (f"{pays}-{kind}" for kind in SHOWN) if key in every]
     if all(chart.even or chart.key.endswith("month") for chart in shown) and f"{pays}-benefit" in every:
         shown.insert(0, every[f"{pays}-benefit"])
-    top = f"{head}<p>{escape(words['of'].format(pays=words[pays]))}</p>"
+    when = "year" if f"{pays}-once" not in every else "both" if shown else "once"
+    shown += [every[key] for key in (f"{pays}-once",) if key in every]
     below = markup.folded(words["tables"], "".join(map(markup.table, shown)))
-    if pays == "cash" and "in_kind-benefit" in every:
-        below += markup.folded(words["in_kind"], markup.chart(every["in_kind-benefit"], words))
+    if other := [every[key] for key in ("in_kind-benefit", "in_kind-once") if key in every and pays == "cash"]:
+        below += markup.folded(words["in_kind"], "".join(_titled(c) + markup.chart(c, words) for c in other))
     if all(chart.even for chart in shown):  # a sentence says it; there is nothing to draw
-        lines = (words["of_even"].format(pays=words[pays]), *(chart.see for chart in shown))
+        lines = (words["of_even"][when].format(pays=words[pays]), *(chart.see for chart in shown))
         st.html(head + "".join(f"<p>{escape(line)}</p>" for line in lines) + below)
         return
+    top = f"{head}<p>{escape(words['of'][when].format(pays=words[pays]))}</p>"
     told: set[str] = set()
     if phone() and not st.session_state.get("more-charts"):
         st.html(top + "".join(_light(chart, words, told) for chart in shown) + below)
@@ -63,7 +65,11 @@ def phone() -> bool:
 def _light(chart: Chart, words: dict, told: set[str]) -> str:
     """What to see, bars with their numbers, the largest first; nothing is drawn of months that are all alike."""
     beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
-    return f'<h3 class="chart">{escape(chart.title)}</h3><p>{escape(chart.see)}</p>{_bars(chart)}{beside}'
+    return f"{_titled(chart)}<p>{escape(chart.see)}</p>{_bars(chart)}{beside}"
+
+
+def _titled(chart: Chart) -> str:
+    return f'<h3 class="chart">{escape(chart.title)}</h3>'
 
 
 def _bars(chart: Chart) -> str:

@@ -71,7 +71,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
              {"heading": found.title("possible"), "groups": list(_waiting(found))}]
     drawn = []
     for chart in charts(found.result):
-        if chart.key.endswith("benefit") and chart.bars[1:] and not chart.even:  # one bar shows no more than its row says
+        if chart.key.endswith(("benefit", "once")) and chart.bars[1:] and not chart.even:  # one bar shows no more than its row says
             longest = max(float(b.top) for b in chart.bars) or 1
             drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": legend(chart, bars),
                           "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,

@@ -174,7 +174,8 @@ def chart(found: Chart, words: dict) -> str:
     """A chart that costs nothing: what to see, the bars with their numbers in words, the same as a table."""
     key = f'<p class="mark">{escape(told)}</p>' if (told := legend(found, words)) else ""
     none = "".join(f"<p>{escape(line)}</p>" for line in outside(found, words))
-    return f"<p>{escape(found.see)}</p>{bars(found.bars)}{key}{none}{folded(f'看成表格：{found.title}', table(found))}"
+    drawn = "" if found.even else bars(found.bars)
+    return f"<p>{escape(found.see)}</p>{drawn}{key}{none}{folded(f'看成表格：{found.title}', table(found))}"
 
 
 def bars(found: Collection[Bar]) -> str:

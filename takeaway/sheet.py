@@ -47,7 +47,7 @@ def html(found: Listing, made: date) -> str:
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
-            for c in charts(found.result) if c.key.endswith("benefit")]
+            for c in charts(found.result) if c.key.endswith(("benefit", "once"))]
     out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')
     return whole(head["title"], head["mark"], "".join(out))
 

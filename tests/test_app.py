@@ -248,7 +248,7 @@ def test_bars_charts_and_tables_tell_the_same_and_leave_loans_out():
     text = html(at)
     charts = at.get("plotly_chart")
     tables = re.findall(r"<table>.*?</table>", text, re.S)
-    assert len(charts) == 2 and len(tables) == 4 and text.count('<ul class="bars">') == 3  # what is not paid out: folded; with larger text
+    assert len(charts) == 2 and len(tables) == 5 and text.count('<ul class="bars">') == 3  # what is not paid out: folded; with larger text
     for chart, table in zip(charts, tables[:2], strict=True):
         spec = json.loads(chart.proto.spec)
         told = [re.sub("<br>.*", "", cell) for cell in re.findall("<td>(.*?)</td>", table)]
@@ -257,6 +257,15 @@ def test_bars_charts_and_tables_tell_the_same_and_leave_loans_out():
         assert config["staticPlot"] is True and config["displayModeBar"] is False
     assert "哪个月" in text and tables[2].count("<td>") == 13  # twelve equal months are a sentence and a table, with what has no month
     assert "创业担保贷款" not in "".join(tables) and "加起来比总数多" in text
+
+
+def test_what_is_had_once_is_drawn_beside_what_is_had_in_a_year():
+    at = sample("farm-couple.json")
+    text = html(at)
+    assert "一次性 45,000 元" in text and "只给一次。" in text and len(at.get("plotly_chart")) == 1
+    assert all(f"<td>{money} 元<" in text for money in ("30,000", "15,000"))
+    text = html(sample("graduate.json"))
+    assert "<td>3,000 元<" in text and "只给一次的另算" in text and "3,000 元，已算在" not in text
 
 
 def test_a_phone_gets_the_list_before_the_heavy_charts(monkeypatch):

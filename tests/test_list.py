@@ -245,24 +245,38 @@ def test_bars_add_up_and_never_mix(name):
         assert len(chart.bars) <= (12 if chart.key.endswith("month") else 8)
         if not chart.key.endswith("month"):
             rows = [d for d in result.of("eligible") if d.benefit.pays == chart.pays]
-            low = sum(getattr(totals_of(same), f"{chart.pays}_annual")[0] for same in grouped(rows))
+            when = "once" if chart.key.endswith("once") else "annual"
+            low = sum(getattr(totals_of(same), f"{chart.pays}_{when}")[0] for same in grouped(rows))
             assert sum(b.value[0] for b in chart.bars) <= low
             assert max(b.top for b in chart.bars) == chart.bars[0].top
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_months_and_what_has_no_month_are_the_totals_and_doubt_is_told_under_every_chart(name):
+def test_the_months_and_what_has_no_month_are_the_year_and_doubt_is_told_under_every_chart(name):
     have = found(name)
     totals, told = have.result.totals, [line for line in have.beside if "能不能都领" in line]
     for pays in ("cash", "in_kind"):
         months = [c for c in charts(have.result) if c.key == f"{pays}-month"]
         low = sum(b.value[0] for c in months for b in (*c.bars, *([c.apart] if c.apart else ())))
-        assert not months or low == getattr(totals, f"{pays}_annual")[0] + getattr(totals, f"{pays}_once")[0]
+        assert not months or low == getattr(totals, f"{pays}_annual")[0]
     for chart in charts(have.result):
         assert set(chart.either) <= set(told)
         rows = [d.benefit for d in have.result.of("eligible") if d.benefit.pays == chart.pays and not d.superseded_by and d.annual]
         if len({b.id for b in rows if b.may_overlap}) > 1:
             assert chart.either and chart.either[0] in outside(chart, BOOK.wording["bars"])
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_sum_of_the_headline_is_in_a_chart_row_by_row(name):
+    """What is had once stands in a chart of its own and in no yearly one; together the rows are the sums, less what may overlap."""
+    result = found(name).result
+    drawn = {c.key: c for c in charts(result)}
+    for pays, when, key in ((p, *w) for p in ("cash", "in_kind") for w in (("annual", "benefit"), ("once", "once"))):
+        total, chart = getattr(result.totals, f"{pays}_{when}"), drawn.get(f"{pays}-{key}")
+        assert (chart is None) == (total == (0, 0)), (pays, when)
+        if chart is not None:
+            low = sum(b.value[0] for b in chart.bars)
+            assert low == total[0] or (low > total[0] and BOOK.wording["bars"]["apart"] in chart.see)
 
 
 def test_a_household_with_低保_and_a_child_in_need_reads_one_total():

@@ -80,7 +80,7 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
             beyond = sum(bar.value[0] for bar in bars) > getattr(totals_of(counted), f"{pays}_{when}")[0]
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
-            see = (words["see_once"] if key == "once" else "") + _see(bars, words) + (words["apart"] if beyond else "")
+            see = (words["see_once"] if key == "once" and yearly else "") + _see(bars, words) + (words["apart"] if beyond else "")
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), see, without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
     if months:
@@ -143,6 +143,8 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
 
 def legend(found: Chart, words: dict) -> str:
     """What the patterns mean, only of those that are drawn."""
+    if found.even:
+        return ""
     if found.key.endswith("month"):
         return words["past"] if any(bar.marked for bar in found.bars) else ""
     return patterns(found.bars, words)

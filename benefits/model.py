@@ -460,9 +460,10 @@ class Question(Part):
     both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one. always: asked even
     where nothing hangs on it; late: only for those who want exact figures; private: the resident may tap it unseen. one: the wording
     where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
-    visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the
-    opposite of its option); page: the topic on whose page a grid worker is asked, where that is not its own; spares: why those its
-    conditions leave out are not asked although a row of theirs may stay open.
+    visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the opposite
+    of its option); label: what it is called where its list does not stand below it, on the check page; hints: of a page with two choices,
+    by part, what helps to answer it; page: the topic on whose page a grid worker is asked, where that is not its own; spares: why those
+    its conditions leave out are not asked although a row of theirs may stay open.
     """
 
     id: str
@@ -476,7 +477,9 @@ class Question(Part):
     either: str = ""
     who: str = ""
     otherwise: str = ""
+    label: str = ""
     help: str = ""
+    hints: dict[str, str] = {}
     why: str = ""
     options: Annotated[tuple[Choice, ...], BeforeValidator(_tuple)] = ()
     fact: str = ""
@@ -499,6 +502,10 @@ class Question(Part):
         parts = {o.part for o in self.options if o.part}
         if set(self.only) != parts:
             raise ValueError(f"“{self.id}”的 only 要写每一组单独问时怎么说：{'、'.join(sorted(parts))}")
+        if not set(self.hints) <= parts:
+            raise ValueError(f"“{self.id}”的 hints 只能按组写：{'、'.join(sorted(parts)) or '这一题不分组'}")
+        if self.form in ("several", "sweep") and not self.label:
+            raise ValueError(f"“{self.id}”可以选几个，请写 label：不列选项的时候怎么叫")
         if self.form == "who" and (len(self.options) != 1 or not self.otherwise):
             raise ValueError(f"“{self.id}”问是谁，options 只写一项，otherwise 写不是的怎么说")
         if self.form in ("sweep", "share") and not self.who and any(not o.whole for o in self.options):

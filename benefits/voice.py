@@ -1,4 +1,4 @@
-"""Who is being spoken of: content says 您, and one switch turns it into 这位老人, 孩子 or 这家人, without names.
+"""Who is being spoken of: content says 您, and one switch turns it into 这位老人, 对方, 孩子 or 这家人, without names.
 
 The questions, the list, the print-out and the plan all speak through `say`; the words stand in content/wording.yaml.
 """
@@ -11,7 +11,7 @@ SELF = "self"
 
 
 def voices(book: Book) -> tuple[str, ...]:
-    """The ids a visit may be spoken in: self, family, elder, child, other_family (content/wording.yaml, voices)."""
+    """The ids a visit may be spoken in: self, family, elder, adult, child, other_family (content/wording.yaml, voices)."""
     return tuple(book.wording["voices"])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from benefits import interview, load
@@ -42,7 +43,7 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
     if q.form == "number" or (q.form == "bands" and not screen.bands):
         return _number(q, before, place)
     if q.form == "bands":
-        options = {label: [_plain(low), "" if high is None else _plain(high)] for low, high, label in screen.bands}
+        options = {label: interview.band_said(low, high) for low, high, label in screen.bands}
         return _radio(options, before, place, q, asked)
     if q.form == "who":
         return _people(answers, screen, before, place)
@@ -75,12 +76,9 @@ def help_line(screen: Screen) -> str:
     q = screen.question
     if q is None or screen.kind == "who":
         return ""
-    lines = [q.help, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
+    hints = [q.hints.get(part, "") for part in dict.fromkeys(o.part for o in screen.options)]
+    lines = [q.help, *hints, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
     return say(load(), _state.voice(), "。".join(filter(None, lines)))
-
-
-def _plain(value) -> str:
-    return str(value) if isinstance(value, int) else str(float(value))
 
 
 def _before(answers: Answers, screen: Screen) -> list[str] | None:
@@ -225,13 +223,9 @@ def spoken(answers: Answers, record: dict) -> str:
         chosen = [o.label for o in q.options if o.id in said]
         return "、".join([*chosen, REFUSED if "-" in said else UNKNOWN])
     if q.fact:
-        bands = interview.of_question(load(), answers, record, _state.as_of()).bands if len(said) > 1 else ()
-        if told := next((label for low, high, label in bands if said == [_plain(low), "" if high is None else _plain(high)]), ""):
-            return told
         unit = load().facts[q.fact].unit.split("/")[0]
-        if len(said) == 1:
-            return f"{said[0]} {unit}"
-        return f"{said[0]} 到 {said[1]} {unit}" if said[1] else f"{said[0]} {unit}或更多"
+        low, *high = [f"{Decimal(n):,}" if n else "" for n in said]
+        return record.get("words") or (f"{low} 到 {high[0]} {unit}" if high and high[0] else f"{low} {unit}{'或更多' if high else ''}")
     if q.form == "who":
         if len(record["of"]) == 1:
             return q.options[0].label if said else q.otherwise

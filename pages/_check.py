@@ -124,7 +124,7 @@ def _group(answers: Answers, who: str | None, lines: list[tuple[dict, list, str]
         if title != topic and len(lines) > FEW:
             _draw.subheader(title)
         topic = title
-        _line(answers, r, of, said)
+        _line(answers, r, of, said, under=who is not None)
     if facts := _from_file(answers, who):
         _draw.bullets(facts)
 
@@ -162,13 +162,21 @@ def _from_file(answers: Answers, who: str | None) -> list[str]:
             and said not in (None, False, 0, "none", [], "full") and (value := words.value(fact, said))]
 
 
-def _line(answers: Answers, record: dict, of: list, said: str, hint: str = "") -> None:
-    """One answer as a line with 改, as it is put to those it is about."""
+def _line(answers: Answers, record: dict, of: list, said: str, hint: str = "", under: bool = False) -> None:
+    """One answer as a line with 改, as it is put to those it is about; what pointed at a list is called by its label, with whose it is
+    where it does not stand under them."""
     book = load()
     q = book.questions[record["q"]]
     options = tuple(o for o in q.options if o.id in record["shown"])
-    text = _steps.asked(answers, Screen("question", q, tuple(of), options))
-    if _draw.line(text, text, f"edit|{Screen('question', q, tuple(record['of'])).id}|{'-'.join(p or '' for p in of)}", said, hint):
+    text = what = q.label or _steps.asked(answers, Screen("question", q, tuple(of), options))
+    if q.label:
+        if len(options) == 1 and UNSURE not in record["said"]:
+            text, said = options[0].label, "没有" if said in (_ask.NOTHING, q.otherwise) else "有"
+        people = [who for who in of if who]
+        some = bool(people) and len(people) < len(answers.members) + (answers.alone and answers.heads != 1)
+        what = f"{'、'.join(_steps.named(answers, who) for who in people)}：{text}" if some else text
+        text = text if under else what
+    if _draw.line(text, what, f"edit|{Screen('question', q, tuple(record['of'])).id}|{'-'.join(p or '' for p in of)}", said, hint):
         _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 
 

@@ -60,6 +60,8 @@ def asked(answers: Answers, screen: Screen) -> str:
         if who and "您" not in text:
             return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
         return say(book, voice, text, who or "")
+    if q.one and any(r["q"] == q.id and set(r["of"]) != set(screen.of) for r in answers.records):  # some were asked apart: say whom
+        return say(book, voice, q.one, "、".join(named(answers, who) for who in screen.of if who))
     return say(book, voice, q.either if q.either and interview.REST in screen.of else q.text)
 
 

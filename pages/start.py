@@ -8,7 +8,8 @@ from benefits import load
 from benefits.keep import KeepError
 from pages import _door, _draw, _frame, _hand, _state, _steps
 
-VOICES = {"elder": ("帮一位老人查", True), "child": ("帮一个孩子查", True), "other_family": ("帮别人家查", False)}
+VOICES = {"elder": ("帮一位老人查", True), "adult": ("帮一个大人查", True), "child": ("帮一个孩子查", True),
+          "other_family": ("帮别人家查", False)}
 BEGIN = {"begin-self": ("self", True), "begin-family": ("family", False),  # button to visit
          **{f"begin-{voice}": (voice, alone) for voice, (_, alone) in VOICES.items()}}
 

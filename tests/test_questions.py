@@ -27,7 +27,7 @@ def texts() -> list[str]:
     """Everything of content/questions.yaml that a resident reads."""
     found = []
     for q in BOOK.questions.values():
-        found += [q.text, q.one, *q.only.values(), q.who, q.help, q.why, *(o.label for o in q.options), *(o.part for o in q.options)]
+        found += [q.text, q.one, *q.only.values(), q.who, q.label, q.help, *q.hints.values(), q.why, *(o.label for o in q.options), *(o.part for o in q.options)]
     return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(d.say for d in BOOK.doubts.values()), *(s.title for s in BOOK.sections.values())] if t]
 
 
@@ -68,12 +68,21 @@ def test_no_english_is_read():
 
 
 def test_every_sensitive_question_says_why_and_can_be_refused():
-    for name in ("recognitions", "certificate", "diseases", "special", "troubles", "income_bands"):
-        assert BOOK.questions[name].why, name
+    for name in ("recognitions", "certificate", "help_needed", "diseases", "special", "troubles", "income_bands"):
+        assert BOOK.questions[name].why and BOOK.questions[name].refusable, name
     assert not [q.id for q in BOOK.questions.values() if q.private and not (q.why and q.refusable)]
     assert BOOK.questions["income_bands"].refusable and list(BOOK.questions)[-1] != "income_bands"
     assert all(len(q.options) <= 9 or q.id in ("certificate_class", "priority_kind") or len({o.under for o in q.options}) > 1
                for q in BOOK.questions.values())
+
+
+def test_a_question_that_points_at_its_list_has_a_name_without_it():
+    for q in BOOK.questions.values():
+        pointing = any(w in t for t in (q.text, q.one, q.either) for w in ("下面", "这样的", "有这些"))
+        assert q.label or not pointing, q.id
+        assert not re.search("下面|这些|[您？]", q.label), q.id
+    labels = [q.label for q in BOOK.questions.values() if q.label]
+    assert len(set(labels)) == len(labels)
 
 
 def test_options_are_distinct_and_what_is_none_of_them_stands_last():

@@ -6,6 +6,7 @@ question disappears when nothing hangs on it any more. An answer changed later i
 """
 
 from .ask import of_question, to_ask, whose_again
+from .bands import band_said
 from .births import born_between, on_a_line
 from .doubts import doubts
 from .record import answer
@@ -14,6 +15,6 @@ from .said import FAMILY, REST, UNSURE, Answers, Screen
 from .topics import left, next_topic, of_topic, topic_of, weighed
 from .unexpected import unlikely
 
-__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "born_between", "doubts", "heard", "left", "next_topic",
-           "of_people", "of_question", "of_topic", "on_a_line", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely",
-           "weighed", "whose_again"]
+__all__ = ["FAMILY", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "band_said", "born_between", "doubts", "heard", "left",
+           "next_topic", "of_people", "of_question", "of_topic", "on_a_line", "presumptions_that_matter", "screened", "to_ask",
+           "topic_of", "unlikely", "weighed", "whose_again"]

@@ -47,3 +47,8 @@ def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any
         else:
             labels.append(f"{start}，不到 {b + step:,} {unit}")
     return tuple((a, b, label) for (a, b), label in zip(found, labels, strict=True))
+
+
+def band_said(low: Any, high: Any) -> list[str]:
+    """How the answer that a number lies in a band is kept."""
+    return ["" if end is None else str(end) if isinstance(end, int) else str(float(end)) for end in (low, high)]

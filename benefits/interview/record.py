@@ -6,6 +6,7 @@ from datetime import date
 
 from .. import model as m
 from ..content import Book
+from .bands import band_said
 from .replay import Heard, heard, of_people
 from .said import FAMILY, UNSURE, Answers, Screen
 
@@ -29,6 +30,8 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
             record.setdefault("whose", {})[o.id] = [who for option, who in pairs if option == o.id]
         return
     record = {"q": q.id, "of": list(screen.of), "shown": [o.id for o in screen.options], "said": list(said)}
+    if told := next((label for low, high, label in screen.bands if said == band_said(low, high)), ""):
+        record["words"] = told  # other answers may move the limits: what was chosen is read over as it was chosen
     old = answers.record(q.id, screen.of)
     if old is None:
         answers.records.append(record)

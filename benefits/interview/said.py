@@ -23,7 +23,7 @@ class Answers:
     what was said about the birth, {"year": 1944, "passed": True | False | None} or {"age": 82}, with the "day" it was said, or {} for
     不清楚;
     `records`: by screen {"q": question, "of": [people or None], "shown": [options], "said": [options, people or numbers],
-    "whose": {option: [people]}}; `lifted`: presumptions taken back, [presumption, person or None].
+    "whose": {option: [people]}, "words": of a band, as it was chosen}; `lifted`: presumptions taken back, [presumption, person or None].
 
     alone: only one person is looked at; heads: then, how many live together (None = not known).
     """
@@ -113,7 +113,8 @@ class Answers:
             found.received = set(found.received) & set(book.benefits)
             known = {m["id"] for m in found.members} | {None, REST}
             found.records = [r for r in found.records if r["q"] in book.questions and set(r["of"]) <= known
-                             and set(r["shown"]) <= {o.id for o in book.questions[r["q"]].options} and isinstance(r["said"], list)]
+                             and set(r["shown"]) <= {o.id for o in book.questions[r["q"]].options} and isinstance(r["said"], list)
+                             and isinstance(r.get("words", ""), str)]
             found.sure = [x for x in found.sure if x[0] in book.doubts]
             found.lifted = [x for x in found.lifted if x[0] in book.presumptions]
             heard(book, found, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ class Figure:
     """One parameter's value: yuan (or the parameter's unit); high None = no upper end.
 
     confidence: official | reported | given (brought by the caller). stale: the last value found, for an earlier time.
+    original: whether it was read in an official original, of whatever day.
     """
 
     name: str
@@ -26,11 +27,22 @@ class Figure:
     confidence: str
     stale: bool = False
     step: Step | None = None
+    original: bool = True
 
     @property
     def own(self) -> bool:
         """Whether an office brought it for the visit."""
         return self.step is not None and self.step.source == OWN
+
+
+def doubt(figures: Iterable[Figure]) -> str:
+    """own | stale_reported | stale | reported: what is to be said of figures; nothing of official ones that still stand.
+
+    By the kind of source alone: that the value may have changed since does not make a second-hand one any better."""
+    found = list(figures)
+    if any(f.own for f in found):
+        return "own"
+    return "_".join(key for key, so in (("stale", any(f.stale for f in found)), ("reported", any(not f.original for f in found))) if so)
 
 
 class Figures:
@@ -59,10 +71,11 @@ class Figures:
         if not found or None in found:
             return None
         if len({(f.low, f.high) for f in found}) == 1:
-            return max(found, key=lambda f: (f.stale, f.confidence == "reported"))
+            return max(found, key=lambda f: (f.stale, not f.original))
         low, high = hull([(f.low, f.high) for f in found])
         worst = "reported" if any(f.confidence == "reported" for f in found) else "official"
-        return Figure(name, low, high, worst, any(f.stale for f in found), next((f.step for f in found if f.own), None))
+        return Figure(name, low, high, worst, any(f.stale for f in found), next((f.step for f in found if f.own), None),
+                      all(f.original for f in found))
 
     def _shipped(self, name: str, area: str) -> Figure | None:
         groups = self.book.policy.groups
@@ -74,5 +87,5 @@ class Figures:
                 stale = step.known_until is not None and self.as_of > step.known_until
                 low = exact(step.value if step.value is not None else step.low)
                 high = exact(step.value if step.value is not None else step.high)
-                return Figure(name, low, high, "reported" if stale else step.confidence, stale, step)
+                return Figure(name, low, high, "reported" if stale else step.confidence, stale, step, step.confidence == "official")
         return None

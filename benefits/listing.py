@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .content import Book
 from .explain import Words, span, written, yuan
-from .figures import OWN, Figure
+from .figures import OWN, Figure, doubt
 from .model import Fact, Named
 from .numbers import Interval, divide
 from .refusing import Need, refused
@@ -109,20 +109,13 @@ def figure_remark(result: Screening, d: Determination) -> str:
 
 def figures_remark(book: Book, figures: Iterable[Figure]) -> str:
     """How well the worst of the figures is known; an office's own above all."""
-    doubt = _doubt(figures)
-    return OWN if doubt == "own" else book.wording["figure"].get(doubt, "")
+    key = doubt(figures)
+    return OWN if key == "own" else book.wording["figure"].get(key, "")
 
 
 def sum_remark(book: Book, rows: Iterable[Determination]) -> str:
     """What must stand at the sum of rows that rests on such a figure, in few words."""
-    return book.wording["figure"]["sum"].get(_doubt(f for d in rows if d.quantified for f in d.figures), "")
-
-
-def _doubt(figures: Iterable[Figure]) -> str:
-    """own | stale | reported: what is to be said of the worst of the figures; nothing of official ones."""
-    found = list(figures)
-    return ("own" if any(f.own for f in found) else "stale" if any(f.stale for f in found) else
-            "reported" if any(f.confidence == "reported" for f in found) else "")
+    return book.wording["figure"]["sum"].get(doubt(f for d in rows if d.quantified for f in d.figures), "")
 
 
 def term_remark(result: Screening, d: Determination) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from . import model as m
 from .content import Book, load
 from .explain import Words, date_text, rate
-from .figures import Figure, Figures
+from .figures import Figure, Figures, doubt
 from .household import DAY, Household, InputError, Person, near, number, read, shown
 from .income import MeansTest
 from .numbers import Exact, Interval, add, plain
@@ -532,8 +532,9 @@ def figure_note(book: Book, figure: Figure) -> str:
     patterns, parameter = book.wording["figure"], book.parameters[figure.name]
     source = figure.step.source if figure.step else "各地不一"
     said = patterns["used"].format(label=parameter.label, value=rate(figure.low, figure.high, parameter.unit), source=source)
-    doubt = patterns["stale"] if figure.stale else patterns["reported"] if figure.confidence == "reported" else ""
-    return f"{said}。{doubt}。" if doubt else f"{said}。"
+    key = doubt([figure])
+    remark = patterns.get("reported" if key == "own" else key, "")
+    return f"{said}。{remark}。" if remark else f"{said}。"
 
 
 def stack(book: Book, found: Sequence[Outcome]) -> list[tuple[m.StackingGroup, list, Outcome | None]]:

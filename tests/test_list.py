@@ -322,7 +322,7 @@ def test_what_costs_the_person_and_what_is_no_service_says_so_where_the_amount_s
 
 
 def test_the_sum_on_top_says_that_a_standard_under_it_may_have_changed():
-    said = BOOK.wording["figure"]["sum"]["stale"]
+    said = BOOK.wording["figure"]["sum"]["stale_reported"]
     assert said in found("family-of-five.json").lead[0] and said not in found("elder-alone.json").lead[0]
 
 

@@ -12,10 +12,10 @@ import pytest
 from benefits.content import load
 from benefits.figures import Figures
 from benefits.lawdays import lawdays, text
-from benefits.screen import determine
+from benefits.screen import determine, figure_note
 
 BOOK, ROOT = load(), Path(__file__).resolve().parent.parent
-STALE = "最后查到的数，可能已调整"
+STALE = "可能已调整"
 
 
 def row(data, name, day="2025-06-01", given=None, member="p1"):
@@ -158,3 +158,19 @@ def test_the_changelog_holds_every_dated_step_of_the_law():
     for parameter in book.parameters.values():
         for step in parameter.values:
             assert any(day == step.from_ and parameter.label in said for day, said in lawdays(book))
+
+
+def test_every_value_from_no_official_original_says_so_also_where_it_may_have_changed_since():
+    """One rule for all: the kind of source makes the mark, on every day on which the value is used."""
+    seen = set()
+    for parameter in BOOK.parameters.values():
+        for step in parameter.values:
+            for day in (step.from_, date(2035, 1, 1)):
+                figure = Figures(BOOK, day).get(parameter.id, next(iter(BOOK.areas([step.area]))))
+                if figure is None or figure.step is not step:
+                    continue
+                note = figure_note(BOOK, figure)
+                assert ("不是官方公布" in note) is (step.confidence == "reported"), (parameter.id, day, note)
+                assert ("可能已调整" in note) is figure.stale, (parameter.id, day, note)
+                seen.add((step.confidence, figure.stale))
+    assert len(seen) == 4

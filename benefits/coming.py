@@ -127,11 +127,11 @@ def pays_text(o: Outcome | None) -> str:
 def totals_lines(totals: Totals) -> list[str]:
     """Sums of yuan, cash and what is paid or given otherwise apart."""
     found = []
-    for label, annual, once in (("发到手的钱", totals.cash_annual, totals.cash_once),
-                                ("代缴、减免和服务", totals.in_kind_annual, totals.in_kind_once)):
+    for said, annual, once in (("发到手的钱{}", totals.cash_annual, totals.cash_once),
+                               ("相当于{}的服务和减免", totals.in_kind_annual, totals.in_kind_once)):
         parts = [_when(when, value) for when, value in (("一年", annual), ("一次", once)) if value != (0, 0) and value != (0, None)]
         if parts:
-            found.append(label + "，".join(parts))
+            found.append(said.format("，".join(parts)))
     return found
 
 

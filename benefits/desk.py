@@ -17,7 +17,7 @@ from .content import Book
 from .household import InputError
 from .interview import REST, Answers, heard, screened, unlikely
 from .listing import heading_word, status_word
-from .numbers import Exact, plain
+from .numbers import Exact, Interval, add, plain
 from .screen import Outcome, outcomes, totals_of, weakest
 from .timeline import ahead
 
@@ -90,6 +90,19 @@ class Judged:
     def count(self, status: str) -> int:
         """So many different benefits."""
         return len({o.benefit.id for o in self.rows if o.status == status})
+
+    @property
+    def sums(self) -> tuple[Interval, Interval]:
+        """Cash a year and once, as on its list."""
+        totals = totals_of(self.rows)
+        return totals.cash_annual, totals.cash_once
+
+    @property
+    def left(self) -> Interval:
+        """Cash that is not fetched yet, a year's and what is had once together."""
+        got = self.of.answers.get("received", ())
+        totals = totals_of([o for o in self.rows if o.benefit.id not in got])
+        return add(totals.cash_annual, totals.cash_once)
 
     @property
     def urgency(self) -> tuple:

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from benefits import load
+from benefits.bars import spaced
 from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
 from benefits.explain import span
 from benefits.figures import OWN
@@ -140,8 +141,8 @@ def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequ
         with st.container(key=f"house|{j.of.code}"):
             _row(j)
     if here:
-        _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年至少", "没领的至少", "还差", "先去的原因"), [
-            (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), _yuan(j.annual), _yuan(j.unclaimed),
+        _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "先去的原因"), [
+            (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), span(*j.sums[0]), span(*j.left),
              f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else "")))) for j in here], closed=True)
     return shown, here
 
@@ -257,8 +258,7 @@ def _row(j: Judged) -> None:
     if j.problem:
         _draw.plain(f"{j.problem}。请重新问。")
         return
-    money = [f"一年至少 {_yuan(j.annual)}"] if j.annual else []
-    money += [f"一次性至少 {_yuan(j.once)}"] if j.once else []
+    money = [f"{when}{spaced(value)}" for when, value in zip(("一年", "一次性"), j.sums, strict=True) if value != (0, 0)]
     lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。", "，".join(money) + "。" if money else "",
              f"{CHANGED}。" if j.own else "",
              f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
@@ -272,10 +272,6 @@ def _why(j: Judged) -> str:
     found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
     found += [f"90 天内有变，{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}"] if j.turning else []
     return "；".join(found)
-
-
-def _yuan(value: Any) -> str:
-    return span(value, value)
 
 
 def _open(code: str) -> None:

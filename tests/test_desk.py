@@ -16,6 +16,7 @@ from benefits.entries import listing
 from benefits.household import InputError, read
 from benefits.interview import Answers, screened
 from benefits.listing import status_word
+from benefits.numbers import add
 from tests.test_bulk import generated, tables
 
 BOOK, DAY = load(), date(2025, 6, 1)
@@ -96,7 +97,8 @@ def test_the_desk_says_what_the_list_says():
         assert {o.benefit.id for o in j.rows if o.status == "possible"} == {e.id for e in have.possible}
         unexpected += len(have.distant)
         assert (j.annual, j.once, j.open) == (result.totals.cash_annual[0], result.totals.cash_once[0], len(result.next_questions))
-        assert j.unclaimed == j.annual + j.once
+        assert j.sums == (result.totals.cash_annual, result.totals.cash_once) and j.left == add(*j.sums)
+        assert j.unclaimed == j.annual + j.once == j.left[0]
         desk.put(code, {**j.of.answers, "received": sorted(o.benefit.id for o in j.rows)}, DAY)
     assert unexpected and any(j.annual for j in found.values()) and all(j.unclaimed == 0 for j in judged(desk).values())
 

@@ -66,6 +66,7 @@ def test_an_empty_desk_starts_with_samples_that_are_said_to_be_invented_and_go_a
     while "正在算" in said(at):
         at.run()
     assert desk(at).synthetic and len(desk(at).households) > 5 and all(is_code(c, BOOK) for c in desk(at).households)
+    assert "一年 600 元" in said(at) and "至少 600 元" not in said(at)  # 至少 only where the list has it
     assert "合成数据，不是真人" in said(at) and "有改动还没存" not in said(at) and not any(j.problem for j in desk(at).judged(date.today()))
     press(at, "desk-own")
     assert not desk(at).households and not desk(at).synthetic and "这里还没有住户" in said(at)

@@ -8,9 +8,12 @@ import gc
 import gzip
 import http.client
 import os
+import platform
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +28,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from serving import shell
-from serving.start import warmed
+from serving.start import one_heap, warmed
 
 from . import journey, servers
 
@@ -210,6 +213,36 @@ def test_what_is_there_at_the_start_is_warm_and_out_of_the_collectors_sight():
         assert run(live()) > 100_000 and called == [1]
     finally:
         gc.unfreeze()
+
+
+HEAPS = """
+import ctypes, threading
+from serving.start import one_heap
+libc = ctypes.CDLL(None)
+assert one_heap()
+held = []
+def take():
+    for _ in range(200):
+        held.append(bytes(5_000))
+    ready.wait()
+ready = threading.Barrier(9)
+threads = [threading.Thread(target=take) for _ in range(8)]
+[t.start() for t in threads]
+ready.wait()
+libc.fopen.restype = ctypes.c_void_p
+file = libc.fopen(b"/dev/stdout", b"w")
+libc.malloc_info(0, ctypes.c_void_p(file))
+libc.fclose(ctypes.c_void_p(file))
+"""
+
+
+def test_all_threads_share_one_heap():
+    """With eight threads that take memory at the same time; another C library has one heap anyway, and is left alone."""
+    if platform.libc_ver()[0] != "glibc":
+        assert not one_heap()
+        return
+    said = subprocess.run([sys.executable, "-c", HEAPS], capture_output=True, text=True, check=True, cwd=servers.ROOT).stdout
+    assert said.count("<heap nr=") == 1
 
 
 def test_nobody_waits_for_what_is_done_beside():

@@ -15,13 +15,16 @@ from benefits.screen import rules_of
 from benefits.voice import say
 
 from . import _around, _ask, _draw, _hand, _state, _steps
-from ._read import Either, Unclear, birth, tidy
+from ._read import Either, Unclear, birth, tidy, year_on_card
 from ._state import Spot
 
 MOST = 15  # members a visitor can enter by hand
 HEADS = {**{f"{n} 口": n for n in range(1, 9)}, "9 口或更多": None, _ask.UNKNOWN: None}
 PASSED = {"过了": True, "还没过": False, _ask.UNKNOWN: "?"}
 HINT = "照身份证写，不算虚岁。不写名字。"
+CARD = "不用写证号，只留了年份。"
+CARD_AT = "card-at"  # key of st.session_state, until the page is drawn: where the number of an identity card was written
+LONGEST = 24  # such a number with gaps between: cut off by the browser it would vanish unsaid
 YEAR = "请写出生年份。只记得岁数，就写 82岁。"
 
 
@@ -32,7 +35,11 @@ def _said(text: str, called: str = "") -> str:
 def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
     """The birth as it is kept ({} = 不清楚), or what to change. What a year means is shown at once."""
     place = f"year|{key}"
-    text = st.text_input(label, _text(before or {}), key=place, max_chars=12, placeholder="比如 1944")
+    text = st.text_input(label, _text(before or {}), key=place, max_chars=LONGEST, placeholder="比如 1944", on_change=_only_year,
+                         args=(place,))
+    card = st.session_state.pop(CARD_AT, "") == place
+    if card:
+        _draw.plain(CARD)
     born: dict | None = None
     problem = ""
     if tidy(text):
@@ -53,7 +60,7 @@ def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
         return (None, "写了年份，就不要选“不清楚”。") if tidy(text) else ({}, "")
     if born and not problem and _state.visit().worker:
         problem = _passed(born, before or {}, key)
-    return born, problem or ("" if born else f"{YEAR}都不知道，就选“不清楚”。")
+    return born, problem or (CARD if card else "" if born else f"{YEAR}都不知道，就选“不清楚”。")
 
 
 def _passed(born: dict, before: dict, key: str) -> str:
@@ -67,6 +74,13 @@ def _passed(born: dict, before: dict, key: str) -> str:
     if label:
         born["passed"] = PASSED[label]
     return "" if label else f"今年的生日过了吗？{_ask.CHOOSE}"
+
+
+def _only_year(place: str) -> None:
+    """Of the number of an identity card only the year stays, before anything is drawn or kept."""
+    if year := year_on_card(st.session_state[place]):
+        st.session_state[place] = year
+        st.session_state[CARD_AT] = place
 
 
 def _meant(place: str, reading: str) -> None:

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(\d{4})(?:年生?|生)?\Z")
 _SHORT = re.compile(r"(\d{1,3})(年生?|生)?\Z")
 _OLDEST = 110  # older than that, nobody writes only the end of a year
 _AGE = re.compile(r"(\d{1,3})周?岁\Z")
+_CARD = re.compile(r"\d{6}(?:((?:19|20)\d\d)\d{7}[\dXx]|(\d\d)\d{7})\Z")  # the number of an identity card, of today or before 1999
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
@@ -51,6 +52,12 @@ def number(text: str, fact: Fact) -> int | Decimal:
     if found < fact.minimum or (fact.maximum is not None and found > fact.maximum):
         raise Unclear(f"请写 {fact.minimum} 到 {fact.maximum} 之间的数。")
     return int(found) if whole else found
+
+
+def year_on_card(text: str) -> str:
+    """The year of birth in the number of an identity card; "" = it is none."""
+    found = _CARD.match(tidy(text))
+    return (found[1] or f"19{found[2]}") if found else ""
 
 
 def birth(text: str, today: date, most: int) -> dict:

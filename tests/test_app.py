@@ -745,6 +745,17 @@ def test_an_age_without_岁_is_asked_about_on_the_page_and_one_tap_settles_it():
     assert answers(at).born["p1"]["age"] == 82
 
 
+@pytest.mark.parametrize("typed", ["330302194405010012", "33030219440501001x", "330302 19440501 0012", "330302440501001"])
+def test_of_the_number_of_an_identity_card_only_the_year_is_kept_and_that_is_said(typed):
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value(typed)
+    at = go(at)  # written and pressed at once: it is said before one goes on
+    assert "不用写证号，只留了年份。" in at.error[0].value and at.text_input[0].value == "1944"
+    assert "330302" not in repr(at.session_state) + html(at)
+    at = go(at)
+    assert answers(at).born["p1"]["year"] == 1944 and at.title[0].value == "您家里还有谁？"
+
+
 @pytest.mark.parametrize("typed", ["2030", "1800", "131", "7年", "944年", "1944-13-01", "2026-11-25", "八十", "131岁", "330302194405010012", "-3"])
 def test_births_that_cannot_be(typed):
     with pytest.raises(Unclear):

@@ -29,6 +29,7 @@ _PARTS = {"policy": "期限、地区、就高", "parameters": "各地的标准",
 _ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 _LABEL = re.compile(r"^[0-9]+ `[a-z-]+`：")  # number and working name of a point taken up again
 _SOURCES = ("law", "general", "assumed")
+_TOLD = (*_SOURCES, "read")  # of a condition, what is only told
 
 
 def report() -> dict[str, Any] | None:
@@ -71,7 +72,7 @@ def _bare(part: Any, book: Book) -> Any:
     if isinstance(part, m.Meets):
         return {"meets": _bare(book.definitions[part.meets], book), "source": _source(part)}
     if isinstance(part, m.Part):
-        names = _DECIDES.get(type(part)) or [name for name in type(part).model_fields if name not in _SOURCES]
+        names = _DECIDES.get(type(part)) or [name for name in type(part).model_fields if name not in _TOLD]
         found = {name: _bare(getattr(part, name), book) for name in names}
         return {**found, "source": _source(part)} if isinstance(part, m.Sourced) else found
     if isinstance(part, tuple):

@@ -88,8 +88,9 @@ class Judged:
     own: bool = False
 
     def count(self, status: str) -> int:
-        """So many different benefits."""
-        return len({o.benefit.id for o in self.rows if o.status == status})
+        """So many different benefits; what is eligible for one person and possible for another is counted as eligible."""
+        sure = {o.benefit.id for o in self.rows if o.status == "eligible" and status == "possible"}
+        return len({o.benefit.id for o in self.rows if o.status == status} - sure)
 
     @property
     def sums(self) -> tuple[Interval, Interval]:

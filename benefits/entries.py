@@ -218,16 +218,13 @@ class Listing:
 
     def title(self, status: str) -> str:
         """The heading with the number of rows, and how many of them were counted already; of refusals those nobody gets."""
-        if status == "ineligible":
-            return f"{self.marked(status)}（{self.fails} 项）"
-        of = self.result.book.wording["list"]["twice"] if self.twice.get(status) else "{rows} 项"
-        rows = self.eligible if status == "eligible" else self.possible
-        return f"{self.marked(status)}（{of.format(rows=len(rows), n=self.twice.get(status))}）"
+        of = self.result.book.wording["list"]["twice"] if self.twice.get(status) and status != "ineligible" else "{rows} 项"
+        return f"{self.marked(status)}（{of.format(rows=self.count(status), n=self.twice.get(status))}）"
 
-    @property
-    def fails(self) -> int:
-        """How many rows fit nobody of the household."""
-        return len(self.refused) - self.twice.get("ineligible", 0)
+    def count(self, status: str) -> int:
+        """How many rows have this status, each counted once: under the best it has for anybody of the household."""
+        rows = {"eligible": self.eligible, "possible": self.possible, "ineligible": self.refused}[status]
+        return len(rows) - self.twice.get(status, 0)
 
 
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
@@ -255,12 +252,12 @@ class _Writer:
         possible = [self.entry(same) for same in grouped([d for d in result.of("possible") if (d.benefit.id, d.member) not in far])]
         distant = grouped([d for d in result.of("possible") if (d.benefit.id, d.member) in far])
         eligible.sort(key=lambda e: e.worth, reverse=True)
-        lead, beside = self.sentences(eligible, possible)
         against = grouped(result.of("ineligible"))
         refused = self.refusals(against)
         ids = {"eligible": [e.id for e in eligible], "possible": [e.id for e in possible],
                **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}}
         twice, tally = self.counted_once(ids)
+        lead, beside = self.sentences(eligible, possible, len(possible) - twice["possible"])
         return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
                        self.errands(eligible, possible), tuple(eligible), tuple(possible),
                        tuple(map(self.unexpected, distant)), refused,
@@ -268,9 +265,15 @@ class _Writer:
                        twice, tally)
 
     def unexpected(self, same: list[Determination]) -> tuple[str, str]:
-        """A row of what hardly anybody has: its name, for whom and what it hangs on."""
+        """A row of what hardly anybody has: its name, for whom and in what circumstances: those that are rare, else what a general rule
+        asks for, else what is open and asked for the least."""
         facts = {f.yes or f.said: None for d in same for _, name in d.missing if (f := self.book.facts[name]).usual is not None}
-        of = "" if facts and (self.alone or same[0].member is None) else whom(self.result, [d.member for d in same])
+        if not facts:
+            against = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is False and r.origin in ("general", "assumed"))
+            open_ = sorted((r for d in same for r in d.reasons if r.holds is None), key=lambda r: self.asking[r.fact])
+            facts = ({self.words["distant_rule"].format(tests="、".join(against)): None} if against else
+                     dict.fromkeys(short(self.book, r.test) for r in open_[:1]))
+        of = "" if self.alone or same[0].member is None else whom(self.result, [d.member for d in same])
         return same[0].benefit.name, self.say("，".join(filter(None, [of, "；".join(facts)])))
 
     def counted_once(self, ids: dict[str, list[str]]) -> tuple[dict[str, int], str]:
@@ -289,34 +292,41 @@ class _Writer:
 
     # --- the honest sentence ---
 
-    def sentences(self, eligible: list[Entry], possible: list[Entry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """How many rows there are and what they pay; then how that adds up, each row counted once by what it pays."""
+    def sentences(self, eligible: list[Entry], possible: list[Entry], maybe: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """How many rows there are and what they pay, what is had already apart; then how that adds up, each row counted once by what it
+        pays. maybe: so many rows are only possible."""
         words, word = self.words, self.words["heading"]["eligible" + self.term]
         beside: list[str] = []
         if eligible:
-            totals = self.result.totals
-            money = self._sums(totals.cash_annual, totals.cash_once)
-            kinds = {_kind(e) for e in eligible}
-            cash = "cash" if money else "bare" if "bare" in kinds else "no_cash"
-            bare = sum(_kind(e) == "bare" for e in eligible)
-            lead = [words["count"].format(sure=len(eligible), word=word)
-                    + words["of_which"][cash].format(money=money.replace("，", "；"), doubt=self._doubt(eligible), n=bare)
-                    + (words["maybe"].format(maybe=len(possible)) if possible else "")]
-            beside = self._counted(eligible)
-            lead[0] += "".join(words["choose"].format(of=of, n=n) for of, n in self._choices(eligible))
-            got = [e for e in eligible if e.received]
+            got, left = [e for e in eligible if e.received], [e for e in eligible if not e.received]
+            lead = words["count"].format(sure=len(eligible), word=word)
             if got:
-                left = totals_of([d for e in eligible if not e.received for d in e.found])
-                money = self._sums(left.cash_annual, left.cash_once)
-                lead.append(words["received"].format(n=len(got)) + (
-                    words["left"].format(money=money, doubt=self._doubt(e for e in eligible if not e.received)) if money else ""))
-            beside += self._besides(eligible, possible)
+                money = self._cash(got)
+                beside.append(words["with_received"])
+                lead += words["received"]["some" if left else "all"].format(
+                    n=len(got), money=words["received"]["money"].format(money=money) if money else "")
+                lead += words["received"]["left"].format(n=len(left)) if left else ""
+            lead += self._of_which(left) if left else ""
+            lead += words["maybe"].format(maybe=maybe) if maybe else ""
+            lead += "".join(words["choose"].format(of=of, n=n) for of, n in self._choices(eligible))
+            beside += [*self._counted(eligible), *self._besides(eligible, possible)]
         elif possible:
-            lead = [words["none" if self.result.of("ineligible") else "unknown"].format(maybe=len(possible), word=word)]
+            lead = words["none" if self.result.of("ineligible") else "unknown"].format(maybe=maybe, word=word)
         else:
-            lead = [words["nothing"].format(word=word)]
+            lead = words["nothing"].format(word=word)
         beside += left_out(self.result)
-        return tuple(map(self.say, lead)), tuple(map(self.say, beside))
+        return (self.say(lead),), tuple(map(self.say, beside))
+
+    def _cash(self, rows: list[Entry]) -> str:
+        """What these rows pay in cash."""
+        totals = totals_of([d for e in rows for d in e.found])
+        return self._sums(totals.cash_annual, totals.cash_once)
+
+    def _of_which(self, rows: list[Entry]) -> str:
+        """What of these rows is cash, and how well that is known."""
+        money, kinds = self._cash(rows), [_kind(e) for e in rows]
+        return self.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
+            money=money.replace("，", "；"), doubt=self._doubt(rows), n=kinds.count("bare"))
 
     def _counted(self, eligible: list[Entry]) -> list[str]:
         """The rows that pay cash, then those that do not."""

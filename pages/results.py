@@ -104,8 +104,8 @@ def show() -> None:
     st.html(STYLE)
     found = listing(result, visit.voice, answers.received)
     words, paper = result.book.wording["list"], result.book.wording["paper"]
-    rows = {"eligible": len(found.eligible), "possible": len(found.possible), "ineligible": found.fails}
-    counts = [(PARTS[s], f"{found.marked(s, short=True)} {n}") for s, n in rows.items() if n or s != "ineligible"]
+    counts = [(PARTS[s], f"{found.marked(s, short=True)} {n}") for s in ("eligible", "possible", "ineligible")
+              if (n := found.count(s)) or s != "ineligible"]
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
     _draw.plain(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。{found.advice}")

@@ -44,7 +44,7 @@ def heads(found: Listing, made: date) -> dict[str, str]:
     """What stands on every sheet of the list: title, days, document and version."""
     told = head(found.result, made)
     return {**told, "notice": found.notice,
-            "refused": found.result.book.wording["paper"]["refused"].format(n=found.fails) if found.refused else ""}
+            "refused": found.result.book.wording["paper"]["refused"].format(n=found.count("ineligible")) if found.refused else ""}
 
 
 def head(result: Screening, made: date) -> dict[str, str]:

@@ -79,8 +79,8 @@ def group(found: Group, words: dict) -> str:
 
 
 def card(entry: Entry, words: dict, level: int = 3) -> str:
-    """One row. Closed: status, name, for whom, how much, why and where; of what is only possible first what is missing and who
-    can tell. The rest opens with a tap on it."""
+    """One row. Closed: status, name, what it is, for whom, how much, why or what is missing, and where. The rest opens with a tap on
+    it."""
     labels = words["labels"]
     whys = dict.fromkeys(s.why for s in entry.shares if s.why != words["open"])  # what is open is told by what is missing
     open_ = []
@@ -92,9 +92,8 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
     elif entry.desk:
         open_.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
     told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1) for s in entry.shares)]
-    told = [*open_, *told] if entry.status == "possible" else [*told, *open_]
     return (f'<article class="card {entry.status}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
-            f'<h{level}>{escape(entry.title)}</h{level}>{"".join(told)}</summary>'
+            f'<h{level}>{escape(entry.title)}</h{level}>{"".join((*told, *open_))}</summary>'
             f'{depth(entry, labels, words)}</details></article>')
 
 

@@ -16,7 +16,7 @@ from benefits.bars import charts, outside
 from benefits.desks import Window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.household import read
-from benefits.listing import grouped
+from benefits.listing import grouped, whom
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
 from benefits.voice import voices
@@ -132,6 +132,19 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
                 assert found_ and Fraction(found_[1].replace(",", "")) == low, (kind, when, low, said)
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_numbers_of_rows_agree_wherever_they_stand(name):
+    have = found(name)
+    shown = {status: have.count(status) for status in ("eligible", "possible", "ineligible")}
+    for status, n in shown.items():
+        assert f"（{n} 项" in have.title(status)
+        word = {"eligible": have.heading("eligible"), "possible": "可能", "ineligible": "不符合"}[status]
+        assert (f"{n} 项{word}" in have.tally) if n else (f"项{word}" not in have.tally)
+    assert (f"{shown['possible']} 项可能" in have.lead[0]) is bool(shown["possible"])
+    ids = {e.id for e in have.eligible}
+    assert shown["possible"] == len({e.id for e in have.possible} - ids) and len(have.possible) - shown["possible"] == have.twice["possible"]
+
+
 def sentences(have) -> list[str]:
     """All a list says in sentences of its own: without quotations, where they stand, and formulas."""
     lines = [*have.lead, *have.beside, have.notice, have.advice, *(f"{e.step}：{e.what}。{e.gain}" for e in have.errands),
@@ -162,7 +175,9 @@ def test_sums_count_cash_only_and_change_with_what_is_received():
     have = found("family-of-five.json")
     assert "51,320" in have.lead[0] and "7,586.84" not in "".join(have.lead) and "7,586.84" in "".join(have.beside)
     got = found("family-of-five.json", received=("public-welfare-job",))
-    assert any("有 1 项说过已经在领" in line for line in got.lead) and any("42,920" in line for line in got.lead)
+    assert "其中 1 项已经在领（现金一年 8,400 元）。还没领的 25 项，其中现金一年至少 42,920 元" in got.lead[0] and "51,320" not in got.lead[0]
+    every = found("elder-alone.json", received=tuple(e.id for e in found("elder-alone.json").eligible))
+    assert "都已经在领（现金一年 600 元）。" in every.lead[0] and "还没领" not in every.lead[0]
     assert next(e for e in got.eligible if e.id == "public-welfare-job").badge.startswith("● 说过")
     assert not any("公益性岗位补贴" in e.what for e in got.errands)
 
@@ -306,6 +321,13 @@ def test_what_hardly_anybody_has_is_told_apart_by_name_until_something_of_the_ki
     unsure["members"][0]["psychosis_registered"] = True
     known = listing(determine(unsure, DAYS["in"]))
     assert told in [e.name for e in known.possible]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_hardly_anybody_has_says_in_what_circumstances(name):
+    have = found(name)
+    people = {have.say(whom(have.result, [d.member for d in have.result.of("possible") if d.benefit.name == row])) for row, _ in have.distant}
+    assert all(said and said not in people for _, said in have.distant)
 
 
 def test_what_costs_the_person_and_what_is_no_service_says_so_where_the_amount_stands():

@@ -92,7 +92,8 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
     elif entry.desk:
         open_.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
     told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1) for s in entry.shares)]
-    return (f'<article class="card {entry.status}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
+    brief = " brief" if entry.status == "eligible" and entry.found[0].benefit.pays != "cash" and not entry.received else ""
+    return (f'<article class="card {entry.status}{brief}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
             f'<h{level}>{escape(entry.title)}</h{level}>{"".join((*told, *open_))}</summary>'
             f'{depth(entry, labels, words)}</details></article>')
 

@@ -19,11 +19,16 @@ html {font-size: 20px; font-family: 'PingFang SC', 'Microsoft YaHei', 'HarmonyOS
 body {max-width: 760px; margin: 0 auto; padding: 12px 16px; line-height: 1.6; overflow-wrap: anywhere}
 h1 {font-size: 1.6rem; margin: 0} h2 {font-size: 1.3rem; margin: 1em 0 .3em}
 p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
-.space {display: grid; grid-template-columns: 1fr 1fr; gap: 10px; break-inside: avoid; margin-top: 20px}
-.space div {border: 1px solid #000; min-height: 33mm; padding: 6px} .space .wide {grid-column: 1 / 3; min-height: 24mm}
-@page {size: A4; margin: 15mm}
+.space {display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 8px; break-inside: avoid; margin-top: 16px}
+.space div {border: 1px solid #000; min-height: 30mm; padding: 6px}
+@page {size: A4; margin: 12mm 15mm}
 @media print {html {font-size: 16pt} body {padding: 0; max-width: none}
-  h1, h2, h3, .group + p {break-after: avoid} .bars li {break-inside: avoid} .card :is(.line, p, li, summary) {line-height: 1.4}
+  body, .card :is(.line, p, li, summary), .lead p, .errands li, li, p {line-height: 1.35} h2 {margin: .6em 0 .2em} li {margin: 0}
+  .card {margin: 0 0 4px; border-width: 1px !important; border-left-width: 6px !important}
+  .card.brief {border: 0 !important; border-bottom: 1px solid #6b6b6b !important; border-radius: 0} .card.brief summary {padding: 1px 0 3px}
+  .card.brief .badge, .card.eligible h3 + .line {display: none !important} .mark, .bars, .bars ~ p {font-size: 13pt !important}
+  .card.brief :is(h3, .line) {display: inline} .card.brief .line::before {content: "　"}
+  h1, h2, h3, .group + p {break-after: avoid} .bars li {break-inside: avoid}
   .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
   .folded, .card summary::after {display: none} .paper {display: block}}
 """
@@ -47,7 +52,7 @@ def html(found: Listing, made: date) -> str:
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")
     out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
-            for c in charts(found.result) if c.key.endswith(("benefit", "once"))]
+            for c in charts(found.result) if c.key.endswith(("benefit", "once")) and c.bars[1:] and not c.even]
     out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')
     return whole(head["title"], head["mark"], "".join(out))
 
@@ -56,7 +61,7 @@ def space(book: Book) -> str:
     """Room for the village, the window's stamp and the department's answer."""
     paper = book.wording["paper"]
     return (f'<div class="space"><div>{escape(paper["village"])}</div><div>{escape(paper["stamp"])}</div>'
-            f'<div class="wide">{escape(paper["reply"])}</div></div>')
+            f'<div>{escape(paper["reply"])}</div></div>')
 
 
 def whole(title: str, mark: str, body: str) -> str:

@@ -291,7 +291,7 @@ def add() -> None:
     _draw.header("先念给对方听")
     _draw.plain(CONSENT)
     _draw.small("14 岁以下孩子的事，问监护人。")
-    agreed = st.checkbox("对方说可以", key="desk-agreed")
+    agreed = st.checkbox("对方说可以", key="desk-agreed", width="stretch")
     if st.button("开始问", type="primary", key="desk-begin", width="stretch"):
         if not agreed:
             st.error("先问一声。对方说可以，再打勾。")

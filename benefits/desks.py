@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .content import Book
@@ -12,10 +14,12 @@ OR = "，或"  # between a place and another one that will do
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """where: as it is told. ours: our guidance only; the document names none."""
+    """where: as it is told. ours: our guidance only; the document names none. when: nobody goes there for it; it is asked for
+    when one is there anyway."""
 
     where: str
     ours: bool
+    when: str = ""
 
     @property
     def place(self) -> str:
@@ -23,9 +27,17 @@ class Window:
         return self.where.partition(OR)[0]
 
 
+def placed(windows: Iterable[Window]) -> Callable[[Window], str]:
+    """The place to go to for each window: of those that will do the one where most of the others can be seen to, else the first."""
+    votes = Counter(place for where in {w.where for w in windows} for place in where.split(OR))
+    return lambda w: max(w.where.split(OR), key=lambda place: votes[place])
+
+
 def window(book: Book, benefit: Benefit, status: str = "eligible") -> Window:
     """For a row: what the document names, else the window of the department in the lead. Who leads a row also decides whether it is
     given at all, so what is only possible is asked there; a recognition is asked for where it is made."""
+    if benefit.at_use is not None:
+        return Window(benefit.at_use.where, True, benefit.at_use.when)
     lead = book.policy.desks.get(benefit.departments[0], book.policy.guidance)
     if benefit.first_stop is None or (status == "possible" and benefit.leads_to is None):
         return Window(lead, True)

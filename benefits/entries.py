@@ -12,7 +12,7 @@ from .bars import spaced
 from .catalogue import amounts
 from .coming import cause_text
 from .content import Book
-from .desks import Window, window, window_of_act
+from .desks import Window, placed, window, window_of_act
 from .explain import rate
 from .household import Person
 from .interview import unlikely
@@ -388,14 +388,18 @@ class _Writer:
 
     def errands(self, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
         """Urgent hardship and what ends soon, then a recognition that opens other rows or an act that opens more cash than is sure
-        today, then money per year by desk, then what settles most; all there is at one place is one trip."""
+        today, then money per year by desk, then what settles most, last what needs no way of its own; all there is at one place is
+        one trip."""
         words = self.words
+        self.place = placed(self.desk(e.found[0].benefit, e.status) for e in (*eligible, *possible) if not e.received and not e.missing)
         urgent = [e for e in possible if e.found[0].benefit.urgent and e.found[0].because]
         found = [_Thing(e.step, e.name, e.found[0].because[0], self.desk(e.found[0].benefit, e.status), urgent=True) for e in urgent]
         desks: dict[str, list[Entry]] = {}
+        along: dict[str, list[Entry]] = {}
         for e in eligible:
             if not e.received and not all(d.superseded_by for d in e.found):
-                desks.setdefault(self.desk(e.found[0].benefit).place, []).append(e)
+                at = self.desk(e.found[0].benefit)
+                (along if at.when else desks).setdefault(self.place(at), []).append(e)
         soon = self.soon(eligible)
         ranked = sorted(desks.values(), key=lambda rows: (any(e.found[0].benefit.urgent for e in rows), any(e.id in soon for e in rows),
                                                           max((_kind(e) != "zero", e.worth) for e in rows)), reverse=True)
@@ -414,23 +418,23 @@ class _Writer:
         clarify = [_Thing(words["clarify"].format(fact=fact), tell, words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
         sure = [self._at(rows) for rows in ranked if rows not in pressing]
-        found += [*sure, *clarify] if eligible else clarify
+        found += [*sure, *clarify, *map(self._at, along.values())] if eligible else clarify
         trips: dict[str, list[_Thing]] = {}
         for thing in found:
-            trips.setdefault(thing.at.place if thing.at else thing.step, []).append(thing)
+            trips.setdefault(self.place(thing.at) if thing.at else thing.step, []).append(thing)
         for e in possible:  # what only may be had is no reason to ask for more at a window
             if not e.missing and e.found[0].because and e.found[0].benefit.leads_to is None:
                 at = self.desk(e.found[0].benefit, e.status)
-                trips.setdefault(at.place, [_Thing(e.step, e.name, e.shares[0].why, at)])
+                trips.setdefault(self.place(at), [_Thing(e.step, e.name, e.shares[0].why, at)])
         return tuple(map(self._trip, list(trips.values())[:FIRSTS]))
 
     def _trip(self, things: list[_Thing]) -> Errand:
         """What is to be done at one place."""
         one, at = things[0], things[0].at
-        desk, ours = (at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
+        desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
         if len(things) == 1:
             return Errand(self.say(one.step), self.say(one.what), self.say(one.gain), ours, desk, one.urgent)
-        where = desk if len({x.at.where for x in things}) == 1 else at.place
+        where = desk if len({x.at.where for x in things}) == 1 else self.place(at)
         what = self.words["parted"].join(map(_in_one_breath, things))
         return Errand(self.say(self.words["trip"].format(desk=where, n=sum(x.rows for x in things))), self.say(what), "", ours, desk,
                       any(x.urgent for x in things))
@@ -496,7 +500,8 @@ class _Writer:
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         places = {at.where: at for at in (self.desk(e.found[0].benefit) for e in (*rows, *entries))}
         at = next(iter(places.values()))
-        step = words["apply" if apply else "ask"].format(desk=at.where if len(places) == 1 else at.place)
+        step = words["at_use" if at.when else "apply" if apply else "ask"].format(
+            when=at.when, desk=at.where if len(places) == 1 else self.place(at))
         return _Thing(step, _names(rows), gain + self._others(more), at, len(entries))
 
     def _opened(self, fact: str, value: str) -> int:
@@ -673,6 +678,8 @@ class _Writer:
             return words["received"], "", False
         if status == "possible" and lacking:
             return words["missing"], "", False
+        if at.when:
+            return words["at_use"].format(when=at.when, desk=desk), desk, ours
         if status == "possible":
             if benefit.leads_to:
                 return words["recognition"].format(desk=desk, ask=self._recognised(benefit, glossed=False)), desk, ours

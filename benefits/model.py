@@ -569,6 +569,13 @@ class FirstStop(Part):
     law: Annotated[Law, Field(min_length=1)]
 
 
+class AtUse(Part):
+    """There is nothing to apply for: it is had when something else is done anyway. Our advice: when, and whom to ask then."""
+
+    when: str
+    where: str
+
+
 class Told(Part):
     """One element of the service guide (怎么办、要带什么……), as a sentence of the document gives it."""
 
@@ -626,6 +633,7 @@ class Benefit(Part):
     quote: Annotated[Law, Field(min_length=1)]
     departments: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
     first_stop: FirstStop | None = None
+    at_use: AtUse | None = None
     guide: dict[GuideElement, Told] = {}
     urgent: bool = False
     leads_to: Leads | None = None

@@ -14,7 +14,7 @@ from . import model as m
 from .coming import called, cause_text, days, last_day, pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book
-from .desks import Window, window, window_of_act
+from .desks import Window, placed, window, window_of_act
 from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
@@ -91,6 +91,7 @@ class Trip:
 class Plan:
     result: Screening
     trips: list[Trip]
+    along: list[list[Determination]]  # what needs no trip: it is had when something else is done anyway
     find_out: list[Question]
     events: list[Event]
 
@@ -106,14 +107,17 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in opened | far
                     and not (d.benefit.leads_to and (d.benefit.leads_to.fact, d.benefit.leads_to.value) in done)])
     trips: dict[str, Trip] = {}
+    windows = {rows[0].benefit.id: window(result.book, rows[0].benefit, rows[0].status) for rows in (*claims, *asks)}
+    along = [rows for rows in (*claims, *asks) if windows[rows[0].benefit.id].when]
+    place = placed([*(window_of_act(result.book, t.act) for t in tasks), *(w for w in windows.values() if not w.when)])
 
     def trip(at: Window, department: str) -> Trip:
-        one = trips.setdefault(at.place, Trip(at.place))
+        one = trips.setdefault(place(at), Trip(place(at)))
         one.windows[at.where] = one.departments[department] = None
         return one
     for task in tasks:
         trip(window_of_act(result.book, task.act), task.act.department).tasks.append(task)
-    for rows in (*claims, *asks):
+    for rows in (r for r in (*claims, *asks) if r not in along):
         d = rows[0]
         at = trip(window(result.book, d.benefit, d.status), d.benefit.departments[0])
         (at.claims if d.status == "eligible" else at.asks).append(rows)
@@ -122,7 +126,7 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     for one in trips.values():
         one.papers = _papers(one, result)
         one.claims.sort(key=lambda rows: (rows[0].benefit.id not in soon, *_place(rows[0])))
-    first = dict.fromkeys(Window(e.desk, e.ours).place for e in listing(result, received=received).errands if e.desk)
+    first = dict.fromkeys(place(Window(e.desk, e.ours)) for e in listing(result, received=received).errands if e.desk)
     rank = {place: i for i, place in enumerate(first)}
     order = {d: i for i, d in enumerate(result.book.policy.departments)}
     ordered = sorted(trips.values(), key=lambda t: (not t.urgent, rank.get(t.place, len(rank)), *_worth(t),
@@ -132,7 +136,7 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     for task in read:  # what is told once is told where it is read first
         task.known = shown & {d.benefit.id for d in task.opens}
         shown |= {d.benefit.id for d in task.opens}
-    return Plan(result, ordered, questions(result), events)
+    return Plan(result, ordered, along, questions(result), events)
 
 
 def _place(d: Determination) -> tuple:
@@ -288,6 +292,8 @@ def text(one: Plan, voice: str = "self") -> str:
         out += [f"　　{told['bring']}：" + "；".join(leg.bring)] if leg.bring else []
         for title, items in leg.parts:
             out += [f"　　{title}：", *("　　" + line for item in items for line in item.text())]
+    if one.along:
+        out += ["", f"== {told['along']} ==", *(f"· {line}" for line in along_lines(one))]
     asked = find_out_lines(one)
     if asked:
         out += ["", f"== {told['ask']} ==", *(f"· {line}" for line in asked)]
@@ -453,6 +459,13 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
             if element not in ("papers", "fee")]
     until = [(told_.format(name="", day=last_day(event), cause=cause_text(result, event.causes)), ())] if event else []
     return Item(benefit.name, people, said, (), tuple(until), tuple((line, ()) for line in out), not d.quantified or d.status != "eligible")
+
+
+def along_lines(one: Plan) -> list[str]:
+    """What needs no trip: when to ask for it, and whom."""
+    result, pattern = one.result, one.result.book.wording["plan"]["along_line"]
+    rows = ((same[0].benefit, _people(result, [d.member for d in same])) for same in one.along)
+    return [pattern.format(name="，".join(filter(None, (b.name, people))), when=b.at_use.when, where=b.at_use.where) for b, people in rows]
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from benefits.plan import Item, Leg, Plan, carry_line, find_out_lines, legs, nothing_line, unasked_line
+from benefits.plan import Item, Leg, Plan, along_lines, carry_line, find_out_lines, legs, nothing_line, unasked_line
 from benefits.voice import say
 
 from . import letter, markup, sheet
@@ -30,8 +30,8 @@ def html(one: Plan, voice: str, folded: bool = False) -> str:
     out += [line for line in first if line not in unasked]
     out += notes
     out += [_leg(n, trip, told, folded) for n, trip in enumerate(told["trips"], 1)]
-    if told["ask"]:
-        out.append(f'<h2>{escape(told["ask_title"])}</h2><ul class="plain">{"".join(f"<li>{beside(x)}</li>" for x in told["ask"])}</ul>')
+    out += [f'<h2>{escape(told[key + "_title"])}</h2><ul class="plain">{"".join(f"<li>{beside(x)}</li>" for x in told[key])}</ul>'
+            for key in ("along", "ask") if told[key]]
     return "".join(out + unasked)
 
 
@@ -84,6 +84,7 @@ def words(one: Plan, voice: str) -> dict[str, Any]:
     return {"lead": said(count), "first": [(title, said(line)) for title, line in first if line],
             "beside": told["ours"] if found else "", "tick": told["tick"],
             "trips": [_trip(leg, told, said) for leg in found], "bring": told["bring"], "more": told["more"],
+            "along_title": told["along"], "along": [said(line) for line in along_lines(one)],
             "ask_title": told["ask"], "ask": [said(line) for line in find_out_lines(one)]}
 
 

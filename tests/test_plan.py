@@ -15,6 +15,7 @@ import pytest
 
 from benefits.calendar_file import ics
 from benefits.content import load
+from benefits.desks import Window, placed
 from benefits.entries import listing
 from benefits.plan import plan, text
 from benefits.screen import determine
@@ -44,7 +45,8 @@ def test_word_for_word(name, day):
 def test_every_eligible_row_stands_in_one_trip_and_every_place_once(seed):
     result = determine(household(random.Random(seed), BOOK, known=0.8, most=5), date(2025, 6, 1))
     one = plan(result)
-    told = [(d.benefit.id, d.member) for t in one.trips for rows in t.claims for d in rows]
+    claimed = [*(rows for t in one.trips for rows in t.claims), *one.along]
+    told = [(d.benefit.id, d.member) for rows in claimed for d in rows]
     assert sorted(told, key=str) == sorted(((d.benefit.id, d.member) for d in result.of("eligible") if not d.superseded_by), key=str)
     places = [t.place for t in one.trips]
     assert len(places) == len(set(places))
@@ -137,3 +139,24 @@ if __name__ == "__main__":
     for name, day in GOLDEN:
         file(name, day).parent.mkdir(exist_ok=True)
         file(name, day).write_text(text(made(name, day)) + "\n", encoding="utf-8")
+
+
+def test_what_is_had_at_the_doctors_makes_no_trip_and_stands_after_what_is_to_be_fetched():
+    result = determine({"household": {"residence": "lucheng"}, "members": [
+        {"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", "insured_medical": "resident", "chronic_disease": "hypertension"}]},
+        "2025-06-01")
+    one, found = plan(result), listing(result)
+    along = {rows[0].benefit.id for rows in one.along}
+    assert along == {"long-prescription", "chronic-outpatient-rate"}
+    assert not along & {rows[0].benefit.id for t in one.trips for rows in (*t.claims, *t.asks)}
+    assert {e.id: e.step for e in found.eligible if e.id in along} == {
+        "long-prescription": "看病配药时问医生", "chronic-outpatient-rate": "看病时问医院的医保窗口"}
+    assert "慢性病长处方（最长 12 周）：看病配药时问医生" in text(one)
+    steps = [e.step for e in found.errands]
+    assert not any("医生" in s for s in steps[:1]), steps
+
+
+def test_of_two_windows_that_will_do_the_one_that_is_gone_to_anyway_is_taken():
+    at = [Window("甲，或乙", True), Window("乙，或丙", True), Window("丙", True), Window("丁", True)]
+    assert list(map(placed(at), at)) == ["乙", "乙", "丙", "丁"]
+    assert list(map(placed(at[:1]), at[:1])) == ["甲"]

@@ -2,7 +2,7 @@
 
 const NAME = '幸福清单', KEPT = 'xingfu-qingdan', SIZE = 'xingfu-qingdan-size';
 const DAYS = 30;  // so long a device keeps what was filled in
-const SIZES = ['20', '24', '30'], LARGER = ['大字', '再大些', '变回小字'];
+const SIZES = ['20', '24', '30'], LARGER = ['大字', '再大些', '小字'];
 const LONGEST = 20000;  // characters of a code
 const find = (selector, root = document) => root.querySelector(selector);
 const root = document.documentElement;

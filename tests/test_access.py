@@ -111,7 +111,7 @@ class Found:
             self._axe(tab, f"{state} enhanced", {"type": "rule", "values": ["color-contrast-enhanced"]})
         bar = tab.evaluate("""() => { const main = document.querySelector('[data-testid=stMain]'); main.scrollTo(0, 0);
           return [...document.querySelectorAll('.bar > :is(button, a)')].map(e => [e.textContent, Math.round(e.getBoundingClientRect().y)]) }""")
-        if [name for name, _ in bar] not in ([bigger, "读给我听", "打 12345"] for bigger in ("大字", "变回小字")) or any(abs(y - 12) > 8 for _, y in bar):
+        if [name for name, _ in bar] not in ([bigger, "读给我听", "打 12345"] for bigger in ("大字", "小字")) or any(abs(y - 12) > 8 for _, y in bar):
             self.problems[state].add(f"help {bar}")
 
     def _axe(self, tab, where: str, only: dict) -> None:

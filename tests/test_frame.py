@@ -320,14 +320,14 @@ def test_the_frame_of_streamlit_speaks_no_english(device, small):
 @browsing
 def test_larger_text_in_three_steps_is_kept_on_the_device(device, page, small):
     size = "getComputedStyle(document.querySelector('h1').closest('[data-testid=stMain]').querySelector('p')).fontSize"
-    for pixels, label in ((20, "大字"), (24, "再大些"), (30, "变回小字")):
+    for pixels, label in ((20, "大字"), (24, "再大些"), (30, "小字")):
         eventually(page, size, f"{pixels}px")
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE["width"]
         if pixels < 30:
             page.get_by_role("button", name=label).click()
     other = opened(device, small.address)
     eventually(other, size, "30px")
-    other.get_by_role("button", name="变回小字").click()
+    other.get_by_role("button", name="小字").click()
     eventually(other, size, "20px")
 
 

@@ -100,7 +100,7 @@ def test_the_plan_of_every_kind_of_household(file):
     text = plainly(at)
     assert at.title[0].value == "先办哪一件" and "这是自查，不是审批" in text
     if file == "elder-79.json":
-        assert "一共 4 趟。头一趟：乡镇（街道）救助窗口。" in text and "申请低边认定" in text and "身份证、户口簿" in text
+        assert "一共 3 趟。头一趟：乡镇（街道）救助窗口。" in text and "申请低边认定" in text and "身份证、户口簿" in text
 
 
 def test_the_plan_and_the_days_ahead_count_the_same_days():

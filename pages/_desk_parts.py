@@ -259,7 +259,8 @@ def _row(j: Judged) -> None:
         _draw.plain(f"{j.problem}。请重新问。")
         return
     money = [f"{when}{spaced(value)}" for when, value in zip(("一年", "一次性"), j.sums, strict=True) if value != (0, 0)]
-    lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。", "现金" + "，".join(money) + "。" if money else "",
+    lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。",
+             f"现金{'，'.join(money)}。" if money else "",
              f"{CHANGED}。" if j.own else "",
              f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
     _draw.plain("".join(lines))

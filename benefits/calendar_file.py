@@ -33,7 +33,8 @@ def summary(event: Event) -> str:
     """What changes, by the names of the benefits."""
     parts = []
     for kind, word in _WORDS:
-        names = list(dict.fromkeys(c.benefit.name for c in event.change.of(kind)))
+        names = list(dict.fromkeys(c.benefit.name for c in event.change.of(kind)
+                                   if kind != "refused" or (c.benefit.id, c.member) not in event.kept))
         if names:
             parts.append(f"{word}：{'、'.join(names)}")
     return "；".join(parts) or "文件的期限到了，是否延续问部门"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .compare import Comparison, compare
+from .content import Book
 from .explain import bare, date_text, span
 from .listing import called as without_age
 from .listing import whom
@@ -85,23 +86,35 @@ def _run(result: Screening, run: list[Event]) -> Day:
 
 
 def _one(result: Screening, event: Event) -> Day:
-    said = {"opens": [], "closes": [], "possible": [], "refused": [], "amount": []}
+    said = {"opens": [], "closes": [], "open": [], "possible": [], "refused": [], "amount": []}
     for change in event.change.changes:
-        said[change.kind].append(change)
+        kept = (change.benefit.id, change.member) in event.kept
+        kind = "open" if change.kind == "closes" and change.after is not None and change.after.status == "possible" else change.kind
+        said[kind].extend([] if kept and kind == "refused" else [change])
     parts = []
-    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了")):
+    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("open", "不一定还有，要去问"), ("possible", "可以去问了"),
+                       ("refused", "不用再去问了")):
         rows: dict[str, dict[str, None]] = {}
         for c in said[kind]:
             amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
             rows.setdefault(c.benefit.name, {}).update({amount: None} if amount else {})
         if rows:
             parts.append(f"{word}：" + "、".join(name + (f"（{'；'.join(paid)}）" if paid else "") for name, paid in rows.items()))
+    parts += kept_lines(result.book, event)
     parts += dict.fromkeys(f"{c.benefit.name}：原来{pays_text(c.before)}，变成{pays_text(c.after)}" for c in said["amount"]
                            if pays_text(c.before) != pays_text(c.after))
     by_age = not event.exact and any(c.kind == "age" for c in event.causes)
     hint = "填了出生年月日，才知道是哪一天" if by_age else ""
     return Day(event.earliest, event.day, _day(event), cause_text(result, event.causes), hint, tuple(parts), _late(result, event),
                event.change)
+
+
+def kept_lines(book: Book, event: Event) -> list[str]:
+    """What ends with a day but for one thing that can be done."""
+    rows: dict[str, dict[str, None]] = {}
+    for (benefit, _), act in event.kept.items():
+        rows.setdefault(act.name, {})[book.benefits[benefit].name] = None
+    return [book.wording["plan"]["kept"].format(act=act, names="、".join(names)) for act, names in rows.items()]
 
 
 def _late(result: Screening, event: Event) -> str:

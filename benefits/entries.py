@@ -474,7 +474,9 @@ class _Writer:
         one, left = self._at(rows), [e.name for e in entries if e not in rows]
         gain = one.gain
         if rows[0].id in soon:
-            early = self.words["early"].format(cause=cause_text(self.result, soon[rows[0].id].causes))
+            event = soon[rows[0].id]
+            act = next(iter(event.kept.values())).name if event.kept else ""
+            early = self.words["early_kept" if act else "early"].format(cause=cause_text(self.result, event.causes), act=act)
             gain = f"{gain}。{early}" if all(_kind(e) == "cash" for e in rows) else early
         return replace(one, gain=gain + self._others(left), rows=len(entries), urgent=True)
 

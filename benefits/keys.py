@@ -7,30 +7,23 @@ compiled rules, smaller sets first, so that what is told is exact: it opens the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from . import model as m
+from .acts import Step, applied, changes, conflicts
 from .compare import Comparison, compare
 from .figures import Figures
-from .household import Household, Person
+from .household import Household
 from .interview import REST, unlikely
-from .numbers import Exact, exact
+from .numbers import Exact
 from .rules import Key, Node, Row, Rulebook, State, missing
 from .screen import Outcome, Screening, determine, outcomes, read_parameters, rules_of, status_of
 
 MOST_ACTS = 3  # longer roads are no advice
 _MEANS = frozenset({"assistance", "disability_certificate", "low_income_rural"})  # what the means test reads of recognitions
-
-
-@dataclass(frozen=True)
-class Step:
-    """One act, done by one member, or (None) for the household or the whole family."""
-
-    act: m.Act
-    member: str | None
 
 
 @dataclass
@@ -115,39 +108,6 @@ def facts_read(node: Node) -> Iterator[str]:
     if "per_capita_income" in node.reads:
         yield from _MEANS
     yield from chain.from_iterable(facts_read(part) for part in node.parts)
-
-
-# --- applying ------------------------------------------------------------------------------------------------------
-
-def _new(act: m.Act, facts: dict[str, Any]) -> dict[str, Any]:
-    """What an act makes of these facts: only what it changes."""
-    return {s.fact: s.to if isinstance(s.to, (bool, str)) else exact(s.to) for s in act.sets
-            if (facts[s.fact] in s.from_ if s.fact in facts else s.unknown)}
-
-
-def changes(act: m.Act, household: Household, member: str | None) -> bool:
-    if act.of == "household":
-        return bool(_new(act, household.facts))
-    return any(_new(act, p.facts) for p in household.people if member is None or p.id == member)
-
-
-def applied(household: Household, steps: Iterator[Step] | frozenset[Step] | tuple[Step, ...]) -> Household:
-    """The household after the steps; they may be done in any order, since no two of a set touch one fact of one person."""
-    facts, people = dict(household.facts), {p.id: dict(p.facts) for p in household.people}
-    for step in steps:
-        if step.act.of == "household":
-            facts.update(_new(step.act, household.facts))
-        for p in household.people if step.act.of != "household" else ():
-            if step.member in (None, p.id):
-                people[p.id].update(_new(step.act, p.facts))
-    return replace(household, facts=facts, people=tuple(Person(p.id, people[p.id]) for p in household.people))
-
-
-def conflicts(step: Step, steps: frozenset[Step]) -> bool:
-    """Whether the step sets a fact that one of the others sets too (低保 and 低边), or is one of them."""
-    touched = {s.fact for s in step.act.sets}
-    return any(touched & {s.fact for s in other.act.sets} and (step.member is None or other.member is None or step.member == other.member)
-               for other in steps)
 
 
 # --- searching -----------------------------------------------------------------------------------------------------

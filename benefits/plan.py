@@ -333,9 +333,10 @@ def legs(one: Plan) -> list[Leg]:
                  (told["may"], [_row_item(result, r, ends, trip) for r in trip.asks]))
         bring = tuple((f"{called(result, list(people))}的" if people else "") + paper + source
                       for paper, source, people in trip.papers)
-        soon = [(rows[0].benefit.name, ends[rows[0].benefit.id], result) for rows in trip.claims if rows[0].benefit.id in ends]
-        soon += [(b.name, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
-        early = dict.fromkeys(told["early"].format(name=name, cause=cause_text(of, e.causes)) for name, e, of in soon)
+        soon = [(rows[0].benefit, ends[rows[0].benefit.id], result) for rows in trip.claims if rows[0].benefit.id in ends]
+        soon += [(b, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
+        early = dict.fromkeys(told["early_kept" if act else "early"].format(name=b.name, cause=cause_text(of, e.causes), act=act)
+                              for b, e, of in soon for act in [next((a.name for (row, _), a in e.kept.items() if row == b.id), "")])
         gist = told["gist"].format(n=len(trip.tasks) + len(trip.claims) + len(trip.asks))
         found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department="、".join(trip.departments)),
                          gist, tuple(early), tuple((title, tuple(items)) for title, items in parts if items), bring))

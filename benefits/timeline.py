@@ -8,20 +8,21 @@ months is known without its date, the event has a window: `earliest` to `day`.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from . import model as m
+from .acts import Step, applied, changes
 from .compare import Comparison, compare
 from .content import Book
 from .figures import Figures
 from .household import Household, Person, age_on
 from .income import COST_MONTHS, FREE_MONTHS, FREE_MONTHS_DISABLED
 from .numbers import Exact, exact
-from .screen import Outcome, Outcomes, Screening, outcomes, read_parameters, rules_of
+from .screen import Outcome, Outcomes, Screening, outcomes, read_parameters, rules_of, status_of
 
 YEARS = 3  # how far ahead, unless asked otherwise
 JOB_MONTHS = (FREE_MONTHS, FREE_MONTHS_DISABLED, FREE_MONTHS + COST_MONTHS, FREE_MONTHS_DISABLED + COST_MONTHS)
@@ -45,12 +46,14 @@ class Cause:
 
 @dataclass
 class Event:
-    """What is different on `day` from the day before, and why. exact: the day is certain."""
+    """What is different on `day` from the day before, and why. exact: the day is certain. kept: rows (benefit, member) that end with
+    the day but for one act that makes sense then, and keeps them (those that were only possible: possible)."""
 
     day: date
     earliest: date
     causes: tuple[Cause, ...]
     change: Comparison
+    kept: dict[tuple[str, str | None], m.Act] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
@@ -189,6 +192,28 @@ class Ahead:
         """The rows `only` as they are on a day."""
         return outcomes(self.on(day), day, self.given, self.book, only).outcomes
 
+    def kept(self, day: date, rows: Iterable[tuple[str, str | None]], sure: bool) -> dict[tuple[str, str | None], m.Act]:
+        """For rows that end on a day the act, of those that set what the row asks for, that makes it eligible (sure) or at least
+        possible all the same."""
+        rules, found, house = rules_of(self.book), {}, None
+        for benefit, member in rows:
+            row = rules.row_of[benefit]
+            acts = [a for a in self.book.acts.values() if any(s.fact in row.reads for s in a.sets)]
+            if not acts:
+                continue
+            if house is None:
+                figures = Figures(self.book, day, read_parameters(self.given, self.book))
+                house = rules.open(self.on(day), figures)
+            for act in acts:
+                doing = (house,) if act.of != "person" else [p for p in house.people if member in (None, p.id)]
+                steps = [Step(act, s.id) for s in doing if changes(act, house.household, s.id) and rules.acts[act.id].ev(s) is True]
+                after = (rules.open(applied(house.household, (step,)), figures) for step in steps)
+                then = (status_of(row, next(s for s in (x, *x.people) if s.id == member)) for x in after)
+                if any(status == "eligible" or (status == "possible" and not sure) for status in then):
+                    found[benefit, member] = act
+                    break
+        return found
+
     def causes(self, until: date) -> dict[date, list[Cause]]:
         """Every day on which a number reaches one that some row names."""
         found: dict[date, list[Cause]] = {}
@@ -251,7 +276,10 @@ def ahead(result: Screening | Outcomes, until: date | None = None, parameters: M
             together.setdefault(said, set()).add((change.benefit.id, change.member))
         for said, keys in together.items():
             sides = ([o for o in side if (o.benefit.id, o.member) in keys] for side in (before, after))
-            found.append(Event(day, min(c.earliest for c in said), said, compare(*sides)))
+            event = Event(day, min(c.earliest for c in said), said, compare(*sides))
+            for kind in ("closes", "refused"):
+                event.kept |= one.kept(day, [(c.benefit.id, c.member) for c in event.change.of(kind)], kind == "closes")
+            found.append(event)
     return found
 
 
@@ -276,7 +304,8 @@ def closing(result: Screening, rows: Iterable[tuple[str, str | None]], until: da
         for benefit, member in list(left):
             if nodes[benefit].ev(states[member]) is not True:
                 said = tuple(c for c in causes if _matters(c, watch[benefit], member))
-                found[benefit, member] = Event(day, min(c.earliest for c in said), said, Comparison([]))
+                kept = one.kept(day, [(benefit, member)], True)
+                found[benefit, member] = Event(day, min(c.earliest for c in said), said, Comparison([]), kept)
                 left.remove((benefit, member))
     return found
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from benefits.coming import days
 from benefits.content import load
 from benefits.household import read
 from benefits.income_curve import income_curve
@@ -96,3 +97,21 @@ def test_a_new_minimum_wage_reaches_the_allowance_through_the_means_test():
     found = events({"residence": "yongjia", "income": [{"kind": "first_job", "member": "p1", "monthly": 3000, "months_in_job": 14}]}, worker)
     event, change = one(found, "dibao-allowance")
     assert event.day == date(2026, 1, 1) and event.causes[0].name == "min_wage" and change.kind == "amount"
+
+
+def test_a_day_that_ends_rows_names_the_act_that_keeps_them():
+    """16.6: with the certificate training goes on to the ninth birthday; a pupil is not told so."""
+    home, child = {"residence": "ouhai"}, {
+        "id": "p2", "relation": "child", "birth_date": "2018-11-20", "hukou": "ouhai", "autism": True, "disability_certificate": True,
+        "disability_category": "intellectual", "in_rehab": True, "deferral_certificate": False, "school_level": "preschool"}
+    parent = {"id": "p1", "relation": "self", "age": 30, "hukou": "ouhai"}
+    event, change = one(events(home, parent, child), "child-rehab-training")
+    assert event.day == date(2025, 11, 20) and change.kind == "closes"
+    assert {row: act.id for (row, _), act in event.kept.items()} == {"child-rehab-training": "deferral", "child-rehab-living": "deferral"}
+    result = determine({"household": home, "members": [parent, child]}, DAY)
+    said = days(result, [event])[0].text()
+    assert "申请缓学或休学鉴定，办成了可能还有：残疾儿童康复训练费补贴" in said and "不用再去问了：康复生活补贴" not in said
+    event, change = one(events(home, parent, {**child, "school_level": "compulsory"}), "child-rehab-training")
+    assert change.kind == "closes" and not event.kept
+    event, change = one(events(home, parent, {k: v for k, v in child.items() if k != "deferral_certificate"}), "child-rehab-training")
+    assert change.after.status == "possible" and "不一定还有，要去问：残疾儿童康复训练费补贴" in days(result, [event])[0].text()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from .content import Book
 from .explain import Words, span, written, yuan
@@ -25,11 +26,14 @@ def who(result: Screening, member: str | None) -> str:
     """For whom: the household, or the person by relation and age (no name is ever known)."""
     if member is None:
         return "全家"
-    person = next(p for p in result.household.people if p.id == member)
-    if "relation" not in person.facts:
-        return "家里别的人"
-    relation, age, words = person.facts["relation"], person.facts.get("age"), words_of(result.book)
-    same = {p.id: p.facts.get("age") for p in result.household.people if p.facts.get("relation") == relation}
+    people = {p.id: p.facts for p in result.household.people}
+    return by_kinship(words_of(result.book), people, member) if "relation" in people[member] else "家里别的人"
+
+
+def by_kinship(words: Words, people: Mapping[str, Mapping[str, Any]], member: str) -> str:
+    """One of the people, given with their facts, by relation and age."""
+    relation, age = people[member]["relation"], people[member].get("age")
+    same = {other: facts.get("age") for other, facts in people.items() if facts.get("relation") == relation}
     if age is not None and list(same.values()).count(age) == 1 and (aged := words.aged(relation, age)):
         return aged
     name = words.person(relation, list(same).index(member) + 1 if len(same) > 1 else 0)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from benefits import interview, load
 from benefits.interview import Answers, Screen
+from benefits.listing import by_kinship
 from benefits.screen import words_of
 from benefits.voice import say
 
@@ -28,11 +29,9 @@ def called(answers: Answers, member: str) -> str:
     first = answers.members[0]["id"] == member
     if first and (answers.alone or voice in ("self", "family")) and not answers.sample:
         return ""
-    facts = {p.id: p.facts for p in _state.heard(answers).household.people}[member]
-    same = [m["id"] for m in answers.members if m["relation"] == facts["relation"]]
+    people = {p.id: p.facts for p in _state.heard(answers).household.people}
     year = answers.born.get(member, {}).get("year")
-    age = f"（{facts['age']} 岁）" if "age" in facts else f"（{year} 年生）" if year else ""
-    return words_of(book).person(facts["relation"], same.index(member) + 1 if len(same) > 1 else 0) + age
+    return by_kinship(words_of(book), people, member) + (f"（{year} 年生）" if year and "age" not in people[member] else "")
 
 
 def named(answers: Answers, member: str) -> str:

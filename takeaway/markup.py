@@ -91,7 +91,7 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
         open_.append(_line(labels["lacking"], "、".join([entry.lacking[0], *entry.lacks[1:SHORT]]) + more))
     elif entry.desk:
         open_.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
-    told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1) for s in entry.shares)]
+    told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1, entry.title) for s in entry.shares)]
     brief = " brief" if entry.status == "eligible" and entry.found[0].benefit.pays != "cash" and not entry.received else ""
     return (f'<article class="card {entry.status}{brief}"><details><summary><span class="badge">{escape(entry.badge)}</span>'
             f'<h{level}>{escape(entry.title)}</h{level}>{"".join((*told, *open_))}</summary>'
@@ -102,8 +102,8 @@ def _line(label: str, text: str, after: str = "") -> str:
     return f'<span class="line"><b>{label}</b>：{escape(text)}{after}</span>'
 
 
-def _share(share: Share, labels: dict[str, str], reasoned: bool) -> str:
-    whom = f"{escape(share.whom)}：" if share.whom else ""
+def _share(share: Share, labels: dict[str, str], reasoned: bool, title: str) -> str:
+    whom = f"{escape(share.whom)}：" if share.whom and not title.endswith(f"：{share.whom}") else ""
     beside = "".join(f'<span class="mark">（{escape(text)}）</span>' for text in (share.working, share.remark) if text)
     chosen = f'<span class="line">{escape(share.chosen)}</span>' if share.chosen else ""
     return (f'<span class="line">{whom}<strong class="money">{escape(share.money)}</strong>{beside}</span>{chosen}'

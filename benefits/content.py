@@ -444,8 +444,8 @@ class _Checks:
         self.citations(row.quote, name, ("quote",))
         for sentence in sorted({c.sentence for c in row.quote} - set(row.sentences)):
             self.bad(name, (), "quote", f"quote 引了 {sentence}，sentences 里也要写上它")
-        if row.first_stop and row.at_use:
-            self.bad(name, (), "at_use", "first_stop、at_use 只能写一个")
+        if row.first_stop and row.ask_at:
+            self.bad(name, (), "ask_at", "first_stop、ask_at 只能写一个")
         if row.first_stop:
             self.citations(row.first_stop.law, name, ("first_stop", "law"))
         for element, told in row.guide.items():

@@ -35,9 +35,10 @@ def placed(windows: Iterable[Window]) -> Callable[[Window], str]:
 
 def window(book: Book, benefit: Benefit, status: str = "eligible") -> Window:
     """For a row: what the document names, else the window of the department in the lead. Who leads a row also decides whether it is
-    given at all, so what is only possible is asked there; a recognition is asked for where it is made."""
-    if benefit.at_use is not None:
-        return Window(benefit.at_use.where, True, benefit.at_use.when)
+    given at all, so what is only possible is asked there; a recognition is asked for where it is made. What is had when something
+    else is done anyway is asked for then, once it is had."""
+    if benefit.ask_at is not None and (status == "eligible" or not benefit.ask_at.when):
+        return Window(benefit.ask_at.where, True, benefit.ask_at.when)
     lead = book.policy.desks.get(benefit.departments[0], book.policy.guidance)
     if benefit.first_stop is None or (status == "possible" and benefit.leads_to is None):
         return Window(lead, True)

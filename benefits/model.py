@@ -569,11 +569,12 @@ class FirstStop(Part):
     law: Annotated[Law, Field(min_length=1)]
 
 
-class AtUse(Part):
-    """There is nothing to apply for: it is had when something else is done anyway. Our advice: when, and whom to ask then."""
+class AskAt(Part):
+    """Whom we advise to ask instead of the window of the department in the lead. when: there is nothing to apply for, it is had when
+    something else is done anyway."""
 
-    when: str
     where: str
+    when: str = ""
 
 
 class Told(Part):
@@ -633,7 +634,7 @@ class Benefit(Part):
     quote: Annotated[Law, Field(min_length=1)]
     departments: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
     first_stop: FirstStop | None = None
-    at_use: AtUse | None = None
+    ask_at: AskAt | None = None
     guide: dict[GuideElement, Told] = {}
     urgent: bool = False
     leads_to: Leads | None = None

@@ -466,7 +466,7 @@ def along_lines(one: Plan) -> list[str]:
     """What needs no trip: when to ask for it, and whom."""
     result, pattern = one.result, one.result.book.wording["plan"]["along_line"]
     rows = ((same[0].benefit, _people(result, [d.member for d in same])) for same in one.along)
-    return [pattern.format(name="，".join(filter(None, (b.name, people))), when=b.at_use.when, where=b.at_use.where) for b, people in rows]
+    return [pattern.format(name="，".join(filter(None, (b.name, people))), when=b.ask_at.when, where=b.ask_at.where) for b, people in rows]
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from .content import Book
 from .explain import Words, span, written, yuan
 from .figures import OWN, Figure, doubt
-from .model import Fact, Named
+from .model import Citation, Fact, Named
 from .numbers import Interval, divide
 from .refusing import Need, refused
 from .rules import Key, Node
@@ -333,7 +333,9 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":
         return reason_text(result, tests[0])
-    sources = "".join(dict.fromkeys(source_text(leaf.node, book) for leaf in leaves))
+    plainly = {n.node.source.law for n in leaves if not n.node.source.read}  # a sentence that says some of it is named once
+    sources = "".join(dict.fromkeys(source_text(n.node, book) for n in leaves
+                                    if not (n.node.source.read and _among(n.node.source.law, plainly))))
     same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1
     if same and need.kind == "any" and isinstance(tests[0].value, str):
         return _shut(result, tests[0]) + sources
@@ -354,6 +356,11 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
         return patterns["two"].format(ways=patterns["or_inside"].join(parts)) + sources
     long = len(parts) == 2 or any("、" in part for part in parts)
     return patterns["any_of" if long else "any"].format(ways=patterns["list_of" if long else "list"].join(parts)) + sources
+
+
+def _among(law: Sequence[Citation], others: Iterable[Sequence[Citation]]) -> bool:
+    """Whether the same sentences are cited by one of the others."""
+    return [c.sentence for c in law] in ([c.sentence for c in other] for other in others)
 
 
 def _one(result: Screening, need: Need) -> str:

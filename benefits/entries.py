@@ -269,12 +269,30 @@ class _Writer:
         asks for, else what is open and asked for the least."""
         facts = {f.yes or f.said: None for d in same for _, name in d.missing if (f := self.book.facts[name]).usual is not None}
         if not facts:
-            against = dict.fromkeys(r.test for d in same for r in d.reasons if r.holds is False and r.origin in ("general", "assumed"))
+            if lines := self._by_rule(same):
+                return same[0].benefit.name, self.say("；".join(lines))
             open_ = sorted((r for d in same for r in d.reasons if r.holds is None), key=lambda r: self.asking[r.fact])
-            facts = ({self.words["distant_rule"].format(tests="、".join(against)): None} if against else
-                     dict.fromkeys(short(self.book, r.test) for r in open_[:1]))
+            facts = dict.fromkeys(short(self.book, r.test) for r in open_[:1])
         of = "" if self.alone or same[0].member is None else whom(self.result, [d.member for d in same])
         return same[0].benefit.name, self.say("，".join(filter(None, [of, "；".join(facts)])))
+
+    def _by_rule(self, same: list[Determination]) -> list[str]:
+        """What a general rule asks for, of those to whom it speaks: with the age, where that decides and is not in what they are called."""
+        words, of = self.words, {}
+        for d in same:
+            against = [r for r in d.reasons if r.holds is False and r.origin in ("general", "assumed")]
+            if against:
+                of.setdefault(tuple(dict.fromkeys(r.test for r in against)), []).append((d.member, {r.fact for r in against}))
+        found = []
+        for tests, people in of.items():
+            rule = words["distant_rule"].format(tests="、".join(tests))
+            member, facts = people[0]
+            if self.alone or member is None:
+                age = self.result.household.people[0].facts.get("age") if self.alone and facts == {"age"} else None
+                found.append(rule if age is None else words["distant_aged"].format(age=age, rule=rule))
+            else:
+                found.append(f"{whom(self.result, [m for m, _ in people])}，{rule}")
+        return found
 
     def counted_once(self, ids: dict[str, list[str]]) -> tuple[dict[str, int], str]:
         """How many rows of each heading stand under an earlier one, and the sentence that counts each row once. ids: by heading."""

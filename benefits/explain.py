@@ -79,7 +79,8 @@ class Words:
         self.book, self.patterns = book, book.wording
         self._amounts: dict[str, str] = {}
         self._tests: dict[tuple, tuple[m.Test, str]] = {}
-        self.glossed = {o.label: o.label.partition("（")[0] for f in book.facts.values() for o in f.options if "（" in o.label}
+        self.glossed = {said: said.partition("（")[0] for f in book.facts.values() for o in f.options for said in (o.label, o.called)
+                        if said and "（" in said}
 
     def label(self, fact: m.Fact, value: str) -> str:
         for option in fact.options:

@@ -20,7 +20,8 @@ def text(found: Listing) -> str:
         for group in arranged(found, status, "money"):
             out += _group(group, words)
     if found.distant:
-        out += ["", f"== {words['distant']}（{words['distant_why']}）==", *(f"· {name}｜{whom}" for name, whom in found.distant)]
+        out += ["", f"== {words['distant'].format(n=len(found.distant))} ==", words["distant_why"],
+                *(f"· {name}｜{whom}" for name, whom in found.distant)]
     out += ["", f"== {found.title('ineligible')} ==", found.tally]
     out += [f"· {r.name}{f'｜{r.whom}' if r.whom else ''}：{'。'.join(r.because)}。{r.change}" for r in found.refused]
     return "\n".join([*out, "", paper["help"]])

@@ -75,7 +75,7 @@ def _refused(found: Listing) -> None:
     parts = []
     if found.distant:
         why = f"<p>{markup.called(words['distant_why'])}</p>"
-        parts += [markup.head("part-distant", f"{words['distant']}（{len(found.distant)} 项）"), markup.folded(
+        parts += [markup.head("part-distant", words["distant"].format(n=len(found.distant))), markup.folded(
             words["which"].format(n=len(found.distant)), why + markup.lines(f"{name}：{whom}" for name, whom in found.distant))]
     if found.refused:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",

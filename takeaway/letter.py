@@ -83,7 +83,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
             "parts": parts, "charts": drawn,
-            "distant": f"{listed['distant']}（{len(found.distant)} 项）：{distant}。" if distant else "",
+            "distant": f"{listed['distant'].format(n=len(found.distant))}：{distant}。" if distant else "",
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
 
 

@@ -47,7 +47,7 @@ def html(found: Listing, made: date) -> str:
         out += [markup.group(g, listed) for g in arranged(found, status, "money")]
     if found.distant:
         names = "、".join(name for name, _ in found.distant)
-        out.append(f"<p>{escape(listed['distant'])}（{len(found.distant)} 项）：{escape(names)}。</p>")
+        out.append(f"<p>{escape(listed['distant'].format(n=len(found.distant)))}：{escape(names)}。</p>")
     out.append(f"<p>{head['refused']}{escape(found.tally)}</p>")
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")

@@ -395,5 +395,5 @@ def test_a_quotation_begins_where_its_sentence_does_so_that_no_who_or_where_is_c
 def test_what_the_quoted_words_do_not_say_is_told_as_how_we_read_them():
     result = determine(_alone(2000), DAYS["in"])
     lines = {line for e in listing(result).possible if e.found[0].benefit.id == "dibian-recognition" for line in e.reasons}
-    assert {"没有低保、低边（比低保宽一点的困难户）或特困（以前叫五保）〔文件第 2 条第 1 句，我们这样理解〕"} <= lines
+    assert {"没有低保、低边（比低保宽一点的困难户）或特困供养（以前叫五保）〔文件第 2 条第 1 句，我们这样理解〕"} <= lines
     assert any(line.endswith("〔文件第 2 条第 1 句〕") for line in lines), lines

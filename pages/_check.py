@@ -63,13 +63,15 @@ def _unsure(record: dict) -> bool:
 def _unclear(answers: Answers, records: list[dict]) -> None:
     """What was answered 不清楚, and who can tell; of a household that came as a file, what the file does not say."""
     book = load()
-    open_ = {f for _, f in _state.screened(answers).next_questions} if answers.sample and not answers.records else set()
-    asked = [q for q in book.questions.values() if open_ & set(q.facts) and not q.late and q.ask_when is None and q.of == "household"]
+    open_ = {f for _, f in _state.screened(answers).next_questions}
+    asked = [q for q in book.questions.values() if open_ & set(q.facts) and not q.late and q.ask_when is None and q.of == "household"] \
+        if answers.sample and not answers.records else []
     if not records and not asked:
         return
     _draw.header(f"不清楚、不想说的（{len(records) + len(asked)} 样）")
     for r in records:
-        tell = book.facts[book.questions[r["q"]].facts[0]].tell
+        facts = book.questions[r["q"]].facts
+        tell = book.facts[next((f for f in facts if f in open_), facts[0])].tell
         _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and r["said"] != _ask.NOT_SAID else "")
     _draw.bullets(_steps.asked(answers, Screen("question", q, tuple(m["id"] for m in answers.members), q.options)) for q in asked)
 

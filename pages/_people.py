@@ -100,8 +100,8 @@ def _keep(answers: Answers, member: str, born: dict) -> None:
 
 
 def _wrong(top: Any, slot: Any, problem: str) -> None:
-    for where in (top, slot):
-        where.error(_draw.bare(problem))
+    top.error(_draw.bare(f"有一处要改：{problem}"))
+    slot.error(_draw.bare(problem))
 
 
 def born(answers: Answers, spot: Spot) -> None:

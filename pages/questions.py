@@ -11,6 +11,8 @@ from benefits.interview import Answers, Screen
 from pages import _around, _ask, _check, _door, _draw, _hand, _income, _people, _state, _steps
 from pages._state import Spot
 
+TITLES, REST = 2, "还要问的几题"  # of more topics a page bears no names
+
 
 def _complain(top: Any, fields: list[tuple]) -> None:
     """The same words on top and at the field; what was chosen stays."""
@@ -79,13 +81,20 @@ def one(answers: Answers, spot: Spot) -> None:
         _steps.go(Spot("topic", topic=spot.topic))
 
 
+def _titled(screens: list[Screen], topic: str) -> str:
+    """What the questions of a page are about; an earlier topic's may have come up since."""
+    told = load().sections
+    of = dict.fromkeys(told[s.question.topic].title for s in screens if s.question) or [told[topic].title]
+    return "、".join(of) if len(of) <= TITLES else REST
+
+
 def topic(answers: Answers, spot: Spot) -> None:
     """All open questions of one topic, for a grid worker; one of them, or all, may be handed to the resident."""
     visit = _state.visit()
     mine = interview.of_topic(load(), _state.to_ask(answers), spot.topic)
     if not mine or mine[0].kind == "people":
         _steps.onward(answers)
-    top = _around.arrived(answers, load().sections[spot.topic].title)
+    top = _around.arrived(answers, _titled(mine, spot.topic))
     fields, handed = [], None
     with st.form(f"form|{visit.at}|{len(answers.records)}", enter_to_submit=False, border=False):
         for screen in mine:

@@ -85,6 +85,15 @@ if asked or came.kept or (visit.own is not None and visit.own.started):
         if visit.own is not None and visit.own.started:
             st.switch_page(_steps.QUESTIONS)
         _resume(came.kept or "")
+    if not asked and st.button("清除上次填的", key="wipe", width="stretch"):
+        st.session_state["ask-wipe"] = True
+    if not asked and st.session_state.get("ask-wipe"):
+        _draw.plain("清除以后找不回来。")
+        if st.button("确定清除", key="wipe-yes", width="stretch"):
+            st.session_state.pop("ask-wipe")
+            _state.clear()
+            _frame.forget()
+            st.rerun()
 if asked:
     if st.button("清掉，重新开始", key="again-yes", width="stretch"):
         _start(*asked)

@@ -67,7 +67,10 @@ def _thing(n: int, e: Errand, found: Listing, private: tuple[str, ...]) -> str:
     words = found.result.book.wording["paper"]
     soon = words["soon"] if e.urgent else ""
     if any(word in e.step for word in private):
-        return words["unnamed_soon"].format(n=n) if e.urgent else words["unnamed"]
+        if not e.urgent:
+            return words["unnamed"]
+        place = next((p for p in e.desk.split("，或") if p and not any(word in p for word in private)), "")
+        return words["unnamed_soon"].format(n=n, place=words["unnamed_at"].format(place=place) if place else "")
     there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
     plain = [name for name in there if not any(word in name for word in private)]
     if any(word in e.what for word in private):

@@ -150,7 +150,8 @@ def test_income_item_by_item_stands_before_a_band():
 def test_a_band_says_its_limits_as_they_are_and_decides_exactly_what_hangs_on_them():
     bands = bands_between(BOOK.facts["monthly_income"], {Fraction(1110): False, Fraction(1665): True, Fraction(590267, 100): True})
     assert [label for *_, label in bands] == ["不到 1,110 元", "1,110 到 1,665 元", "超过 1,665 元，到 5,902 元", "超过 5,902 元"]
-    assert bands_between(BOOK.facts["monthly_income"], {Fraction(6138): True, Fraction(6287): True})[1] == (6139, 6287, "刚超过 6,138 元，最多 6,287 元")
+    near = bands_between(BOOK.facts["monthly_income"], {Fraction(6138): True, Fraction(6287): True})
+    assert near == ((0, 6287, "6,287 元以内"), (6288, None, "超过 6,287 元"))  # nobody can tell the 149 yuan between two places
     assert [(low, high) for low, high, _ in bands] == [(0, 1109), (1110, 1665), (1666, 5902), (5903, None)]
 
 

@@ -9,7 +9,7 @@ from .. import model as m
 from ..explain import bare
 from ..numbers import exact
 
-NARROW = 10  # a band of less than a tenth of its end is said to be one: it lies between two limits of different places
+NARROW = 10  # nobody can tell a band of less than a tenth of its end: limits so near, of different places, are asked as the upper one
 
 
 def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any, str], ...]:
@@ -22,6 +22,8 @@ def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any
     for limit in sorted(limits):
         whole = limit / step
         below = whole // 1 * step if limits[limit] else -(-whole // 1) * step - step
+        if unit == "元" and ends and (below - ends[-1][0]) * NARROW < below:
+            ends.pop()
         ends.append((exact(below), exact(below + step), limit))
     found, low = [], exact(fact.minimum)
     for below, above, _ in ends:
@@ -40,8 +42,6 @@ def bands_between(fact: m.Fact, limits: dict[Any, bool]) -> tuple[tuple[Any, Any
             labels.append(start if over else f"{start}或更多")
         elif a == 0:
             labels.append(f"{b:,} {unit}以内" if inclusive else f"不到 {b + step:,} {unit}")
-        elif over and inclusive and (b - a) * NARROW < b:
-            labels.append(f"刚{start}，最多 {b:,} {unit}")
         elif inclusive:
             labels.append(f"{start}，到 {b:,} {unit}" if over else f"{a:,} 到 {b:,} {unit}")
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from .bars import spaced
 from .catalogue import amounts
@@ -39,10 +40,11 @@ from .listing import (
     why_not,
 )
 from .model import Benefit, Citation, Fact, FactValue, Part
-from .numbers import Exact, Interval
+from .numbers import Exact, Interval, add
 from .refusing import Need
 from .rules import tested
 from .screen import Determination, Reason, Screening, Totals, determine, missing_note, rules_of, suffix, totals_of, words_of
+from .screen import shares as added
 from .timeline import Event, birthday, closing
 from .voice import SELF, say
 
@@ -106,6 +108,11 @@ class Entry:
     def missing(self) -> tuple[str, ...]:
         """Names of the open facts."""
         return tuple(dict.fromkeys(name for d in self.found for _, name in d.missing))
+
+    @property
+    def held(self) -> bool:
+        """Whether it should be paid already, so that nobody has to go for it."""
+        return self.status == "eligible" and self.found[0].benefit.held
 
     @property
     def worth(self) -> tuple[int, Exact, Exact]:
@@ -344,7 +351,14 @@ class _Writer:
         """What of these rows is cash, and how well that is known."""
         money, kinds = self._cash(rows), [_kind(e) for e in rows]
         return self.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
-            money=money.replace("，", "；"), doubt=self._doubt(rows), n=kinds.count("bare"))
+            money=money.replace("，", "；"), held=self._held_of(rows), doubt=self._doubt(rows), n=kinds.count("bare"))
+
+    def _held_of(self, rows: list[Entry]) -> str:
+        """How much of the cash of these rows should be paid already."""
+        cash = [(d, value) for d, bucket, value in added([d for e in rows for d in e.found]) if bucket.startswith("cash")]
+        had, all_ = (reduce(add, values, NOTHING) for values in ([v for d, v in cash if d.benefit.held], [v for _, v in cash]))
+        said = self.words["of_which"]
+        return "" if had == NOTHING else said["all_held"] if had == all_ else said["held"].format(money=spaced(had))
 
     def _counted(self, eligible: list[Entry]) -> list[str]:
         """The rows that pay cash, then those that do not."""
@@ -418,10 +432,11 @@ class _Writer:
             if not e.received and not all(d.superseded_by for d in e.found):
                 at = self.desk(e.found[0].benefit)
                 (along if at.when else desks).setdefault(self.place(at), []).append(e)
-        soon = self.soon(eligible)
-        ranked = sorted(desks.values(), key=lambda rows: (any(e.found[0].benefit.urgent for e in rows), any(e.id in soon for e in rows),
-                                                          max((_kind(e) != "zero", e.worth) for e in rows)), reverse=True)
-        pressing = [rows for rows in ranked if any(e.id in soon or e.found[0].benefit.urgent for e in rows)]
+        soon = self.soon(e for e in eligible if not e.held)
+        ranked = sorted(filter(_asked, desks.values()), key=lambda rows: (
+            any(e.found[0].benefit.urgent for e in _asked(rows)), any(e.id in soon for e in rows),
+            max((_kind(e) != "zero", e.worth) for e in _asked(rows))), reverse=True)
+        pressing = [rows for rows in ranked if any(e.id in soon or e.found[0].benefit.urgent for e in _asked(rows))]
         found += [self._pressing(rows, soon) for rows in pressing]
         opening = []
         for e in possible:
@@ -436,7 +451,7 @@ class _Writer:
         clarify = [_Thing(words["clarify"].format(fact=fact), tell, words["settles" if alone else "hangs"].format(n=len(entries)))
                    for fact, tell, entries, alone in settling(self.result, possible) if tell and len(entries) >= SETTLES]
         sure = [self._at(rows) for rows in ranked if rows not in pressing]
-        found += [*sure, *clarify, *map(self._at, along.values())] if eligible else clarify
+        found += [*sure, *clarify, *map(self._at, filter(_asked, along.values()))] if eligible else clarify
         trips: dict[str, list[_Thing]] = {}
         for thing in found:
             trips.setdefault(self.place(thing.at) if thing.at else thing.step, []).append(thing)
@@ -488,7 +503,7 @@ class _Writer:
 
     def _pressing(self, entries: list[Entry], soon: dict[str, Event]) -> _Thing:
         """One window: what is urgent or ends soon first."""
-        rows = [e for e in entries if e.found[0].benefit.urgent] or [e for e in entries if e.id in soon]
+        rows = [e for e in _asked(entries) if e.found[0].benefit.urgent] or [e for e in entries if e.id in soon]
         one, left = self._at(rows), [e.name for e in entries if e not in rows]
         gain = one.gain
         if rows[0].id in soon:
@@ -505,7 +520,7 @@ class _Writer:
     def _at(self, entries: list[Entry]) -> _Thing:
         """One window: the rows that are worth most by name with what they come to, the others by their number."""
         words, kinds = self.words, {}
-        for e in entries:
+        for e in _asked(entries):
             kind = _kind(e)
             kinds.setdefault("worth" if kind == "service" and e.worth[2] else kind, []).append(e)
         kind, rows = next((k, kinds[k]) for k in ("cash", "bare", "worth", "service", "loan", "zero", "other") if k in kinds)
@@ -696,6 +711,8 @@ class _Writer:
         desk, ours = at.where, at.ours
         if received:
             return words["received"], "", False
+        if status == "eligible" and benefit.held:
+            return words["held"], "", False
         if status == "possible" and lacking:
             return words["missing"], "", False
         if at.when:
@@ -784,6 +801,11 @@ def _over(need: Need) -> bool:
         return (all if need.kind == "any" else any)(map(_over, need.parts))
     test = need.node.test
     return test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not need.turned
+
+
+def _asked(rows: Iterable[Entry]) -> list[Entry]:
+    """The rows somebody has to go for."""
+    return [e for e in rows if not e.held]
 
 
 def _kind(e: Entry) -> str:

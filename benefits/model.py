@@ -637,6 +637,7 @@ class Benefit(Part):
     ask_at: AskAt | None = None
     guide: dict[GuideElement, Told] = {}
     urgent: bool = False
+    held: bool = False  # comes with a recognition one has: whoever meets its conditions should be paid already
     leads_to: Leads | None = None
     scope: Literal["all", "city"] = "all"
     hukou: Literal["wenzhou", "any"] = "wenzhou"

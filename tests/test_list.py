@@ -188,7 +188,7 @@ def test_an_act_that_opens_more_cash_than_is_sure_stands_first_and_a_smaller_one
     first = have["disabled-child"].errands[0]
     assert first.what == "办残疾人证" and "35,744.10 元" in first.gain and first.desk in first.step
     early, money = have["family-of-five"].errands[:2]
-    assert "要赶早" in early.gain and "满 7 周岁" in early.gain and money.what.startswith("最低生活保障金")
+    assert "要赶早" in early.gain and "满 7 周岁" in early.gain and money.what.startswith("孤困儿童基本生活保障")
     assert not any(e.gain.startswith("办成了") for e in have["family-of-five"].errands)
 
 
@@ -353,6 +353,15 @@ def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_ar
     house = rows["rural-house-repair"]
     assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 条" in house.shares[0].why
     assert "另外" not in rows["household-plan"].shares[0].why
+
+
+def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_for_it():
+    for name, had in (("family-of-five.json", "其中 37,320 元应该已经在发"), ("graduate.json", "其中 12,360 元应该已经在发")):
+        have = found(name)
+        rows = [e for e in have.eligible if e.held]
+        assert had in have.lead[0] and rows and all("已经在发" in e.step and not e.desk for e in rows)
+        assert not [x for x in have.errands for e in rows if e.name in x.what + x.gain.partition("这里还有")[0]]
+    assert "应该已经在发" not in found("family-of-five.json", received=tuple(e.id for e in found("family-of-five.json").eligible if e.held)).lead[0]
 
 
 def _alone(income: object) -> dict:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from .compare import Comparison, compare
+from .compare import Change, Comparison, compare
 from .content import Book
 from .explain import bare, date_text, span
 from .listing import called as without_age
 from .listing import whom
-from .numbers import Interval
+from .numbers import Exact, Interval
 from .screen import Outcome, Screening, Totals
-from .timeline import TERM, YEARS, Cause, Event
+from .timeline import TERM, YEARS, Cause, Event, month_on
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,44 @@ def days(result: Screening, events: list[Event]) -> list[Day]:
         if len(changes) == 1 and changes[0].kind == "amount" and all(c.kind == "months" for c in event.causes):
             runs.setdefault((changes[0].benefit.id, changes[0].member), []).append(event)
     long = {id(e): run for run in runs.values() if len(run) > 2 for e in run}
+    steady = {key: (run[0].change.changes[0].before, monthly) for key, run in runs.items() if len(run) > 2 and (monthly := _monthly(run))}
     found = []
     for event in sorted(events, key=lambda e: e.earliest):
         run = long.get(id(event))
         if run is None:
-            found.append(_one(result, event))
+            found.append(_one(result, _ended(event, steady)))
         elif event is run[0]:
-            found.append(_run(result, run))
+            change = event.change.changes[0]
+            kept = steady.get((change.benefit.id, change.member))
+            found.append(_run(result, run) if kept is None else _steady(result, run, kept[1]))
     return found
+
+
+def _monthly(run: list[Event]) -> Exact | None:
+    """What a row pays each month, to the last one, where only the months that are left of the coming year grow fewer."""
+    pairs = [(c.before, c.after) for e in run for c in e.change.changes]
+    if any(o is None or o.annual is None or o.once is not None or o.annual[0] != o.annual[1] for pair in pairs for o in pair):
+        return None
+    steps = {before.annual[0] - after.annual[0] for before, after in pairs}
+    month, first, last = max(steps), pairs[0][0].annual[0], pairs[-1][1].annual[0]
+    return month if len(steps) == 1 and month > 0 and last > 0 and last % month == 0 and first <= 12 * month else None
+
+
+def _steady(result: Screening, run: list[Event], month: Exact) -> Day:
+    """A row that pays the same every month until its months are used up: nothing changes before that."""
+    last, words = run[-1].change.changes[0], result.book.wording["plan"]["steady"]
+    stop = month_on(run[-1].day, int(last.after.annual[0] / month))
+    why = words["why"].format(name=last.benefit.name, money=span(month, month), month=f"{stop.year}年{stop.month}月")
+    return Day(run[0].earliest, run[-1].day, words["when"], why, "", (), _late(result, run[-1]), Comparison([]))
+
+
+def _ended(event: Event, steady: dict[tuple, tuple[Outcome, Exact]]) -> Event:
+    """The event with what such a row pays in a year in place of what was left of it the day before it stops."""
+    def whole(c: Change) -> Outcome | None:
+        return steady[c.benefit.id, c.member][0] if c.kind == "closes" and (c.benefit.id, c.member) in steady else c.before
+    changes = event.change.changes
+    sides = [o for c in changes if (o := whole(c))], [c.after for c in changes if c.after]
+    return replace(event, change=compare(*sides)) if any(whole(c) is not c.before for c in changes) else event
 
 
 def count_text(result: Screening, found: list[Day]) -> str:

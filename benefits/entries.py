@@ -110,6 +110,11 @@ class Entry:
         return tuple(dict.fromkeys(name for d in self.found for _, name in d.missing))
 
     @property
+    def cash(self) -> bool:
+        """Whether it is money in hand, so that it is 领, not 用."""
+        return self.found[0].benefit.pays == "cash"
+
+    @property
     def held(self) -> bool:
         """Whether it should be paid already, so that nobody has to go for it."""
         return self.status == "eligible" and self.found[0].benefit.held
@@ -328,8 +333,10 @@ class _Writer:
             if got:
                 money = self._cash(got)
                 beside.append(words["with_received"])
+                kinds = {e.cash for e in got}
+                had = words["received"]["had"]["both" if len(kinds) > 1 else "cash" if True in kinds else "use"]
                 lead += words["received"]["some" if left else "all"].format(
-                    n=len(got), money=words["received"]["money"].format(money=money) if money else "")
+                    n=len(got), had=had, money=words["received"]["money"].format(money=money) if money else "")
                 lead += words["received"]["left"].format(n=len(left)) if left else ""
             lead += self._of_which(left) if left else ""
             lead += words["maybe"].format(maybe=maybe) if maybe else ""
@@ -565,7 +572,8 @@ class _Writer:
             words, of = self.words["no_limit"], [self.book.parameters[name] for name in limits]
             asked = "、".join(p.asked or words["figure"].format(label=p.label) for p in of)
             lacking = lacks = [*lacking, words["one"].format(asked=asked, desk=self.desk(benefit, status).where)]
-        badge = ("received" if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term))
+        had = "received" if benefit.pays == "cash" else "in_use"
+        badge = had if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term)
         step, desk, ours = self.step(same[0], received, bool(missing))
         reasons = tuple(map(self.say, plain(self.book, why(self.result, *same))))
         words = words_of(self.book)  # the formula is told where it says how the figure was computed
@@ -623,7 +631,9 @@ class _Writer:
             return text
         if d.benefit.pays == "cash":
             return self.words["cash_only"].format(text=text)
-        kind = self.say(self.words["kinds"].get(d.benefit.way, self.words["kind_only"]))
+        kinds, way = self.words["kinds"], d.benefit.way
+        had = kinds.get(f"{way}_had") if d.status == "eligible" else None
+        kind = self.say(had or kinds.get(way, self.words["kind_only"]))
         local = d.basis == "local" and d.benefit.way not in ("decided", "rule", "thing")
         tail = "no_number" if d.benefit.amount is not None else "local" if local else ""
         return kind + (self.words["tails"][tail] if tail else "")
@@ -710,7 +720,7 @@ class _Writer:
         words, at = self.words["step"], self.desk(benefit, status)
         desk, ours = at.where, at.ours
         if received:
-            return words["received"], "", False
+            return words["received" if benefit.pays == "cash" else "in_use"], "", False
         if status == "eligible" and benefit.held:
             return words["held"], "", False
         if status == "possible" and lacking:

@@ -65,7 +65,8 @@ def _ticks(found: Listing) -> None:
     words, ticked = found.result.book.wording["list"], _state.visit().open.received
     with st.expander(words["ticks"]):
         for e in sorted(found.eligible, key=lambda e: e.found[0].benefit.order):
-            st.checkbox(words["tick"].format(name=e.name), value=e.received, key=f"has|{e.id}|{e.received}",
+            label = words["tick"].format(name=e.name, had=words["received"]["had"]["cash" if e.cash else "use"])
+            st.checkbox(label, value=e.received, key=f"has|{e.id}|{e.received}",
                         on_change=ticked.symmetric_difference_update, args=({e.id},))
 
 

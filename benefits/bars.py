@@ -102,7 +102,7 @@ def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:
     people = [d.member for d in same if d.member]
     named = whom(result, people)
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
-    actual = f"，{told}" if (told := hangs_on(result.book, same[0])) else ""
+    actual = f"，{told}" if same[0].basis == "at_most" and (told := hangs_on(result.book, same[0])) else ""
     remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
     return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)

@@ -14,7 +14,7 @@ from .catalogue import amounts
 from .coming import cause_text
 from .content import Book
 from .desks import Window, placed, window, window_of_act
-from .explain import rate
+from .explain import as_said, rate
 from .household import Person
 from .interview import unlikely
 from .keys import openings
@@ -352,7 +352,7 @@ class _Writer:
     def _cash(self, rows: list[Entry]) -> str:
         """What these rows pay in cash."""
         totals = totals_of([d for e in rows for d in e.found])
-        return self._sums(totals.cash_annual, totals.cash_once)
+        return self._paid(totals)
 
     def _of_which(self, rows: list[Entry]) -> str:
         """What of these rows is cash, and how well that is known."""
@@ -365,7 +365,7 @@ class _Writer:
         cash = [(d, value) for d, bucket, value in added([d for e in rows for d in e.found]) if bucket.startswith("cash")]
         had, all_ = (reduce(add, values, NOTHING) for values in ([v for d, v in cash if d.benefit.held], [v for _, v in cash]))
         said = self.words["of_which"]
-        return "" if had == NOTHING else said["all_held"] if had == all_ else said["held"].format(money=spaced(had))
+        return "" if had == NOTHING else said["all_held"] if had == all_ else said["held"].format(money=spaced(as_said(had)))
 
     def _counted(self, eligible: list[Entry]) -> list[str]:
         """The rows that pay cash, then those that do not."""
@@ -375,7 +375,7 @@ class _Writer:
             kinds.setdefault(_kind(e), []).append(e)
         cash, rest = [kinds.get(k, []) for k in ("cash", "bare", "zero")], {k: kinds[k] for k in ("service", "loan", "other") if k in kinds}
         known, bare, zero = cash
-        paying, money = sum(map(len, cash)), self._sums(totals.cash_annual, totals.cash_once)
+        paying, money = sum(map(len, cash)), self._paid(totals)
         parts = []
         if known:
             parts.append(words["paid"]["known" if len(known) < paying else "all"].format(n=len(known), money=money))
@@ -418,6 +418,9 @@ class _Writer:
     def _doubt(self, rows: Iterable[Entry]) -> str:
         """What must be said at the sum of what these rows pay in cash."""
         return sum_remark(self.book, (d for e in rows for d in e.found if d.benefit.pays == "cash" and not d.superseded_by))
+
+    def _paid(self, totals: Totals) -> str:
+        return self._sums(as_said(totals.cash_annual), as_said(totals.cash_once))
 
     def _sums(self, annual: Interval, once: Interval) -> str:
         parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
@@ -495,7 +498,7 @@ class _Writer:
             return []
         act, gained = best.steps[0].act, best.change.gained
         at = window_of_act(self.book, act)
-        money = self.words["gain"]["cash"].format(money=self._sums(gained.cash_annual, gained.cash_once))
+        money = self.words["gain"]["cash"].format(money=self._paid(gained))
         return [_Thing(self.words["apply"].format(desk=at.where), act.name, self.words["done"].format(gain=money), at)]
 
     def soon(self, rows: Iterable[Entry]) -> dict[str, Event]:
@@ -532,7 +535,7 @@ class _Writer:
             kinds.setdefault("worth" if kind == "service" and e.worth[2] else kind, []).append(e)
         kind, rows = next((k, kinds[k]) for k in ("cash", "bare", "worth", "service", "loan", "zero", "other") if k in kinds)
         totals = totals_of([d for e in rows for d in e.found])
-        money = self._sums(totals.cash_annual, totals.cash_once) or self._sums(totals.in_kind_annual, totals.in_kind_once)
+        money = self._paid(totals) or self._sums(totals.in_kind_annual, totals.in_kind_once)
         overlaps = [e.found[0].benefit.may_overlap for e in rows if e.found[0].benefit.may_overlap]
         said = {s.money for e in rows for s in e.shares}  # of several services one word, unless all are had in the same way
         alike = len(said) == 1 and (kind == "service" or (kind == "worth" and len(rows) == 1))

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import model as m
 from .content import Book
-from .numbers import Exact, exact, fen
+from .numbers import Exact, Interval, exact, fen
 
 
 def yuan(value: Exact) -> str:
@@ -42,6 +42,12 @@ def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
     if low == high:
         return f"{yuan(low)} {unit}"
     return f"最多 {yuan(high)} {unit}" if low == 0 else f"{yuan(low)} 到 {yuan(high)} {unit}"
+
+
+def as_said(value: Interval) -> Interval:
+    """An amount as it is said: a low end that is only what the formula leaves, less than a hundredth of the high end, says nothing."""
+    low, high = value
+    return (0, high) if high is not None and low * 100 < high else value
 
 
 def date_text(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .content import Book
-from .explain import Words, span, written, yuan
+from .explain import Words, as_said, span, written, yuan
 from .figures import OWN, Figure, doubt
 from .model import Citation, Fact, Named
 from .numbers import Interval, divide
@@ -88,20 +88,20 @@ def amount_text(result: Screening, d: Determination) -> str:
 
 
 def hangs_on(book: Book, d: Determination) -> str:
-    """On what an amount hangs of which the document gives the most only; nothing of what is paid for them or lent."""
-    plain = d.basis != "at_most" or d.benefit.way == "paid" or d.benefit.pays == "loan"
+    """On what an amount hangs of which only the most is told; nothing of what is paid for them or lent."""
+    plain = (d.basis != "at_most" and d.benefit.hangs_on != "income") or d.benefit.way == "paid" or d.benefit.pays == "loan"
     return "" if plain else book.wording["hangs_on"][d.benefit.hangs_on]
 
 
 def _amount(book: Book, d: Determination, value: Interval) -> str:
-    low, high = value
+    low, high = as_said(value) if d.benefit.pays == "cash" else value
     if high == 0:
         return " 0 元（按现在填的算）"
     if high is None:
         return f"至少 {yuan(low)} 元"
-    if d.basis == "at_most":
+    if d.basis == "at_most" or not low:
         return "，".join(filter(None, [f"最多 {yuan(high)} 元", hangs_on(book, d)]))
-    return " " + span(low, high) if low == high or low else f"最多 {yuan(high)} 元"
+    return " " + span(low, high)
 
 
 def figure_remark(result: Screening, d: Determination) -> str:
@@ -132,7 +132,7 @@ def monthly_text(d: Determination) -> str:
     """每月 50 元 × 12, where the row pays by month and the sum is even."""
     if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
         return ""
-    low, high = divide(d.annual, 12)
+    low, high = as_said(divide(d.annual, 12)) if d.benefit.pays == "cash" else divide(d.annual, 12)
     if high == 0:
         return ""
     text = span(low, high)

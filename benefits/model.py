@@ -654,7 +654,7 @@ class Benefit(Part):
     # how what is not paid out is had: paid for them, not charged, charged less, as a service, for rent, only by who pays for it, as a
     # thing, as the office decides, as a rule
     way: Literal["", "paid", "waived", "less", "service", "rented", "own", "thing", "decided", "rule"] = ""
-    hangs_on: Literal["spent", "months", "decided"] = "spent"  # where there is only a most: what the amount hangs on
+    hangs_on: Literal["spent", "months", "decided", "income"] = "spent"  # where only a most is told: on what it hangs
     group: str | None = None
     may_overlap: str | None = None
     notes: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = ()

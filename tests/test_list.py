@@ -390,6 +390,17 @@ def test_a_band_is_asked_about_only_where_some_number_in_it_decides(band, asked)
     assert d.status == "possible" and ((None, "monthly_income") in d.missing) is asked
 
 
+def test_what_the_formula_only_leaves_over_is_no_low_end():
+    """An income below 1,110 yuan leaves from 1 yuan on: 1 yuan is no news, the most and on what it hangs is."""
+    house = _alone(None)
+    house["members"][0] |= {"assistance": "dibao", "age": 70}
+    for band, said in (((0, 1109), "最多 13,320 元，按收入补差"), ((500, 600), "6,120 到 7,320 元")):
+        have = listing(determine(replace(read(house, BOOK, DAYS["in"]), spans={(None, "monthly_income"): band}), DAYS["in"]))
+        share = next(e for e in have.eligible if e.id == "dibao-allowance").shares[0]
+        assert share.money.strip().removeprefix("一年").strip() == said and share.found[0].annual[0] == (1110 - band[1]) * 12
+        assert ("12 到" not in have.lead[0] and "最多" in share.working) is (band[0] == 0), have.lead
+
+
 # what stands before these says what is set up or wished for, not who or where
 _FROM_WITHIN = {"5.5", "12.3", "15.4", "21.6", "24.3", "26.1", "26.5", "31.3"}
 

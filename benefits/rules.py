@@ -669,7 +669,8 @@ def reach(node: Node, s: State) -> tuple[bool, bool]:
     if limit == ANYTHING:
         return False, False  # the limit itself is not known anywhere
     low, high = s.house.rules.span(node.reads[0], s)
-    ends = {_COMPARE[node.test.word]((end, end), limit) for end in (low, inf if high is None else high)}
+    both: tuple[Any, Any] = low, inf if high is None else high
+    ends = {_COMPARE[node.test.word]((end, end), limit) for end in both}
     return True in ends, False in ends and not node.weak
 
 

@@ -38,6 +38,9 @@ def amounts(found: Listing, head: str) -> None:
     when = "year" if f"{pays}-once" not in every else "both" if shown else "once"
     shown += [every[key] for key in (f"{pays}-once",) if key in every]
     below = markup.folded(words["tables"], "".join(map(markup.table, shown)))
+    each = every.get(f"{pays}-benefit")
+    if each is not None and each not in shown:
+        below = markup.folded(each.title, f"<p>{escape(each.see)}</p>{_bars(each)}{markup.table(each)}") + below
     if other := [every[key] for key in ("in_kind-benefit", "in_kind-once") if key in every and pays == "cash"]:
         below += markup.folded(words["in_kind"], "".join(_titled(c) + markup.chart(c, words) for c in other))
     if all(chart.even for chart in shown):  # a sentence says it; there is nothing to draw

@@ -678,10 +678,16 @@ class _Writer:
                 break
         return out
 
-    def _weight(self, reason: Reason) -> tuple[bool, bool, int]:
-        """What decided comes first: the row's own sentence, then general ones, then where people live; of these what the fewest rows
-        ask for."""
-        return reason.fact in PLACES, reason.origin != "document", self.asking[reason.fact]
+    def _weight(self, reason: Reason) -> tuple[bool, bool, bool, int]:
+        """What decided comes first: what is so before what is not so and ages, the row's own sentence before general ones, last where
+        people live; of these what the fewest rows ask for."""
+        return reason.fact in PLACES, reason.fact == "age" or self._lacks(reason), reason.origin != "document", self.asking[reason.fact]
+
+    def _lacks(self, reason: Reason) -> bool:
+        """Whether it asks that something is not so."""
+        fact = self.book.facts[reason.fact]
+        return (bool(reason.turn) or reason.value is False or reason.node.test.word == "none_of"
+                or (fact.nothing is not None and reason.value == fact.nothing.value))
 
     def _short(self, reason: Reason, d: Determination, people: list[Determination]) -> str:
         """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""

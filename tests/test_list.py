@@ -355,6 +355,8 @@ def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_ar
     house = rows["rural-house-repair"]
     assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 条" in house.shares[0].why
     assert "另外" not in rows["household-plan"].shares[0].why
+    family = {e.id: e.shares[0].why for e in found("family-of-five.json").eligible}
+    assert family["employment-assistance"].startswith("有低保") and family["disabled-study-aid"].startswith("在读"), "no age, no 没有 in front"
 
 
 def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_for_it():

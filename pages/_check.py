@@ -209,11 +209,11 @@ def keep_file() -> None:
         st.download_button("存成一个文件", code, FILE, "text/plain", key="keep-file", on_click="ignore", width="stretch")
 
 
-def clear_button() -> None:
-    """清除我的回答: asks once, works at once. What is on the desk is cleared there."""
+def clear_button(label: str = "清除我的回答") -> None:
+    """Asks once, works at once. What is on the desk is cleared there."""
     if _state.visit().code:
         return
-    if st.button("清除我的回答", key="clear", width="stretch"):
+    if st.button(label, key="clear", width="stretch"):
         st.session_state["ask-clear"] = True
     if st.session_state.get("ask-clear"):
         _draw.plain("清除以后找不回来。")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.keep import KeepError
-from pages import _door, _draw, _frame, _hand, _state, _steps
+from pages import _check, _door, _draw, _frame, _hand, _state, _steps
 
 VOICES = {"elder": ("帮一位老人查", True), "adult": ("帮一个大人查", True), "child": ("帮一个孩子查", True),
           "other_family": ("帮别人家查", False)}
@@ -85,15 +85,8 @@ if asked or came.kept or (visit.own is not None and visit.own.started):
         if visit.own is not None and visit.own.started:
             st.switch_page(_steps.QUESTIONS)
         _resume(came.kept or "")
-    if not asked and st.button("清除上次填的", key="wipe", width="stretch"):
-        st.session_state["ask-wipe"] = True
-    if not asked and st.session_state.get("ask-wipe"):
-        _draw.plain("清除以后找不回来。")
-        if st.button("确定清除", key="wipe-yes", width="stretch"):
-            st.session_state.pop("ask-wipe")
-            _state.clear()
-            _frame.forget()
-            st.rerun()
+    if not asked:
+        _check.clear_button("清除上次填的")
 if asked:
     if st.button("清掉，重新开始", key="again-yes", width="stretch"):
         _start(*asked)

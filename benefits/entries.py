@@ -42,7 +42,7 @@ from .listing import (
 from .model import Benefit, Citation, Fact, FactValue, Part
 from .numbers import Exact, Interval, add
 from .refusing import Need
-from .rules import tested
+from .rules import Node, State, tested, truth
 from .screen import Determination, Reason, Screening, Totals, determine, missing_note, rules_of, suffix, totals_of, words_of
 from .screen import shares as added
 from .timeline import Event, birthday, closing
@@ -818,8 +818,16 @@ def _over(need: Need) -> bool:
     """Whether it can never come any more: an age that has passed, whatever else is asked for beside it."""
     if need.parts:
         return (all if need.kind == "any" else any)(map(_over, need.parts))
-    test = need.node.test
-    return test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not need.turned
+    return all(_passed(need.node, s, need.turned) for s in need.of)
+
+
+def _passed(node: Node, s: State, turned: bool) -> bool:
+    """The same of a condition: of a definition too, an age may be a part."""
+    if node.kind in ("all", "any"):
+        return (any if (node.kind == "all") is not turned else all)(_passed(part, s, turned) for part in node.parts)
+    test = node.test
+    return (test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not turned
+            and truth(node, s) is turned)
 
 
 def _asked(rows: Iterable[Entry]) -> list[Entry]:

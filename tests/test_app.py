@@ -542,14 +542,15 @@ def test_a_form_half_filled_in_is_not_lost_by_starting_another():
     assert not answers(at).started and at.title[0].value == "您现在住在哪里？"
 
 
-def test_a_sample_leaves_ones_own_answers_alone_and_clearing_removes_them():
+@pytest.mark.parametrize("page", ["about", "start"])
+def test_a_sample_leaves_ones_own_answers_alone_and_clearing_removes_them(page):
     at = alone()
     at.switch_page("pages/start.py").run()
     at = press(press(at, "samples"), "sample-bus-driver.json")
     assert at.session_state["answers"].own.records[0]["said"] == ["lucheng"]
     at = press(at, "close-sample")
     assert any(b.label == "接着填" for b in at.button)
-    at.switch_page("pages/about.py").run()
+    at.switch_page(f"pages/{page}.py").run()
     at = press(press(at, "clear"), "clear-yes")
     assert at.session_state["answers"].own is None and not any(b.label == "接着填" for b in at.button)
 

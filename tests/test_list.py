@@ -253,6 +253,9 @@ def test_a_refusal_by_age_says_when_it_changes():
     have = listing(determine(data, DAYS["in"]))
     refusal = next(r for r in have.refused if r.name == BOOK.benefits["old-age-allowance"].name)
     assert refusal.change == "满 80 周岁再查（约 2026 年）"
+    have = found("family-of-five.json")  # the ages of the training stand in a definition: none of the others grows younger
+    refusal = next(r for r in have.refused if r.name == "残疾儿童康复训练费补贴")
+    assert refusal.change == BOOK.wording["list"]["change"]["over"]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

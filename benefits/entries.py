@@ -343,7 +343,8 @@ class _Writer:
             lead += "".join(words["choose"].format(of=of, n=n) for of, n in self._choices(eligible))
             beside += [*self._counted(eligible), *self._besides(eligible, possible)]
         elif possible:
-            lead = words["none" if self.result.of("ineligible") else "unknown"].format(maybe=maybe, word=word)
+            settled = len({d.benefit.id for d in self.result.of("ineligible")})
+            lead = words["none" if settled >= maybe else "unknown"].format(maybe=maybe, word=word)
         else:
             lead = words["nothing"].format(word=word)
         beside += left_out(self.result)

@@ -154,7 +154,8 @@ def _row(e: Entry, found: Listing, lead: str) -> dict[str, Any]:
     if e.status == "eligible":  # the heading says that it is no cash
         said = [text.replace(found.result.book.wording["paper"]["understood"], "") for text in said]
     lacking = "、".join(e.lacks[1:LACKING]) + (f"等 {len(e.lacks) - 1} 样" if len(e.lacks) > LACKING else "")
-    beside = [e.also, *dict.fromkeys(s.chosen for s in e.shares), f"{found.labels['more']}：{lacking}" if lacking else ""]
+    remarks = dict.fromkeys(f"（{s.remark}）" for s in e.shares if s.remark)
+    beside = [*remarks, e.also, *dict.fromkeys(s.chosen for s in e.shares), f"{found.labels['more']}：{lacking}" if lacking else ""]
     return {"badge": _badge(e, found), "name": _name(e), "said": "；".join(dict.fromkeys(said)), "clause": _clause(e),
             "beside": "".join(filter(None, beside)), "lead": lead}
 

@@ -235,3 +235,10 @@ def test_the_plan_is_taken_along_word_for_word(name, voice):
                 assert squeezed(say(result.book, voice, line)) in read
     assert not re.search(r"<script|<img|<link|src=|url\(|https?:", page)
     assert (voice == "self") or "您" not in read
+
+
+def test_a_figure_that_is_not_official_says_so_on_paper_too():
+    have = found("family-of-five")
+    rows = [e for e in (*have.eligible, *have.possible) if any("不是官方公布" in s.remark for s in e.shares)]
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages).replace("\n", "")
+    assert len(rows) >= 4 and text.count("不是官方公布，可能已调整，只作参考") >= len(rows)

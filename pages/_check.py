@@ -161,7 +161,8 @@ def _from_file(answers: Answers, who: str | None) -> list[str]:
         given = {**answers.data["household"], **given}
     return [value if fact.type == "bool" else f"{fact.said}：{value}" for name, said in given.items()
             if (fact := book.facts.get(name)) and name not in ("id", "relation", "age", "birth_date", "income")
-            and said not in (None, False, 0, "none", [], "full") and (value := words.value(fact, said))]
+            and said not in (None, False, 0, []) and not (fact.nothing and said == fact.nothing.value)
+            and (value := words.value(fact, said))]
 
 
 def _line(answers: Answers, record: dict, of: list, said: str, hint: str = "", under: bool = False) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from benefits.desks import OR
 from benefits.entries import Entry, Errand, Listing, names
 from benefits.explain import date_text
 
@@ -37,10 +39,9 @@ def text(found: Listing) -> str:
 def told(found: Listing, most: int) -> Told:
     """The list within `most` characters: what tells of an illness or a disability is counted, not named, and so is what finds no room."""
     book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
-    private = tuple(paper["private"])
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
-    things = tuple(sorted((_thing(n, e, found, private) for n, e in enumerate(found.errands, 1)), key=paper["unnamed"].__eq__))
+    things = tuple(_thing(n, e, found) for n, e in enumerate(found.errands, 1))
     out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6
@@ -49,8 +50,8 @@ def told(found: Listing, most: int) -> Told:
         room -= len(found.heading(status)) + 3
         kept: list[str] = []
         for e in rows:
-            line = _row(e, private, found.labels["lead"])
-            if any(word in e.name for word in private) or len(line) + 3 > room:
+            line = _row(e, paper["private_offices"], found.labels["lead"])
+            if _tells(e.name, paper["private"]) or len(line) + 3 > room:
                 hidden += 1
                 paid = paid or (e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0)
                 continue
@@ -61,24 +62,29 @@ def told(found: Listing, most: int) -> Told:
     return Told(out.title, out.head, out.lead, out.first, tuple(groups), foot, hidden)
 
 
-def _thing(n: int, e: Errand, found: Listing, private: tuple[str, ...]) -> str:
-    """What to do with what it is for; where that tells too much, what else is to be had at the window, or that the list has it. n: its
-    number on the list, by which what may not wait is found there; what may, goes last without a name."""
+def _thing(n: int, e: Errand, found: Listing) -> str:
+    """What to do with what it is for; where that tells too much, what else is to be had at the window, or where to go with the list and
+    what to look at there. n: its number on the list."""
     words = found.result.book.wording["paper"]
     soon = words["soon"] if e.urgent else ""
-    if any(word in e.step for word in private):
-        if not e.urgent:
-            return words["unnamed"]
-        place = next((p for p in e.desk.split("，或") if p and not any(word in p for word in private)), "")
-        return words["unnamed_soon"].format(n=n, place=words["unnamed_at"].format(place=place) if place else "")
+    if _tells(e.step, words["private"]):
+        place = next((p for p in e.desk.split(OR) if p and not _tells(p, words["private_offices"])), "")
+        where = words["unnamed_at"].format(place=place) if place else words["unnamed_where"]
+        return where + words["unnamed_soon" if e.urgent else "unnamed"].format(n=n)
     there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
-    plain = [name for name in there if not any(word in name for word in private)]
-    if any(word in e.what for word in private):
+    plain = [name for name in there if not _tells(name, words["private"])]
+    if _tells(e.what, words["private"]):
         return f"{e.step}：{names(plain, len(there)) if plain else words['unnamed_here'].format(n=max(len(there), 1))}{soon}"
     return f"{e.step}：{e.what}{soon}"
 
 
-def _row(e: Entry, private: tuple[str, ...], lead: str) -> str:
+def _tells(text: str, of: Collection[str]) -> bool:
+    """Whether a text holds one of the words that tell of an illness or a disability."""
+    return any(word in text for word in of)
+
+
+def _row(e: Entry, offices: Collection[str], lead: str) -> str:
+    """offices: the words of those offices that are for the ill or the disabled alone."""
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
-    said = "" if any(word in e.departments[0] for word in private) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
+    said = "" if _tells(e.departments[0], offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
     return f"{e.name}{money}{said}"

@@ -54,7 +54,8 @@ def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
         except Unclear as error:
             problem = str(error)
         else:
-            st.caption(f"今年满 {_state.today().year - born['year']} 周岁。" if "year" in born else f"{born['age']} 周岁。")
+            turning = f"{born['year']} 年生，今年满 {_state.today().year - born['year']} 周岁。" if "year" in born else ""
+            st.caption(turning or f"{born['age']} 周岁。")
             born["day"] = _state.today().isoformat()
     if _hand.checkbox(_ask.UNKNOWN, before == {}, f"year|{key}|apart-0"):
         return (None, "写了年份，就不要选“不清楚”。") if tidy(text) else ({}, "")

@@ -11,9 +11,11 @@ from benefits.model import Fact
 
 _DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))\Z")
 _YEAR = re.compile(r"(\d{4})(?:年生?|生)?\Z")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./年月]")  # the rest may be half a date, a day of the farmers' calendar, a remark
 _SHORT = re.compile(r"(\d{1,3})(年生?|生)?\Z")
 _OLDEST = 110  # older than that, nobody writes only the end of a year
 _AGE = re.compile(r"(\d{1,3})周?岁\Z")
+_TENS = re.compile(r"(\d?)十(\d?)")  # 八十三, after its digits were read
 _CARD = re.compile(r"\d{6}(?:((?:19|20)\d\d)\d{7}[\dXx]|(\d\d)\d{7})\Z")  # the number of an identity card, of today or before 1999
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
@@ -61,10 +63,10 @@ def year_on_card(text: str) -> str:
 
 
 def birth(text: str, today: date, most: int) -> dict:
-    """{"year": 1944} from 1944, 44年 or 一九四四; a full date gives {"year", "passed"}; {"age": 82} from 82岁.
+    """{"year": 1944} from 1944, 44年, 一九四四 or 1944年5月; a full date gives {"year", "passed"}; {"age": 82} from 82岁.
 
     Digits alone that may be an age as well as the end of a year (82) raise Either; what cannot be used raises Unclear."""
-    typed = tidy(text).translate(_DIGITS)
+    typed = _TENS.sub(lambda found: f"{found[1] or 1}{found[2] or 0}", tidy(text).translate(_DIGITS))
     if len(re.sub(r"\D", "", typed)) > 8:
         raise Unclear("只写出生年份或岁数，不要写证件号。")
     if found := _AGE.match(typed):
@@ -89,6 +91,11 @@ def birth(text: str, today: date, most: int) -> dict:
         year = int(found[1])
         _sensible(year, today, most)
         return {"year": year}
+    if "虚" in typed:
+        raise Unclear("虚岁算不准。请写出生年份，比如 1944。或写周岁，比如 82岁。")
+    if (found := _YEAR_FIRST.match(typed)) and not re.search(r"\d{3}", typed[4:]):  # the year of two would be a guess
+        _sensible(int(found[1]), today, most)
+        return {"year": int(found[1])}
     raise Unclear("请写出生年份，比如 1944。只记得岁数，就写 82岁。")
 
 

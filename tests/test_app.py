@@ -374,7 +374,7 @@ def test_a_year_on_a_line_asks_for_the_birthday_and_another_does_not():
     line = str(date.today().year - 80)
     at = pick(press(opened(), "begin-self"), "鹿城")
     at.text_input[0].set_value(line).run()
-    assert "今年满 80 周岁。" in [c.value for c in at.caption]
+    assert f"{line} 年生，今年满 80 周岁。" in [c.value for c in at.caption]
     at = pick(go(at), "1 口")
     assert at.title[0].value == "您今年的生日过了吗？"
     at = pick(at, "还没过")
@@ -721,14 +721,17 @@ def test_what_one_would_rather_not_say_is_not_known():
     ("1944", {"year": 1944}), ("44年", {"year": 1944}), ("１９４４", {"year": 1944}), ("1944年", {"year": 1944}),
     ("一九四四", {"year": 1944}), ("05", {"year": 2005}), ("82岁", {"age": 82}), (" 82 周岁", {"age": 82}),
     ("８２岁", {"age": 82}), ("100", {"age": 100}), ("105", {"age": 105}), ("5岁", {"age": 5}), ("05年", {"year": 2005}),
-    ("1944-05-01", {"year": 1944, "passed": True}), ("1944年12月31日", {"year": 1944, "passed": False})])
+    ("1944-05-01", {"year": 1944, "passed": True}), ("1944年12月31日", {"year": 1944, "passed": False}),
+    ("一九四四年十二月三十日", {"year": 1944, "passed": False}), ("1944.5.3", {"year": 1944, "passed": True}), ("八十三岁", {"age": 83}),
+    ("1944年5月", {"year": 1944}), ("1944.5", {"year": 1944}), ("1944-05", {"year": 1944}), ("1944/5", {"year": 1944}),
+    ("一九四四年", {"year": 1944}), ("一九四四年五月", {"year": 1944}), ("1944年五月初三", {"year": 1944}), ("1944年左右", {"year": 1944})])
 def test_births_as_people_write_them(typed, found):
     assert birth(typed, date(2026, 11, 24), 130) == found
 
 
 @pytest.mark.parametrize(("typed", "readings"), [
     ("5", ["5 岁", "2005 年生"]), ("9", ["9 岁", "2009 年生"]), ("45", ["45 岁", "1945 年生"]), ("75", ["75 岁", "1975 年生"]),
-    ("82", ["82 岁", "1982 年生"]), ("８２", ["82 岁", "1982 年生"]), ("八二", ["82 岁", "1982 年生"]), ("99", ["99 岁", "1999 年生"]),
+    ("82", ["82 岁", "1982 年生"]), ("８２", ["82 岁", "1982 年生"]), ("八二", ["82 岁", "1982 年生"]), ("八十", ["80 岁", "1980 年生"]), ("99", ["99 岁", "1999 年生"]),
     ("22", ["22 岁", "2022 年生", "1922 年生"]), ("22年", ["2022 年生", "1922 年生"])])
 def test_a_few_digits_that_may_be_an_age_or_a_year_are_never_guessed(typed, readings):
     with pytest.raises(Either) as error:
@@ -758,10 +761,16 @@ def test_of_the_number_of_an_identity_card_only_the_year_is_kept_and_that_is_sai
     assert answers(at).born["p1"]["year"] == 1944 and at.title[0].value == "您家里还有谁？"
 
 
-@pytest.mark.parametrize("typed", ["2030", "1800", "131", "7年", "944年", "1944-13-01", "2026-11-25", "八十", "131岁", "330302194405010012", "-3"])
+@pytest.mark.parametrize("typed", ["2030", "1800", "131", "7年", "944年", "1944-13-01", "2026-11-25", "1800年5月", "1944-1946", "1944年还是1946年", "虚岁83", "虚83", "83虚岁", "131岁", "330302194405010012", "-3"])
 def test_births_that_cannot_be(typed):
     with pytest.raises(Unclear):
         birth(typed, date(2026, 11, 24), 130)
+
+
+def test_an_age_by_the_old_count_is_told_what_to_write_instead():
+    for typed in ("虚岁83", "83虚岁", "虚岁八十三", "虚83"):
+        with pytest.raises(Unclear, match="^虚岁算不准。请写出生年份"):
+            birth(typed, date(2026, 11, 24), 130)
 
 
 @pytest.mark.parametrize(("born", "day", "then"), [

@@ -769,7 +769,7 @@ def test_births_that_cannot_be(typed):
 
 def test_an_age_by_the_old_count_is_told_what_to_write_instead():
     for typed in ("虚岁83", "83虚岁", "虚岁八十三", "虚83"):
-        with pytest.raises(Unclear, match="^虚岁算不准。请写出生年份"):
+        with pytest.raises(Unclear, match=r"^虚岁算不准。请写出生年份"):
             birth(typed, date(2026, 11, 24), 130)
 
 

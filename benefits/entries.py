@@ -142,8 +142,9 @@ class Group:
         return bool(self.tell) and len(self.entries) > WAITING
 
     @property
-    def names(self) -> str:
-        return "、".join(e.name for e in self.entries)
+    def led(self) -> dict[str, list[str]]:
+        """The names, by the department in the lead."""
+        return {office.heading: [e.name for e in office.entries] for office in _split(self.entries, _leads)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -906,7 +907,7 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
     if view == "person":
         return _split(rows, lambda e: [found.say(who(result, m)) for m in dict.fromkeys(d.member for d in e.found)])
     if view == "department":
-        return _split(rows, lambda e: [e.departments[0]])
+        return _split(rows, _leads)
     if status == "eligible":
         return [Group("", rows)] if rows else []
     groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)),
@@ -920,6 +921,10 @@ def _first(e: Entry, fact: str) -> Entry:
     """The row with the fact it is grouped by in front of what else is missing."""
     order = sorted(range(len(e.lacks)), key=lambda i: e.lacks[i].rpartition("：")[2] != fact)
     return replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order))
+
+
+def _leads(e: Entry) -> list[str]:
+    return [e.departments[0]]
 
 
 def _split(rows: Iterable[Entry], keys: Callable[[Entry], list[str]]) -> list[Group]:

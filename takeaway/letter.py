@@ -77,13 +77,12 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                           "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
                                                     "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
                                                    for b in chart.bars]})
-    distant = "、".join(name for name, _ in found.distant)
     return {**top, "foot": foot(top, found.result), "page": paper["page"], "lead": list(found.lead),
             "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
             "parts": parts, "charts": drawn,
-            "distant": f"{listed['distant'].format(n=len(found.distant))}：{distant}。" if distant else "",
+            "distant": [name for name, _ in found.distant], "distant_title": listed["distant"].format(n=len(found.distant)),
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
 
 
@@ -107,11 +106,12 @@ def _windows(found: Listing) -> Iterator[dict[str, Any]]:
 
 
 def _waiting(found: Listing) -> Iterator[dict[str, Any]]:
-    """What is only possible, by what is missing; of many that wait for the same the names."""
+    """What is only possible, by what is missing; of many that wait for the same the names, by who leads."""
+    listed = found.result.book.wording["list"]
     for g in arranged(found, "possible", "money"):
         said = g.heading + (f"（{g.tell}）" if g.tell else "")
         if g.waits:
-            yield _group(said, names=g.names)
+            yield _group(said, led=[{"office": listed["led"].format(of=office, n=len(rows)), "names": rows} for office, rows in g.led.items()])
         elif g.tell or any(e.missing for e in g.entries):
             yield _group(said, **_rows(g.entries, found))
         else:
@@ -119,7 +119,7 @@ def _waiting(found: Listing) -> Iterator[dict[str, Any]]:
 
 
 def _group(heading: str, **more: Any) -> dict[str, Any]:
-    return {"heading": heading, "title": "", "mark": "", "lead": "", "names": "", "cards": [], "rows": [], **more}
+    return {"heading": heading, "title": "", "mark": "", "lead": "", "led": [], "cards": [], "rows": [], **more}
 
 
 def _rows(entries: Sequence[Entry], found: Listing) -> dict[str, Any]:

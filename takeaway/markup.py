@@ -73,7 +73,9 @@ def group(found: Group, words: dict) -> str:
     """The rows of one heading; many that wait for one and the same answer stand behind a tap."""
     cards = "".join(card(e, words, 4 if found.heading else 3) for e in found.entries)
     if found.waits:
-        cards = folded(words["which"].format(n=len(found.entries)), cards) + f'<p class="paper">{escape(found.names)}</p>'
+        led = "".join(f"<p><b>{escape(words['led'].format(of=office, n=len(rows)))}</b><br>{'<br>'.join(map(escape, rows))}</p>"
+                      for office, rows in found.led.items())
+        cards = folded(words["which"].format(n=len(found.entries)), cards) + f'<div class="paper">{led}</div>'
     tell = f"<p>{called(found.tell)}</p>" if found.tell else ""
     return (f'<h3 class="group">{escape(found.heading)}</h3>' if found.heading else "") + tell + cards
 

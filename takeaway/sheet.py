@@ -19,6 +19,7 @@ html {font-size: 20px; font-family: 'PingFang SC', 'Microsoft YaHei', 'HarmonyOS
 body {max-width: 760px; margin: 0 auto; padding: 12px 16px; line-height: 1.6; overflow-wrap: anywhere}
 h1 {font-size: 1.6rem; margin: 0} h2 {font-size: 1.3rem; margin: 1em 0 .3em}
 p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
+.names {columns: 2; padding-left: 1.2em}
 .space {display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 8px; break-inside: avoid; margin-top: 16px}
 .space div {border: 1px solid #000; min-height: 30mm; padding: 6px}
 @page {size: A4; margin: 12mm 15mm}
@@ -30,7 +31,8 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
   .card.brief :is(h3, .line) {display: inline} .card.brief .line::before {content: "　"}
   h1, h2, h3, .group + p {break-after: avoid} .bars li {break-inside: avoid}
   .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
-  .folded, .card summary::after {display: none} .paper {display: block}}
+  .folded, .card summary::after {display: none} .paper {display: block !important; columns: 2} .paper b {break-after: avoid}
+  .names {margin: 0} .names li {font-size: 13pt; line-height: 1.25}}
 """
 
 
@@ -46,8 +48,8 @@ def html(found: Listing, made: date) -> str:
         out.append(f"<h2>{escape(found.title(status))}</h2>{none}")
         out += [markup.group(g, listed) for g in arranged(found, status, "money")]
     if found.distant:
-        names = "、".join(name for name, _ in found.distant)
-        out.append(f"<p>{escape(listed['distant'].format(n=len(found.distant)))}：{escape(names)}。</p>")
+        names = "".join(f"<li>{escape(name)}</li>" for name, _ in found.distant)
+        out.append(f'<p><b>{escape(listed["distant"].format(n=len(found.distant)))}</b></p><ul class="names">{names}</ul>')
     out.append(f"<p>{head['refused']}{escape(found.tally)}</p>")
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")

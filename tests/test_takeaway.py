@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from benefits import determine, load
 from benefits.calendar_file import ics
-from benefits.entries import listing
+from benefits.entries import arranged, listing
 from benefits.plan import legs, plan
 from benefits.version import content_version
 from benefits.voice import say
@@ -194,6 +194,19 @@ def test_the_message_says_of_everything_to_be_done_what_it_is_for(name):
         unnamed = words["unnamed_soon" if e.urgent else "unnamed"].format(n=n)
         assert not e.urgent or thing.endswith((words["soon"], unnamed))
         assert thing.endswith(unnamed) == any(word in e.step for word in words["private"])
+
+
+def test_many_names_that_wait_for_one_answer_stand_on_paper_by_who_leads():
+    have = found("all-unknown")
+    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages))
+    page = sheet.html(have, DAY)
+    led = next(g for g in arranged(have, "possible", "money") if g.waits).led
+    assert len(led) > 5 and sum(map(len, led.values())) > 40
+    for office, rows in led.items():
+        head = BOOK.wording["list"]["led"].format(of=office, n=len(rows))
+        assert squeezed(head) in text and f"<b>{head}</b><br>{'<br>'.join(rows)}</p>" in unescape(page)
+    printed, screen = page.index(".paper {display: block !important"), page.index(".paper {display: none}")
+    assert printed < screen  # what is for paper alone has to win over the style of the screen that comes after it
 
 
 @pytest.mark.parametrize("name", ["farm-couple", "family-of-five", "all-unknown"])

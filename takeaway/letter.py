@@ -111,7 +111,8 @@ def _waiting(found: Listing) -> Iterator[dict[str, Any]]:
     for g in arranged(found, "possible", "money"):
         said = g.heading + (f"（{g.tell}）" if g.tell else "")
         if g.waits:
-            yield _group(said, led=[{"office": listed["led"].format(of=office, n=len(rows)), "names": rows} for office, rows in g.led.items()])
+            led = ({"office": listed["led"].format(of=office, n=len(rows)), "names": rows} for office, rows in g.led.items())
+            yield _group(said, led=list(led))
         elif g.tell or any(e.missing for e in g.entries):
             yield _group(said, **_rows(g.entries, found))
         else:

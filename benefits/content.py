@@ -294,7 +294,10 @@ class _Checks:
         for i, presumption in enumerate(book.presumptions.values()):
             here = ("questions.yaml", ("presumed", i))
             self.condition(presumption.when, presumption.of, True, {}, *here, "when")
+            if presumption.evident is not None:
+                self.condition(presumption.evident, presumption.of, True, {}, *here, "evident")
             self.settles(presumption.facts, *here, "facts")
+            self.settles({f: list(values) for f, values in presumption.cannot.items()}, *here, "cannot")
         self.known |= {"younger": heard["younger"]}
         for i, doubt in enumerate(book.doubts.values()):
             here = ("questions.yaml", ("doubts", i))

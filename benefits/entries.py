@@ -625,8 +625,8 @@ class _Writer:
         text = amount_text(self.result, d).strip()
         if NOTHING in (d.annual, d.once):
             said = {**self.result.household.facts, **next((p.facts for p in self.result.household.people if p.id == d.member), {})}
-            empty = [self.book.facts[name].said for name in _counts(d.benefit.amount) if said.get(name) in (0, NOTHING)]
-            return self.words["zero_of"].format(fact=empty[0]) if empty else self.words["zero"]
+            empty = [no for name in _counts(d.benefit.amount) if said.get(name) in (0, NOTHING) and (no := self.book.facts[name].no)]
+            return self.words["zero_of"].format(none=empty[0]) if empty else self.words["zero"]
         if d.benefit.pays == "in_kind" and d.quantified:
             text = text.removesuffix(f"（{self.book.wording['basis']['in_kind']}）")
             text = self.say(self.words["ways"].get(d.benefit.way, self.words["gain"]["worth"]).format(money=text))

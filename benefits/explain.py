@@ -185,7 +185,7 @@ class Words:
 
     def value(self, fact: m.Fact, value: Any) -> str:
         """What was said, in words."""
-        if value is None:
+        if value is None or isinstance(value, frozenset):
             return self.patterns["values"]["unknown"]
         if fact.type == "bool":
             return fact.yes if value else fact.no

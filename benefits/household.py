@@ -18,7 +18,7 @@ from typing import Any
 
 from .content import Book
 from .model import INCOME_KINDS, Fact
-from .numbers import Exact, Interval, exact
+from .numbers import Exact, exact
 
 MOST_MEMBERS = 20
 OF_THE_HOUSEHOLD = ("crop_compensation", "home_processing", "collective_equity")
@@ -59,13 +59,14 @@ class Household:
     """Validated input: facts hold known values only (numbers exact, dates as date, lists as tuple).
 
     The interview also brings what the JSON input cannot: `spans`, numbers of which only a band is known, as an interval by
-    (member or None, fact), and `presumed`, the facts taken for granted from age or place and shown as such."""
+    (member or None, fact), and choices of which only some answers can be, as a set; and `presumed`, the facts taken for granted from
+    age or place and shown as such."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]
     income: tuple[Income, ...] | None = None
     as_of: date = field(default=date.min)
-    spans: Mapping[tuple[str | None, str], Interval] = field(default_factory=dict)
+    spans: Mapping[tuple[str | None, str], Any] = field(default_factory=dict)
     presumed: frozenset[tuple[str | None, str]] = frozenset()
 
     @property

@@ -166,6 +166,8 @@ def reason_text(result: Screening, reason: Reason) -> str:
 def _said(result: Screening, reason: Reason) -> str:
     """What was said, or what it comes to: 填的是 12 个月, 现在没在读."""
     words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
+    if isinstance(reason.value, frozenset):  # not known, but that it is not what is asked for
+        return patterns["cannot"]
     value = words.value(fact, reason.value)
     if fact.nothing and reason.value == fact.nothing.value:
         one = len(reason.node.test.limit) == 1 or isinstance(reason.node.test.limit, str)

@@ -523,18 +523,21 @@ class Question(Part):
 
 class Presumption(Part):
     """Facts taken from age, place or an earlier answer instead of being asked. Shown with `say` and one tap to change;
-    follows: it follows from what was said, so nothing is shown."""
+    follows: it follows from what was said, so nothing is shown; evident: where it goes without saying, so nothing is shown either;
+    cannot: answers to a choice that nobody like that can give, whatever else is not known."""
 
     id: str
     of: Entity = "person"
     when: Condition
-    facts: dict[str, Any]
+    facts: dict[str, Any] = {}
+    cannot: dict[str, Annotated[tuple[str, ...], BeforeValidator(_tuple)]] = {}
     say: str = ""
     follows: bool = False
+    evident: Condition | None = None
 
     @model_validator(mode="after")
     def _shown(self):
-        if not self.say and not self.follows:
+        if self.facts and not self.say and not self.follows:
             raise ValueError(f"“{self.id}”是默认的，要写 say，告诉填的人默认了什么")
         return self
 

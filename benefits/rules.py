@@ -39,7 +39,7 @@ class State:
     household: Household
     rules: Rulebook
     means: MeansTest | None
-    spans: dict[str, Interval]  # numbers of which only a band is known
+    spans: dict[str, Any]  # numbers of which only a band is known, choices of which only some answers can be
 
     def __init__(self, household: Household, facts: dict[str, Any], size: int, ident: str | None, area: str | None):
         self.facts, self.memo, self.id, self.area = facts, [_UNSET] * size, ident, area
@@ -304,7 +304,9 @@ class Rulebook:
 
             def fn(s):
                 v = s.facts.get(name)
-                return None if v is None else v == wanted
+                if v is None:
+                    return False if name in s.spans and wanted not in s.spans[name] else None
+                return v == wanted
             return fn, None, (name,), (name, word, wanted)
         if word in ("one_of", "none_of"):
             values = frozenset(self.book.areas(cond.limit))
@@ -312,7 +314,9 @@ class Rulebook:
 
             def fn(s):
                 v = s.facts.get(name)
-                return None if v is None else (v in values) is inside
+                if v is None:
+                    return not inside if name in s.spans and values.isdisjoint(s.spans[name]) else None
+                return (v in values) is inside
             return fn, None, (name,), (name, word, values)
         if word == "includes_any":
             values = frozenset(cond.limit)

@@ -13,6 +13,7 @@ import pytest
 from benefits import interview
 from benefits.content import ContentError, load
 from benefits.interview.bands import bands_between
+from benefits.interview.said import UNSURE
 from tests import questions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,3 +170,31 @@ def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
     assert interview.left(BOOK, early, [interview.Screen("people")]) == tuple(BOOK.wording["length"]["alone"])
     known = {interview.weighed(interview.Screen(kind, q)) for q in BOOK.questions.values() for kind in ("question", "who")}
     assert set(BOOK.progress) <= known  # nothing is counted that is no longer asked
+
+
+def grown(born: int, *records: dict) -> interview.Answers:
+    """Somebody who does not know what became of a grown child."""
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "hukou": "other_province"},
+                                                               {"id": "p2", "relation": "child", "hukou": "other_province"}]}
+    return interview.Answers(data=data, born={who: {"year": year, "day": questions.DAY.isoformat()} for who, year in (("p1", 1950), ("p2", born))},
+                             gathered=True, records=list(records))
+
+
+@pytest.mark.parametrize("born", [1984, 1999])
+def test_nobody_grown_is_at_school_but_may_study_where_that_is_not_known(born):
+    answers, asked = grown(born), []
+    while screens := interview.to_ask(BOOK, answers, questions.DAY):
+        asked += [o.id for o in screens[0].options]
+        interview.answer(BOOK, answers, screens[0], [UNSURE], questions.DAY)
+    status = {d.benefit.id: d.status for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.member == "p2"}
+    assert "aided" not in asked
+    assert not [b for b in ("school-nutrition-meal", "newcomer-compulsory-school", "newcomer-private-school") if status[b] != "ineligible"]
+    said = interview.heard(BOOK, answers, questions.DAY)
+    assert "school_level" not in said.household.people[1].facts
+    assert {"none", "junior_college", "bachelor_plus"} <= said.household.spans["p2", "school_level"]
+
+
+def test_what_goes_without_saying_at_an_age_is_not_said():
+    def shown(born: int) -> set[str]:
+        return {name for name, who in interview.heard(BOOK, grown(born), questions.DAY).by_presumption if who == "p2"}
+    assert "no_junior_high" in shown(2002) and not {"no_junior_high", "grown"} & shown(1944)

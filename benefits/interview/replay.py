@@ -40,6 +40,7 @@ class Gates:
     among: dict[str, Node]
     shown: dict[tuple[str, str], Node]
     presumed: dict[str, Node]
+    evident: dict[str, Node]
     doubts: dict[str, Node]
     settling: dict[str, list[m.Question]]  # by fact, the questions on the way that settle it
 
@@ -55,6 +56,7 @@ def gates_of(rules: Rulebook) -> Gates:
                   {q.id: node(q.among, "person") for q in questions if q.among is not None},
                   {(q.id, o.id): node(o.when, "household") for q in questions for o in q.options if o.when is not None},
                   {p.id: node(p.when, p.of) for p in book.presumptions.values()},
+                  {p.id: node(p.evident, p.of) for p in book.presumptions.values() if p.evident is not None},
                   {d.id: node(d.when, d.of) for d in book.doubts.values()},
                   {f: [q for q in questions if not q.late and f in q.facts] for f in book.facts})
 
@@ -108,7 +110,7 @@ class _Replay:
             self.income = (*base.income, Income("other", base.people[0].id, None, None))  # how much more there is, nobody knows
         self.facts: dict[str | None, dict[str, Any]] = {None: dict(base.facts), **{p.id: dict(p.facts) for p in base.people}}
         self.heard: dict[str | None, dict[str, Any]] = {who: {} for who in self.facts}
-        self.spans: dict[Key, Interval] = {}
+        self.spans: dict[Key, Any] = {}
         self.asked = {("", who, f) for who, facts in self.facts.items() for f in facts}
         if answers.alone:
             self.facts[None].pop("members")
@@ -245,11 +247,13 @@ class _Replay:
                 self.keep(who, q.fact, Decimal(low))
 
     def presume(self) -> tuple[set[Key], list[tuple[str, str | None]]]:
-        """Takes for granted what content says may be taken for granted; an answer, even 不清楚, stands before it."""
+        """Takes for granted what content says may be taken for granted; an answer, even 不清楚, stands before it; what cannot be
+        is ruled out all the same. With it the presumptions to be shown."""
         asked = {(who, f) for _, who, f in self.asked}
         lifted = {(p, who) for p, who in self.answers.lifted}
         found: set[Key] = set()
         names: list[tuple[str, str | None]] = []
+        unsaid: set[tuple[str, str | None]] = set()
         for _ in range(3):  # a presumption may rest on another one
             state, before = self.state(), len(names)
             for p in self.book.presumptions.values():
@@ -267,9 +271,18 @@ class _Replay:
                             found.add((who, name))
                     if taken:
                         names.append((p.id, s.id))
+                        if p.follows or (p.id in self.gates.evident and self.gates.evident[p.id].ev(s) is True):
+                            unsaid.add((p.id, s.id))
             if len(names) == before:
                 break
-        return found, [n for n in names if not self.book.presumptions[n[0]].follows]
+        for p in self.book.presumptions.values():
+            for s in state.people if p.cannot else ():
+                if self.gates.presumed[p.id].ev(s) is True:
+                    for name, values in p.cannot.items():
+                        if name not in self.facts[s.id]:
+                            left = frozenset(o.value for o in self.book.facts[name].options) - frozenset(values)
+                            self.spans[s.id, name] = self.spans.get((s.id, name), left) & left
+        return found, [n for n in names if n not in unsaid]
 
 
 def heard(book: Book, answers: Answers, day: date) -> Heard:

@@ -11,11 +11,11 @@ from benefits import interview, load
 from . import _draw, _state, _steps
 
 
-def arrived(answers: interview.Answers, heading: str) -> Any:
-    """Opens a page of the questionnaire: above the heading the code of the household, the topic and what is left. Returns the place
-    under the heading where a problem is said."""
+def arrived(answers: interview.Answers, heading: str, page: list[interview.Screen] | None = None) -> Any:
+    """Opens a page of the questionnaire: above the heading the code of the household, the topic and what is left. page: what all
+    stands on it, where that is a topic. Returns the place under the heading where a problem is said."""
     visit, spot = _state.visit(), _steps.here()
-    left = "" if spot.large else remaining(answers)
+    left = "" if spot.large else remaining(answers, page or [])
     topic = "" if spot.kind in ("check", "doubt", "topic", "income", "item") else load().sections[_topic(spot)].title
     above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
     _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large)))
@@ -28,12 +28,18 @@ def _topic(spot: _state.Spot) -> str:
     return interview.topic_of(load(), spot.screen) if spot.screen else next(iter(load().sections))
 
 
-def remaining(answers: interview.Answers) -> str:
-    """About how many questions are left, in words; hardly ever more than were said to be left on the page before."""
+def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
+    """About how many questions are left, in words, of a page of a topic how many are on it and how many come after; hardly ever
+    more than were said to be left on the page before."""
     visit = _state.visit()
     if _steps.here().late:
         return f"再填几个 · 还有 {len(_state.to_ask(answers, late=True))} 题"
-    low, high = visit.told[visit.at] = interview.left(load(), answers, _state.to_ask(answers), visit.told.get(visit.at - 1))
+    screens, before = _state.to_ask(answers), visit.told.get(visit.at - 1)
+    if page:
+        low, high = visit.told[visit.at] = interview.beyond(load(), answers, screens, page, before)
+        after = f"最多 {high} 题" if not low else f"大约 {low} 题" if low == high else f"大约 {low} 到 {high} 题"
+        return f"这页 {len(page)} 题" + (f" · 后面{after}" if high else "")
+    low, high = visit.told[visit.at] = interview.left(load(), answers, screens, before)
     return "填完了" if not high else f"大约还有 {low} 题" if low == high else f"大约还有 {low} 到 {high} 题"
 
 

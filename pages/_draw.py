@@ -45,6 +45,11 @@ def subheader(text: str) -> None:
     st.subheader(bare(text), anchor=False)
 
 
+def band(text: str) -> None:
+    """The name of a part of a long page, over its headings."""
+    st.html(f'<h2 class="band">{escape(text)}</h2>')
+
+
 def small(text: str) -> None:
     st.caption(bare(text))
 

@@ -11,7 +11,8 @@ from benefits.interview import Answers, Screen
 from pages import _around, _ask, _check, _door, _draw, _hand, _income, _people, _state, _steps
 from pages._state import Spot
 
-TITLES, REST = 2, "还要问的几题"  # of more topics a page bears no names
+TITLES = 2  # of more topics a page bears no names
+FEW = 3     # so many questions of a topic page stand without names over them
 
 
 def _complain(top: Any, fields: list[tuple]) -> None:
@@ -85,7 +86,18 @@ def _titled(screens: list[Screen], topic: str) -> str:
     """What the questions of a page are about; an earlier topic's may have come up since."""
     told = load().sections
     of = dict.fromkeys(told[s.question.topic].title for s in screens if s.question) or [told[topic].title]
-    return "、".join(of) if len(of) <= TITLES else REST
+    return "、".join(of) if len(of) <= TITLES else f"还要问的 {len(screens)} 题"
+
+
+def _parts(answers: Answers, screens: list[Screen]) -> list[str]:
+    """Over which questions of a page a name stands: the person's, where they are about several, else the topic's."""
+    several = len({who for s in screens for who in s.of if who}) > 1
+    told = load().sections
+    names = [_steps.named(answers, s.of[0]) if several and len(s.of) == 1 and s.of[0] else told[interview.topic_of(load(), s)].title
+             for s in screens]
+    if len(screens) <= FEW or len(set(names)) == 1:
+        return [""] * len(screens)
+    return [name if i == 0 or names[i - 1] != name else "" for i, name in enumerate(names)]
 
 
 def topic(answers: Answers, spot: Spot) -> None:
@@ -94,10 +106,12 @@ def topic(answers: Answers, spot: Spot) -> None:
     mine = interview.of_topic(load(), _state.to_ask(answers), spot.topic)
     if not mine or mine[0].kind == "people":
         _steps.onward(answers)
-    top = _around.arrived(answers, _titled(mine, spot.topic))
+    top = _around.arrived(answers, _titled(mine, spot.topic), mine)
     fields, handed = [], None
     with st.form(f"form|{visit.at}|{len(answers.records)}", enter_to_submit=False, border=False):
-        for screen in mine:
+        for screen, part in zip(mine, _parts(answers, mine), strict=True):
+            if part:
+                _draw.band(part)
             _draw.header(_steps.asked(answers, screen))
             _hints(screen)
             fields.append((screen, *_field(answers, screen), st.container()))

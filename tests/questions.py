@@ -371,14 +371,20 @@ def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -
     return seen
 
 
-def pages(book: Book, truth: Truth) -> int:
-    """How many pages a grid worker fills in who gets all open questions of a topic at once."""
-    answers, topic, n = Answers(), "", 0
+def pages(book: Book, truth: Truth, unsure: bool = False) -> list[list[Screen]]:
+    """The pages a grid worker fills in who gets all open questions of a topic at once. unsure: as for `visit`, and nobody knows
+    when anybody was born."""
+    answers, topic, found = Answers(), "", []
     while screens := to_ask(book, answers, DAY):
-        topic, n = next_topic(book, screens, topic), n + (screens[0].kind != "birthday")  # asked under the year
-        for screen in of_topic(book, screens, topic):
-            give(book, truth, answers, screen)
-    return n
+        topic = next_topic(book, screens, topic)
+        page = of_topic(book, screens, topic)
+        for screen in page:
+            give(book, truth, answers, screen, unsure)
+        if unsure:
+            answers.born = {m["id"]: {} for m in answers.members}
+        if screens[0].kind != "birthday":  # asked under the year
+            found.append(page)
+    return found
 
 
 def compare(book: Book, truth: Truth, seen: Visit) -> Counter:
@@ -547,14 +553,14 @@ def measured(households: int) -> Measured:
         found.left_open.update(forgotten(book, seen))
         found.listen(seen)
         if i % 5 == 0:
-            found.pages[pages(book, truth)] += 1
+            found.pages[len(pages(book, truth))] += 1
     for name, (truth, alone, most) in typical(book).items():
         seen = visit(book, truth, alone)
         found.residents[name] = len(seen.asked), most, len(visit(book, truth, alone, unsure=True).asked)
         found.left_open.update(forgotten(book, seen))
         found.listen(seen)
         if not alone:
-            found.pages[pages(book, truth)] += 1
+            found.pages[len(pages(book, truth))] += 1
     return found
 
 

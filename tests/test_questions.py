@@ -132,12 +132,22 @@ def test_a_grid_worker_has_seven_pages_at_most_and_topics_go_one_way():
     order, rng = list(BOOK.sections), random.Random(7)
     for i, size in enumerate([4, 5, 6] * 19 + [n for n, of in enumerate(questions.SIZES, 1) for _ in range(of)]):
         truth = questions.household(rng, BOOK, size)
-        assert questions.pages(BOOK, truth) <= questions.PAGES, truth
+        assert len(questions.pages(BOOK, truth)) <= questions.PAGES, truth
         if i >= 30:
             continue
         asked = [BOOK.questions[name.split("-")[1]].topic for name in questions.visit(BOOK, truth).asked if name.startswith(("question", "who"))]
         at = [order.index(t) for t in asked[1:]]
         assert at == sorted(at), asked
+
+
+def test_where_nothing_is_known_no_page_asks_what_hangs_on_another_question_of_it():
+    rng = random.Random(11)
+    for size in (1, 2, 3, 4, 5, 6) * 3:
+        pages = questions.pages(BOOK, questions.household(rng, BOOK, size), unsure=True)
+        assert len(pages) <= questions.PAGES
+        for page in pages[2:]:
+            assert len({s.question.id for s in page}) <= 9, [s.id for s in page]
+            assert not [s.id for s in page for o in page if o is not s and s.hangs & {o.question.id, *o.question.facts}]
 
 
 def test_income_item_by_item_stands_before_a_band():

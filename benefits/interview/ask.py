@@ -36,9 +36,9 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     found = [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
              if screen.kind == "who" or answers.record(q.id, screen.of) is None]
     whose = {f for screen in found for o, _ in screen.groups for f in o.facts}  # of somebody: first it is asked who
-    if not whose:
-        return found
-    return [replace(s, waits=True) if s.kind == "question" and whose & set(s.question.facts) else s for s in found]
+    said_by = {s.question.id: {s.question.id, *s.question.facts} for s in found}
+    return [replace(s, waits=s.kind == "question" and (not whose.isdisjoint(s.question.facts) or any(
+        s.hangs & told for q, told in said_by.items() if q != s.question.id))) for s in found]
 
 
 def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen:
@@ -65,6 +65,12 @@ def whose_again(book: Book, answers: Answers, screen: Screen, day: date) -> Scre
     found = _Look(book, without, heard(book, without, day), day, False).who(q, blank)
     groups = tuple(group for group in found.groups if len(group[1]) > 1) if found else ()
     return replace(found, groups=groups, of=tuple(dict.fromkeys(p for _, people in groups for p in people))) if groups else None
+
+
+def _all_hang(of: Iterable[frozenset[str]]) -> frozenset[str]:
+    """What a screen of several people hangs on: on nothing, where it makes sense for one of them."""
+    each = list(of)
+    return frozenset().union(*each) if all(each) else frozenset()
 
 
 def _known(said: Heard, q: m.Question) -> bool:
@@ -110,12 +116,12 @@ class _Look:
         if not q.always and self.lacking.isdisjoint(q.facts):
             return found
         among = self.gates.among.get(q.id)
-        waits = q.id in self.gates.ask_when and self.gates.ask_when[q.id].ev(self.said.gate) is None
-        sure = {s.id for s in self.said.gate.people if not waits and (among is None or among.ev(s))}
+        above = self.hangs(self.gates.ask_when.get(q.id), self.said.gate)
+        hangs = {s.id: above | self.hangs(among, s) for s in self.said.gate.people}
         people = [s.id for s in self.said.gate.people if self.makes_sense(among, s)
                   and (s.id != REST or not q.asks_who or among is None or among.ev(s))]  # of people nobody knows, no one has a kind
         if q.of == "person":
-            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p), waits=p not in sure)
+            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p), hangs=hangs[p])
                             for p in people if p != REST and self.matters(q, p, q.facts)]
         options = self.open_options(q, (None, *people))
         facts = (q.fact,) if q.fact else tuple(f for o in options for f in o.facts)
@@ -129,10 +135,10 @@ class _Look:
         if personal and not of and not any(self.matters(q, None, (f,)) for f in facts):
             return found
         if q.form == "who":
-            return found + ([Screen("question", q, tuple(of), q.options, waits=not sure & set(of))] if of else [])
+            return found + ([Screen("question", q, tuple(of), q.options, hangs=_all_hang(hangs[p] for p in of))] if of else [])
         of = of if personal else []
-        waits = not sure & set(of) if of else waits
-        return [*found, Screen("question", q, (*of,) or (None,), options, bands=self.bands(q, None), waits=waits)]
+        return [*found, Screen("question", q, (*of,) or (None,), options, bands=self.bands(q, None),
+                               hangs=_all_hang(hangs[p] for p in of) if of else above)]
 
     def open_options(self, q: m.Question, people: Iterable[str | None]) -> tuple[m.Choice, ...]:
         """The options worth showing: in a list those that can still settle something, of a page with two choices the parts."""
@@ -143,6 +149,10 @@ class _Look:
         if q.form == "one":
             return tuple(o for o in shown if o.part in {t.part for t in telling})
         return tuple(o for o in shown if o in telling or not o.facts)
+
+    def hangs(self, gate: Node | None, s: State) -> frozenset[str]:
+        """What decides whether a condition holds, where that is not known."""
+        return frozenset(fact for _, fact in missing(gate, s)) if gate is not None and gate.ev(s) is None else frozenset()
 
     def makes_sense(self, gate: Node | None, s: State) -> bool:
         """Whether the condition holds, or hangs on something that may still be asked; after a 不清楚 nothing more is asked about it."""

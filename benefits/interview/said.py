@@ -131,7 +131,8 @@ class Screen:
     """One thing to ask. kind: question | who (which people, for the options chosen before) | people | birthday.
 
     of: the people it is about, None = the household; groups: for `who`, each option with the people it may be;
-    bands: for a number, (low, high or None, label). waits: whether it makes sense hangs on something that is itself still to be asked."""
+    bands: for a number, (low, high or None, label). hangs: the facts and questions that decide whether it makes
+    sense, where that is not known; waits: one of these is still to be asked."""
 
     kind: str
     question: m.Question | None = None
@@ -139,6 +140,7 @@ class Screen:
     options: tuple[m.Choice, ...] = ()
     groups: tuple[tuple[m.Choice, tuple[str, ...]], ...] = ()
     bands: tuple[tuple[Any, Any, str], ...] = ()
+    hangs: frozenset[str] = frozenset()
     waits: bool = False
 
     @property

@@ -36,6 +36,15 @@ def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int,
     return low, high
 
 
+def beyond(book: Book, answers: Answers, screens: list[Screen], page: list[Screen],
+           before: tuple[int, int] | None = None) -> tuple[int, int]:
+    """The same for somebody who fills in a topic at a time: about how many questions come after those of `page`. before: what was
+    told on the page before to come after it."""
+    told = left(book, answers, screens, before and (before[0], before[1] + 1))
+    low, high = (max(0, n - len(page)) for n in told)
+    return (low, high) if before is None else (min(low, before[0]), min(high, before[1]))
+
+
 def weighed(screen: Screen) -> str:
     """The name under which content/progress.json counts a screen."""
     return f"{screen.kind} {screen.question.id}" if screen.question else screen.kind
@@ -54,7 +63,7 @@ def page_of(book: Book, screen: Screen) -> str:
 def next_topic(book: Book, screens: list[Screen], after: str = "") -> str:
     """The topic whose page comes next for somebody who fills in a topic at a time; what an earlier page brought up stands on the
     next one too (see `of_topic`), and what the last page brought up on the last one again."""
-    order, open_ = list(book.sections), {page_of(book, s) for s in screens}
+    order, open_ = list(book.sections), {page_of(book, s) for s in screens if not s.waits}
     if order[0] in open_:  # where they live, then who they are: the rest hangs on it
         return order[0]
     return next((t for t in order[order.index(after) + 1 if after else 0:] if t in open_), order[-1])

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
+from typing import Any
 
 from .bars import spaced
 from .catalogue import amounts
 from .coming import cause_text
 from .content import Book
 from .desks import Window, placed, window, window_of_act
-from .explain import as_said, rate
+from .explain import as_said, date_text, rate
 from .household import Person
 from .interview import unlikely
 from .keys import openings
@@ -45,7 +47,7 @@ from .refusing import Need
 from .rules import Node, State, tested, truth
 from .screen import Determination, Reason, Screening, Totals, determine, missing_note, rules_of, suffix, totals_of, words_of
 from .screen import shares as added
-from .timeline import Event, birthday, closing
+from .timeline import Event, birthday, closing, opening
 from .voice import SELF, say
 
 FIRSTS = 3  # so many things to do first
@@ -193,6 +195,7 @@ class Listing:
     lead: tuple[str, ...]  # the honest sentence
     beside: tuple[str, ...]  # how its numbers come about
     errands: tuple[Errand, ...]
+    marks: tuple[str, ...]  # what must be known with the sentence and the errands: what begins soon, how sure a sum is, what excludes what
     eligible: tuple[Entry, ...]
     possible: tuple[Entry, ...]
     distant: tuple[tuple[str, str], ...]  # name, for whom and on what it hangs
@@ -254,6 +257,7 @@ class _Writer:
         self.far = unlikely(result)
         self.asking = rules_of(self.book).asking
         self.glosses: dict[str, str] = {}
+        self.waiting: list[tuple[str, str | None]] = []  # the rows (benefit, member) that an age refuses which is reached within a year
 
     def say(self, text: str) -> str:
         return say(self.book, self.voice, text)
@@ -265,14 +269,16 @@ class _Writer:
         possible = [self.entry(same) for same in grouped([d for d in result.of("possible") if (d.benefit.id, d.member) not in far])]
         distant = grouped([d for d in result.of("possible") if (d.benefit.id, d.member) in far])
         eligible.sort(key=lambda e: e.worth, reverse=True)
+        self.sure = eligible
         against = grouped(result.of("ineligible"))
         refused = self.refusals(against)
         ids = {"eligible": [e.id for e in eligible], "possible": [e.id for e in possible],
                **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}}
         twice, tally = self.counted_once(ids)
         lead, beside = self.sentences(eligible, possible, len(possible) - twice["possible"])
+        errands = self.errands(eligible, possible)
         return Listing(result, self.voice, self.received, term_notice(self.book, result.term), lead, beside,
-                       self.errands(eligible, possible), tuple(eligible), tuple(possible),
+                       errands, self.marks(eligible, errands), tuple(eligible), tuple(possible),
                        tuple(map(self.unexpected, distant)), refused,
                        tuple(self.say(self.words["gloss"].format(name=name, meaning=meaning)) for name, meaning in self.glosses.items()),
                        twice, tally)
@@ -341,7 +347,6 @@ class _Writer:
                 lead += words["received"]["left"].format(n=len(left)) if left else ""
             lead += self._of_which(left) if left else ""
             lead += words["maybe"].format(maybe=maybe) if maybe else ""
-            lead += "".join(words["choose"].format(of=of, n=n) for of, n in self._choices(eligible))
             beside += [*self._counted(eligible), *self._besides(eligible, possible)]
         elif possible:
             settled = len({d.benefit.id for d in self.result.of("ineligible")})
@@ -357,10 +362,11 @@ class _Writer:
         return self._paid(totals)
 
     def _of_which(self, rows: list[Entry]) -> str:
-        """What of these rows is cash, and how well that is known."""
+        """What of these rows is cash, and what of it is paid already."""
         money, kinds = self._cash(rows), [_kind(e) for e in rows]
         return self.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
-            money=money.replace("，", "；"), held=self._held_of(rows), doubt=self._doubt(rows), n=kinds.count("bare"))
+            join="，" if any(e.received for e in self.sure) else "。", money=money.replace("，", "；"), held=self._held_of(rows),
+            n=kinds.count("bare"))
 
     def _held_of(self, rows: list[Entry]) -> str:
         """How much of the cash of these rows should be paid already."""
@@ -389,13 +395,13 @@ class _Writer:
             out.append((words["others_are"] if paying else "") + said + "。")
         return out
 
-    def _choices(self, eligible: list[Entry]) -> Iterable[tuple[str, int]]:
-        """Of how many rows of what kind only one may be had, where it is not plain which."""
+    def _choices(self, eligible: list[Entry]) -> Iterable[tuple[str, list[str]]]:
+        """Of which rows of what kind only one may be had, where it is not plain which."""
         groups: dict[str, dict[str, bool]] = {}
         for d in (d for e in eligible for d in e.found if d.benefit.group and not d.superseded_by):
             rows, note = groups.setdefault(d.benefit.group, {}), self.book.policy.stacking[d.benefit.group].no_figure_note
-            rows[d.benefit.id] = rows.get(d.benefit.id, False) or note in d.notes
-        return ((self.book.policy.stacking[group].name, len(rows)) for group, rows in groups.items()
+            rows[d.benefit.name] = rows.get(d.benefit.name, False) or note in d.notes
+        return ((self.book.policy.stacking[group].name, list(rows)) for group, rows in groups.items()
                 if len(rows) > 1 and any(rows.values()))
 
     def _besides(self, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
@@ -417,16 +423,33 @@ class _Writer:
         remarks = dict.fromkeys(s.remark for e in eligible for s in e.shares if s.remark)
         yield from (words["reported"].format(remark=remark) for remark in remarks)
 
-    def _doubt(self, rows: Iterable[Entry]) -> str:
-        """What must be said at the sum of what these rows pay in cash."""
-        return sum_remark(self.book, (d for e in rows for d in e.found if d.benefit.pays == "cash" and not d.superseded_by))
-
     def _paid(self, totals: Totals) -> str:
         return self._sums(as_said(totals.cash_annual), as_said(totals.cash_once))
 
     def _sums(self, annual: Interval, once: Interval) -> str:
         parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
         return "，".join(parts)
+
+    def marks(self, eligible: list[Entry], errands: tuple[Errand, ...]) -> tuple[str, ...]:
+        """What begins soon for certain; then how well the sum in the sentence is known, and of which rows only one may be had, unless
+        an errand says so."""
+        cash = (d for e in eligible if not e.received for d in e.found if d.benefit.pays == "cash" and not d.superseded_by)
+        doubt = sum_remark(self.book, cash) + "".join(
+            self.words["choose"].format(of=of, n=len(rows)) for of, rows in self._choices(eligible)
+            if not any(all(name in e.what + e.gain for name in rows) for e in errands))
+        return tuple(map(self.say, filter(None, (*self._beginning(), doubt))))
+
+    def _beginning(self) -> Iterable[str]:
+        """The rows that begin within a year with nothing but an age, each day in one line."""
+        if not self.waiting:
+            return
+        begin: dict[tuple[date, date, str], dict[str, None]] = {}
+        for (row, _), event in opening(self.result, self.waiting, birthday(self.result.as_of, 1)).items():
+            key = event.day, event.earliest, cause_text(self.result, event.causes)
+            begin.setdefault(key, {})[self.book.benefits[row].name] = None
+        for (day, earliest, cause), rows in sorted(begin.items()):
+            told = self.words["begins"]["day" if day == earliest else "year"]
+            yield told.format(day=date_text(day), cause=cause, names=names(list(rows), len(rows)))
 
     # --- what to do first ---
 
@@ -543,13 +566,28 @@ class _Writer:
         alike = len(said) == 1 and (kind == "service" or (kind == "worth" and len(rows) == 1))
         gain = said.pop() if alike else words["gain"][kind].format(money=money)
         gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
-        more = [e.name for e in entries if e not in rows]
+        excluding = self._excluding(rows)
+        for key, others in excluding.items():
+            gain += words[key].format(names=names(others, len(others)))
+        more = [e.name for e in entries if e not in rows and e.name not in excluding.get("only_one", ())]
         apply = all("asking" in e.found[0].benefit.guide for e in rows)
         places = {at.where: at for at in (self.desk(e.found[0].benefit) for e in (*rows, *entries))}
         at = next(iter(places.values()))
         step = words["at_use" if at.when else "apply" if apply else "ask"].format(
             when=at.when, desk=at.where if len(places) == 1 else self.place(at))
         return _Thing(step, _names(rows), gain + self._others(more), at, len(entries))
+
+    def _excluding(self, rows: list[Entry]) -> dict[str, list[str]]:
+        """Other rows that fit of which only one of the two may be had (only_one), or of which it is not written whether both (unsure)."""
+        found: dict[str, dict[str, None]] = {}
+        for e in rows:
+            for x in (x for x in self.sure if x not in rows and not all(d.superseded_by for d in x.found)):
+                one, other, group = e.found[0].benefit, x.found[0].benefit, self.book.policy.stacking.get(e.found[0].benefit.group or "")
+                if one.may_overlap and one.may_overlap == other.may_overlap and (e.worth[2] or x.worth[2]):
+                    found.setdefault("unsure", {})[x.name] = None
+                elif group and one.group == other.group and any(group.no_figure_note in d.notes for d in (*e.found, *x.found)):
+                    found.setdefault("only_one", {})[x.name] = None
+        return {key: list(others) for key, others in found.items()}
 
     def _opened(self, fact: str, value: str) -> int:
         """How many rows would be eligible if everybody of the household had this recognition."""
@@ -694,7 +732,7 @@ class _Writer:
     def _short(self, reason: Reason, d: Determination, people: list[Determination]) -> str:
         """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""
         text = self._held(reason, len(people) > 1, [r.value for p in people for r in p.reasons
-                                                    if r.holds and r.node is reason.node and isinstance(r.value, str)])
+                                                    if r.holds and r.node is reason.node and isinstance(r.value, str | int)])
         if not text or reason.member in (None, d.member):
             return text
         same = [p.id for p in self.result.household.people if p.facts.get(reason.fact) == reason.value]
@@ -704,7 +742,7 @@ class _Writer:
         """Who it is, where a reason is about somebody else than the one who gets the row."""
         return self.words["applicant"] if member == self.result.household.applicant.id else called(self.result, member)
 
-    def _held(self, reason: Reason, several: bool, values: list[str]) -> str:
+    def _held(self, reason: Reason, several: bool, values: list[Any]) -> str:
         fact, value = self.book.facts[reason.fact], reason.value
         if reason.fact == "relation" or reason.turn not in ("", "not"):
             return ""
@@ -716,6 +754,8 @@ class _Writer:
             given = list(dict.fromkeys(values)) or [value]
             self._gloss(fact, given)
             return short(self.book, held(words_of(self.book), fact, given))
+        if fact.steps and isinstance(value, int) and not reason.turn:
+            return words_of(self.book).step(fact, list(dict.fromkeys(values)) or [value])
         return reason.test
 
     def _gloss(self, fact: Fact, values: Iterable[str]) -> None:
@@ -786,6 +826,8 @@ class _Writer:
 
     def refusal(self, same: list[Determination]) -> Refusal:
         found = [needs(self.result, d) for d in same]
+        self.waiting += [(d.benefit.id, d.member) for d, asked in zip(same, found, strict=True)
+                         if asked and all(_waits(n) and n.node.shown_limit - n.of[0].facts["age"] <= 1 for n in asked)]
         lines = tuple(map(self.say, why_not(self.result, zip(same, found, strict=True))))
         of = "" if self.alone else self.say(whom(self.result, [d.member for d in same]))
         return Refusal(same[0].benefit.name, of, lines, self.change(found), same[0].benefit.article)

@@ -174,14 +174,18 @@ class Words:
         if limit == "0" and word in ("more_than", "at_most"):
             some = word == "more_than"
             return (fact.yes if some else fact.no) or tests["any" if some else "none"].format(label=fact.said)
-        if fact.type == "int" and fact.minimum > 0 and fact.maximum is not None and fact.maximum < len(DIGITS) and limit.isdigit():
-            steps = [i for i in range(int(fact.minimum), int(fact.maximum) + 1) if COMPARED[word](i, int(limit))]
-            return tests["steps"].format(label=fact.said, options=tests["or"].join(f"{DIGITS[i]}{fact.unit}" for i in steps))
+        if fact.steps and limit.isdigit():
+            return self.step(fact, [i for i in fact.steps if COMPARED[word](i, int(limit))])
         if isinstance(test.limit, m.Times) and len(test.limit.times) == 2 and test.limit.times[1] == m.FactValue(fact="members"):
             limit = tests["each"].format(limit=self.limit(test.limit.times[0], limits), unit=fact.unit)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
             limit = f" {limit} {fact.unit.split('/')[0]}"
         return tests[group][word].format(label=fact.said, limit=limit)
+
+    def step(self, fact: m.Fact, values: Iterable[int]) -> str:
+        """That a number of a few steps is one of these."""
+        tests = self.patterns["tests"]
+        return tests["steps"].format(label=fact.said, options=tests["or"].join(f"{DIGITS[i]}{fact.unit}" for i in values))
 
     def value(self, fact: m.Fact, value: Any) -> str:
         """What was said, in words."""
@@ -197,7 +201,7 @@ class Words:
             low, high = value
             unit = fact.unit.split("/")[0] or "元"
             return span(low, high, unit) if high is not None or low else self.patterns["values"]["unknown"]
-        if fact.type == "int" and fact.minimum > 0 and fact.maximum is not None and fact.maximum < len(DIGITS):
+        if fact.steps:
             return f"{DIGITS[value]}{fact.unit}"
         if isinstance(value, (int, Fraction)):
             unit = fact.unit.split("/")[0] if fact.unit else ""

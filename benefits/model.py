@@ -409,6 +409,12 @@ class Fact(Part):
                     self.said)
 
     @property
+    def steps(self) -> range:
+        """The numbers of one that goes by a few steps (一级, 二级), so that they are named; else none."""
+        few = self.type == "int" and self.minimum > 0 and self.maximum is not None and self.maximum < 10
+        return range(int(self.minimum), int(self.maximum or 0) + 1) if few else range(0)
+
+    @property
     def nothing(self) -> Option | None:
         """The answer of a choice that there is nothing of the kind."""
         return next((o for o in self.options if o.nothing or o.value == "none"), None)

@@ -11,7 +11,7 @@ def text(found: Listing) -> str:
     result, words = found.result, found.result.book.wording["list"]
     paper, policy = result.book.wording["paper"], result.book.policy
     out = [paper["title"], f"依据：{policy.number}　{paper['as_of'].format(day=date_text(result.as_of))}", words["self_check"],
-           *filter(None, (found.advice, found.notice and f"【注意】{found.notice}")), "", *found.lead, *found.beside]
+           *filter(None, (found.advice, found.notice and f"【注意】{found.notice}")), "", *found.lead, *found.marks, *found.beside]
     if found.errands:
         out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
         out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}。{e.gain}" for i, e in enumerate(found.errands, 1)]

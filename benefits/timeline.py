@@ -293,19 +293,29 @@ def _touched(book: Book, causes: list[Cause]) -> set[str]:
 def closing(result: Screening, rows: Iterable[tuple[str, str | None]], until: date,
             parameters: Mapping[str, Any] | None = None) -> dict[tuple[str, str | None], Event]:
     """When rows (benefit, member) that are eligible in `result` stop being so, up to `until`; only they are judged."""
-    one, rules, watch = Ahead(result, parameters), rules_of(result.book), watched_of(result.book)
+    one = Ahead(result, parameters)
+    return {row: replace(event, kept=one.kept(event.day, [row], True)) for row, event in _turning(one, rows, until, False).items()}
+
+
+def opening(result: Screening, rows: Iterable[tuple[str, str | None]], until: date) -> dict[tuple[str, str | None], Event]:
+    """When rows (benefit, member) that are refused in `result` become eligible, up to `until`; only they are judged."""
+    return _turning(Ahead(result), rows, until, True)
+
+
+def _turning(one: Ahead, rows: Iterable[tuple[str, str | None]], until: date, begins: bool) -> dict[tuple[str, str | None], Event]:
+    """The first day on which each of the rows is eligible (begins) or no longer is."""
+    rules, watch = rules_of(one.book), watched_of(one.book)
     nodes = {row.benefit.id: row.eligible for row in rules.rows}
     left, found = list(rows), {}
     for day, causes in sorted(one.causes(until).items()):
         if not any(_matters(c, watch[benefit], member) for benefit, member in left for c in causes):
             continue
-        house = rules.open(one.on(day), Figures(result.book, day, read_parameters(parameters, result.book)))
+        house = rules.open(one.on(day), Figures(one.book, day, read_parameters(one.given, one.book)))
         states = {None: house, **{p.id: p for p in house.people}}
         for benefit, member in list(left):
-            if nodes[benefit].ev(states[member]) is not True:
+            if (nodes[benefit] is not None and nodes[benefit].ev(states[member]) is True) is begins:
                 said = tuple(c for c in causes if _matters(c, watch[benefit], member))
-                kept = one.kept(day, [(benefit, member)], True)
-                found[benefit, member] = Event(day, min(c.earliest for c in said), said, Comparison([]), kept)
+                found[benefit, member] = Event(day, min(c.earliest for c in said), said, Comparison([]))
                 left.remove((benefit, member))
     return found
 

@@ -77,7 +77,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
                           "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
                                                     "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
                                                    for b in chart.bars]})
-    return {**top, "foot": foot(top, found.result), "page": paper["page"], "lead": list(found.lead),
+    return {**top, "foot": foot(top, found.result), "page": paper["page"], "lead": list(found.lead), "marks": list(found.marks),
             "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],

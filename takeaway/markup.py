@@ -17,12 +17,13 @@ _NUMBER = re.compile(r"(?<!\d)(12345)(?!\d)")
 
 
 def top(found: Listing, paper: bool = False) -> str:
-    """What stands first: the notice of the term, on the screen in one line that opens; the honest sentence, what to do first."""
+    """What stands first: the notice of the term, on the screen in one line that opens; the honest sentence, what to do first, and what
+    must be known with them."""
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
     said = notice(found.notice) if paper else term(found.notice, found.brief, found.result.book.wording["term"]["why"])
-    call = "" if paper else f'<p class="ask">{called(found.result.book.wording["paper"]["help"])}</p>'
-    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}{call}'
+    marks = "".join(f'<p class="beside">{escape(line)}</p>' for line in found.marks)
+    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}{marks}'
 
 
 def notice(text: str) -> str:

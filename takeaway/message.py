@@ -41,8 +41,9 @@ def told(found: Listing, most: int) -> Told:
     book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
+    lead = (*found.lead, *(line for line in found.marks if not _tells(line, paper["private"])))
     things = tuple(_thing(n, e, found) for n, e in enumerate(found.errands, 1))
-    out = Told(paper["title"], tuple(filter(None, head)), found.lead, (words["first" if len(things) > 1 else "first_one"], things), (),
+    out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6
     groups, hidden, paid = [], 0, False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+from .content import Book
 from .explain import date_text
 from .plan import Plan
 from .timeline import Event
 
-_WORDS = (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了"), ("amount", "钱数变了"))
+_KINDS = ("opens", "closes", "possible", "refused", "amount")
 
 
 def ics(plan: Plan) -> str:
@@ -18,7 +19,7 @@ def ics(plan: Plan) -> str:
     stamp = plan.result.as_of.strftime("%Y%m%dT000000Z")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//xingfu-qingdan//plan//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
              f"X-WR-CALNAME:{_escaped('　'.join(filter(None, ('幸福清单', plan.result.mark))))}"]
-    entries = {(event.day, summary(event)): event for event in plan.events}  # two people, one entry
+    entries = {(event.day, summary(book, event)): event for event in plan.events}  # two people, one entry
     for (_, said), event in entries.items():
         mark = hashlib.sha256(f"{event.day}{said}".encode()).hexdigest()[:20]
         window = "" if event.exact else f"最晚这一天，最早{date_text(event.earliest)}。"
@@ -29,14 +30,14 @@ def ics(plan: Plan) -> str:
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
 
 
-def summary(event: Event) -> str:
+def summary(book: Book, event: Event) -> str:
     """What changes, by the names of the benefits."""
-    parts = []
-    for kind, word in _WORDS:
+    parts, words = [], book.wording["plan"]["changes"]
+    for kind in _KINDS:
         names = list(dict.fromkeys(c.benefit.name for c in event.change.of(kind)
                                    if kind != "refused" or (c.benefit.id, c.member) not in event.kept))
         if names:
-            parts.append(f"{word}：{'、'.join(names)}")
+            parts.append(f"{words[kind]}：{'、'.join(names)}")
     return "；".join(parts) or "文件的期限到了，是否延续问部门"
 
 

@@ -122,14 +122,14 @@ def _one(result: Screening, event: Event) -> Day:
         kind = "open" if change.kind == "closes" and change.after is not None and change.after.status == "possible" else change.kind
         said[kind].extend([] if kept and kind == "refused" else [change])
     parts = []
-    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("open", "不一定还有，要去问"), ("possible", "可以去问了"),
-                       ("refused", "不用再去问了")):
+    words = result.book.wording["plan"]["changes"]
+    for kind in ("opens", "closes", "open", "possible", "refused"):
         rows: dict[str, dict[str, None]] = {}
         for c in said[kind]:
             amount = pays_text(c.after if kind == "opens" else c.before) if kind in ("opens", "closes") else ""
             rows.setdefault(c.benefit.name, {}).update({amount: None} if amount else {})
         if rows:
-            parts.append(f"{word}：" + "、".join(name + (f"（{'；'.join(paid)}）" if paid else "") for name, paid in rows.items()))
+            parts.append(f"{words[kind]}：" + "、".join(name + (f"（{'；'.join(paid)}）" if paid else "") for name, paid in rows.items()))
     parts += kept_lines(result.book, event)
     parts += dict.fromkeys(f"{c.benefit.name}：原来{pays_text(c.before)}，变成{pays_text(c.after)}" for c in said["amount"]
                            if pays_text(c.before) != pays_text(c.after))

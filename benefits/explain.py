@@ -56,14 +56,15 @@ def date_text(day: date) -> str:
 
 
 def written(sentences: Iterable[str]) -> str:
-    """Where sentences of the document stand, as people say it: 1.3 and 1.5 → 文件第 1 条第 3、5 句; 附1.2 → 文件附则第 1 条第 2 句."""
+    """Where sentences of the document stand, as people say it: 1.3 and 1.5 → 文件第 1 条第 3、5 句; 附1.2 → 文件附则第 1 条第 2 句.
+    The annex stands last, so that no article is heard as one of its."""
     return _written(tuple(dict.fromkeys(sentences)))
 
 
 @lru_cache(maxsize=1024)
 def _written(sentences: tuple[str, ...]) -> str:
     articles: dict[str, list[str]] = {}
-    for sentence in sentences:
+    for sentence in sorted(sentences, key=lambda s: s.startswith("附")):
         article, _, number = sentence.partition(".")
         articles.setdefault(f"附则第 {article[1:]} 条" if article.startswith("附") else f"第 {article} 条", []).append(number)
     return "文件" + "、".join(f"{article}第 {'、'.join(numbers)} 句" for article, numbers in articles.items())
@@ -103,7 +104,8 @@ class Words:
 
     def aged(self, relation: str, age: int) -> str:
         """What somebody of this relation and age is called; empty where the age stands beside the name."""
-        return next(o for o in self.book.facts["relation"].options if o.value == relation).of_age.format(age=age)
+        called = next((o.of_age for o in self.book.facts["relation"].options if o.value == relation), {})
+        return called[max(n for n in called if n <= age)].format(age=age) if called else ""
 
     def together(self, relation: str, n: int) -> str:
         """What all `n` people of one relation are called together; empty where there is no word for it."""

@@ -9,7 +9,7 @@ from typing import Any
 from .content import Book
 from .explain import Words, as_said, span, written, yuan
 from .figures import OWN, Figure, doubt
-from .model import Citation, Fact, Named
+from .model import Fact, Named
 from .numbers import Interval, divide
 from .refusing import Need, refused
 from .rules import Key, Node
@@ -33,10 +33,11 @@ def who(result: Screening, member: str | None) -> str:
 def by_kinship(words: Words, people: Mapping[str, Mapping[str, Any]], member: str) -> str:
     """One of the people, given with their facts, by relation and age."""
     relation, age = people[member]["relation"], people[member].get("age")
-    same = {other: facts.get("age") for other, facts in people.items() if facts.get("relation") == relation}
-    if age is not None and list(same.values()).count(age) == 1 and (aged := words.aged(relation, age)):
-        return aged
-    name = words.person(relation, list(same).index(member) + 1 if len(same) > 1 else 0)
+    if age is not None and (aged := words.aged(relation, age)):
+        if sum(f.get("age") == age and words.aged(f.get("relation", ""), age) == aged for f in people.values()) == 1:
+            return aged
+    same = [other for other, facts in people.items() if facts.get("relation") == relation]
+    name = words.person(relation, same.index(member) + 1 if len(same) > 1 else 0)
     return name + (f"（{age} 岁）" if age is not None else "")
 
 
@@ -140,7 +141,7 @@ def monthly_text(d: Determination) -> str:
 
 
 def reason_text(result: Screening, reason: Reason) -> str:
-    """One leaf as a plain line: whether it holds, what was asked for, what was said, and where it is written."""
+    """One leaf as a plain line: whether it holds, what was asked for and what was said."""
     words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
     asked = _with_limit(result, reason, _many(result.book, reason.node, reason.turn) or reason.test)
@@ -160,7 +161,7 @@ def reason_text(result: Screening, reason: Reason) -> str:
         line = ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, _said(result, reason) if shown else ""]))
     else:
         line = _against(result, reason, told)
-    return line + source_text(reason.node, result.book)
+    return line
 
 
 def _said(result: Screening, reason: Reason) -> str:
@@ -264,18 +265,21 @@ def _limit_text(result: Screening, reason: Reason) -> str:
     return f"{yuan(low)} {unit}" if low == high else f"{yuan(low)} 到 {yuan(high)} {unit}"
 
 
-def source_text(node: Node, book: Book) -> str:
-    """〔文件第 5 条第 4 句〕, that it is only how we read that sentence, or 〔我们推断的：…〕."""
-    if node.source.law:
-        said = written(c.sentence for c in node.source.law)
-        return f"〔{book.wording['origin']['read'].format(law=said) if node.source.read else said}〕"
-    return f"〔{book.wording['origin'][node.source.kind]}：{node.source.note}〕"
+def sources_text(nodes: Iterable[Node], book: Book) -> str:
+    """〔文件第 5 条第 4 句〕, each sentence once; that it is only how we read one, where none of them says it plainly; 我们推断的：…."""
+    sources = [node.source for node in nodes]
+    plainly = list(dict.fromkeys(c.sentence for s in sources if not s.read for c in s.law))
+    read = dict.fromkeys(c.sentence for s in sources if s.read for c in s.law if c.sentence not in plainly)
+    said = [written(plainly)] if plainly else []
+    said += [book.wording["origin"]["read"].format(law=written(read))] if read else []
+    said += [f"{book.wording['origin'][s.kind]}：{s.note}" for s in sources if not s.law]
+    return f"〔{'；'.join(dict.fromkeys(said))}〕"
 
 
 def why(result: Screening, *determinations: Determination) -> list[str]:
     """The reasons of one row that is not refused as lines; whose they are where it is not all for whom the row is."""
     return _together(result, [d.member for d in determinations],
-                     ((r.member, reason_text(result, r)) for d in determinations for r in _open_once(d.reasons)))
+                     ((r.member, reason_text(result, r), (r.node,)) for d in determinations for r in _open_once(d.reasons)))
 
 
 def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]]) -> list[str]:
@@ -284,20 +288,20 @@ def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need
     return _together(result, [d.member for d, _ in rows], (line for d, found in rows for n in found for line in _told(result, d, n)))
 
 
-def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple[str | None, str]]) -> list[str]:
+def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple[str | None, str, Sequence[Node]]]) -> list[str]:
     """People for whom the same holds are told together; nobody is named where it is all of those whom the row is for (`of`)."""
-    together: dict[str, list[str | None]] = {}
-    for member, line in lines:
-        if member not in together.setdefault(line, []):
-            together[line].append(member)
-    told: dict[tuple, list[str]] = {}  # the same words of the same people once, with every sentence they rest on
-    for line, people in together.items():
-        text, mark, source = line.partition("〔")
-        told.setdefault((text, *people), []).append(mark + source)
+    together: dict[tuple[str, str], tuple[list[str | None], Sequence[Node]]] = {}
+    for member, line, nodes in lines:
+        people, _ = together.setdefault((line, sources_text(nodes, result.book)), ([], nodes))
+        if member not in people:
+            people.append(member)
+    told: dict[tuple, list[Node]] = {}  # the same words of the same people once, with every sentence they rest on
+    for (line, _), (people, nodes) in together.items():
+        told.setdefault((line, *people), []).extend(nodes)
     alone = len(result.household.people) == 1
     return [(text if alone or people == [None] or set(people) == set(of) else f"{whom(result, people)}：{text}")
-            + "".join(dict.fromkeys(sources))
-            for (text, *people), sources in told.items()]
+            + sources_text(nodes, result.book)
+            for (text, *people), nodes in told.items()]
 
 
 def _open_once(reasons: list[Reason]) -> list[Reason]:
@@ -317,52 +321,45 @@ def needs(result: Screening, d: Determination) -> list[Need]:
     return refused(rules_of(result.book).row_of[d.benefit.id], states[d.member])
 
 
-def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str | None, str]]:
-    """Whom a need is about, and its line: one test is told to each of its people with what was said of that one; several tests to the
-    person the row is for, if one of them is about that one."""
+def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str | None, str, Sequence[Node]]]:
+    """Whom a need is about, its line, and on what it rests: one test is told to each of its people with what was said of that one;
+    several tests to the person the row is for, if one of them is about that one."""
     if not need.parts:
-        yield from ((s.id, need_text(result, d, replace(need, of=(s,)))) for s in need.of)
+        yield from ((s.id, need_text(result, d, replace(need, of=(s,))), (need.node,)) for s in need.of)
         return
-    yield d.member if any(s.id == d.member for leaf in need.leaves() for s in leaf.of) else None, need_text(result, d, need)
+    yield d.member if any(s.id == d.member for leaf in need.leaves() for s in leaf.of) else None, need_text(result, d, need), [
+        leaf.node for leaf in need.leaves()]
 
 
 def need_text(result: Screening, d: Determination, need: Need) -> str:
     """One line of a refusal: a test with what was said instead, a definition, or alternatives with what each of them asks for."""
     book, patterns = result.book, result.book.wording["against"]
     if need.kind == "named" and not need.turned:
-        return patterns["named"].format(asked=wanted(book, book.definitions[need.node.named].plain)) + source_text(need.node, book)
+        return patterns["named"].format(asked=wanted(book, book.definitions[need.node.named].plain))
     leaves = list(need.leaves())
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":
         return reason_text(result, tests[0])
-    plainly = {n.node.source.law for n in leaves if not n.node.source.read}  # a sentence that says some of it is named once
-    sources = "".join(dict.fromkeys(source_text(n.node, book) for n in leaves
-                                    if not (n.node.source.read and _among(n.node.source.law, plainly))))
     same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1
     if same and need.kind == "any" and isinstance(tests[0].value, str):
-        return _shut(result, tests[0]) + sources
+        return _shut(result, tests[0])
     if need.kind == "some" and (of := _one(result, need)):
-        return patterns["of"].format(ways=of) + sources
+        return patterns["of"].format(ways=of)
     parts = [_ways(result, d, p, True) for p in need.parts] if need.kind == "any" else [_ways(result, d, need)]
     parts = list(dict.fromkeys(parts))
     lengths = [len(short(book, part)) for part in parts]
     if len(need.parts) > WAYS or max(lengths) > BREATH or sum(lengths) > ALL:
-        return patterns["row"].format(plain=d.benefit.summary.rstrip("。")) + sources
+        return patterns["row"].format(plain=d.benefit.summary.rstrip("。"))
     if need.kind != "any":
-        return (patterns["some"].format(ways=parts[0]) if need.kind == "some" else wanted(book, parts[0])) + sources
+        return patterns["some"].format(ways=parts[0]) if need.kind == "some" else wanted(book, parts[0])
     if len(parts) == 1:
-        return wanted(book, parts[0]) + sources
+        return wanted(book, parts[0])
     if any("，" in part for part in parts):
-        return patterns["either"].format(ways=patterns["or"].join(parts)) + sources
+        return patterns["either"].format(ways=patterns["or"].join(parts))
     if len(parts) == 2 and sum(map(len, parts)) < BREATH * 2 // 3:
-        return patterns["two"].format(ways=patterns["or_inside"].join(parts)) + sources
+        return patterns["two"].format(ways=patterns["or_inside"].join(parts))
     long = len(parts) == 2 or any("、" in part for part in parts)
-    return patterns["any_of" if long else "any"].format(ways=patterns["list_of" if long else "list"].join(parts)) + sources
-
-
-def _among(law: Sequence[Citation], others: Iterable[Sequence[Citation]]) -> bool:
-    """Whether the same sentences are cited by one of the others."""
-    return [c.sentence for c in law] in ([c.sentence for c in other] for other in others)
+    return patterns["any_of" if long else "any"].format(ways=patterns["list_of" if long else "list"].join(parts))
 
 
 def _one(result: Screening, need: Need) -> str:

@@ -235,8 +235,11 @@ def cited(law: m.Law) -> str:
     return f"〔{written(c.sentence for c in law)}〕"
 
 
-def _source(act: m.Act, book: Book) -> str:
-    return cited(act.law[:1]) if act.law else f"〔{book.plan.usual}：{act.general}〕"
+def _sources(acts: Iterable[m.Act], book: Book) -> tuple[str, ...]:
+    """Where the acts are written, and of what is written nowhere that it is usual."""
+    acts = list(acts)
+    law = tuple(c for a in acts for c in a.law[:1])
+    return (*([cited(law)] if law else []), *dict.fromkeys(f"〔{book.plan.usual}：{a.general}〕" for a in acts if not a.law))
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
@@ -364,8 +367,8 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     for same in alike.values():
         names = dict.fromkeys("、".join(a.name for a in t.acts if a.id != act.id) for t in same)
         rest += _opened_blocks(result, same[0], told["with"].format(ways="，或者".join(names)))
-    return Item(name, _people(result, task.members), "", tuple(dict.fromkeys(_source(a, book) for a in task.acts)),
-                tuple(out), (*rest, *((a.note, ()) for a in task.acts if a.note)))
+    return Item(name, _people(result, task.members), "", _sources(task.acts, book), tuple(out),
+                (*rest, *((a.note, ()) for a in task.acts if a.note)))
 
 
 def _spares(other: Task, task: Task) -> bool:

@@ -634,6 +634,8 @@ def _json_value(value: Any) -> Any:
         return {"low": _unrounded(value[0]), "high": _unrounded(value[1])}
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(value, frozenset):  # of the answers left none is known
+        return None
     if isinstance(value, (bool, str)) or value is None:
         return value
     return str(value) if isinstance(value, date) else _unrounded(value)

@@ -197,7 +197,8 @@ def sections(one: WhatIf) -> list[tuple[str, list[str]]]:
     """What is different, by kind: a title, and a line for each row with whose and how much. What hardly anybody has is not told."""
     found: list[tuple[str, list[str]]] = []
     far = {"possible": unlikely(one.after), "refused": unlikely(one.before)}
-    for kind, word in (("opens", "够条件了"), ("closes", "不够条件了"), ("possible", "可以去问了"), ("refused", "不用再去问了")):
+    words = one.before.book.wording["plan"]["changes"]
+    for kind in ("opens", "closes", "possible", "refused"):
         rows: dict[tuple[str, str], list] = {}
         for c in one.change.of(kind):
             if (c.benefit.id, c.member) not in far.get(kind, ()):
@@ -208,11 +209,11 @@ def sections(one: WhatIf) -> list[tuple[str, list[str]]]:
             result = one.after if kind in ("opens", "possible") else one.before
             lines.append(f"{same[0].benefit.name}｜{whom(result, [c.member for c in same])}" + (f"：{amount}" if amount else ""))
         if lines:
-            found.append((f"{word}（{len({row for row, _ in rows})} 项）", lines))
+            found.append((f"{words[kind]}（{len({row for row, _ in rows})} 项）", lines))
     changed = [c for c in one.change.of("amount") if pays_text(c.before) != pays_text(c.after)]
     if changed:
-        found.append(("钱数变了", [f"{c.benefit.name}｜{whom(one.after, [c.member])}：{pays_text(c.before)}，变成{pays_text(c.after)}"
-                                 for c in changed]))
+        found.append((words["amount"], [f"{c.benefit.name}｜{whom(one.after, [c.member])}：{pays_text(c.before)}，变成{pays_text(c.after)}"
+                                        for c in changed]))
     return found
 
 

@@ -122,7 +122,7 @@ def test_the_days_ahead_are_a_list_with_yuan_more_and_less():
     at = turned(sample("family-of-five.json"), "ahead")
     text = plainly(at)
     assert "灵活就业社保补贴每月还是 300 元，最晚到2029年5月领满就停" in text and "一个月比一个月" not in text and "3,300" not in text
-    assert "不够条件了：灵活就业社保补贴（一年 3,600 元）" in text and "少了：发到手的钱一年 3,600 元。" in text
+    assert "没有了：灵活就业社保补贴（一年 3,600 元）" in text and "少了：发到手的钱一年 3,600 元。" in text
     assert at.get("plotly_chart") and "<table" in html(at)
     assert "没有会变的日子" in plainly(turned(sample("nothing.json"), "ahead"))
 

@@ -36,7 +36,7 @@ def test_recognition_certificate_and_moving():
     assert "child-basic-living" in kinds(one, "opens") and one.change.gained.cash_annual[0] > 35000
     one = what_if(example("elder-79"), DAY, {"p1.hukou": "yueqing", "household.residence": "yueqing"})
     assert "free-transit" in kinds(one, "closes")
-    assert "不够条件了" in text(one) and "免费乘坐公共交通" in text(one)
+    assert "没有了" in text(one) and "免费乘坐公共交通" in text(one)
 
 
 def test_another_day_moves_ages_and_months():

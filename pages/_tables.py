@@ -24,20 +24,28 @@ SYNTHETIC = "合成数据，不是真人"
 
 
 def table(caption: str, headers: Sequence[str], lines: Sequence[Sequence[str]], closed: bool = False) -> None:
-    """Cells as they are told; the first of a line names it."""
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
-    body = "".join("<tr>" + f'<th scope="row">{escape(line[0])}</th>' + "".join(map(_cell, line[1:])) + "</tr>"
-                   for line in lines)
-    found = (f'<div class="sheet" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="board">'
-             f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+    """Cells as they are told; the first of a line names it. On a phone a line is its name with the cells beneath, each with its header;
+    the roles keep it a table for a screen reader."""
+    head = "".join(f'<th scope="col" role="columnheader">{escape(h)}</th>' for h in headers)
+    body = "".join(f'<tr role="row"><th scope="row" role="rowheader">{_of(headers[0]) if line[0][:1].isdigit() else ""}'
+                   f'{escape(line[0])}</th>{"".join(map(_cell, headers[1:], line[1:]))}</tr>' for line in lines)
+    found = (f'<div class="sheet" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="board" role="table">'
+             f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+             f'<tbody role="rowgroup">{body}</tbody></table></div>')
     st.html(f'<details class="closed"><summary>看成表格：{escape(caption)}</summary>{found}</details>' if closed else found)
 
 
-def _cell(text: str) -> str:
-    """Its lines; a number stays in one piece."""
+def _of(header: str) -> str:
+    """What a cell tells, where its header is not above it."""
+    return f'<span class="of">{escape(header)}：</span>'
+
+
+def _cell(header: str, text: str) -> str:
+    """Its lines; numbers stay in one piece, on a phone in one line."""
     lines = text.split("\n")
-    short = ' class="number"' if max(map(len, lines)) <= SHORT and any(c.isdigit() for c in text) else ""
-    return f"<td{short}>{'<br>'.join(map(escape, lines))}</td>"
+    short = max(map(len, lines)) <= SHORT and any(c.isdigit() for c in text)
+    kind, between = (' class="number"', '<span class="of">，</span><br>') if short else ("", "<br>")
+    return f'<td role="cell"{kind}>{_of(header)}{between.join(map(escape, lines))}</td>'
 
 
 def answers(lines: Sequence[tuple[str, str, str]]) -> None:

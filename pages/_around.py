@@ -18,7 +18,8 @@ def arrived(answers: interview.Answers, heading: str, page: list[interview.Scree
     left = "" if spot.large else remaining(answers, page or [])
     topic = "" if spot.kind in ("check", "doubt", "topic", "income", "item") else load().sections[_topic(spot)].title
     above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
-    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large)))
+    behind = [f"s{n}" for n in range(visit.at)] if visit.resumed else []
+    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large), behind))
     if spot.large:
         st.html("<style>.st-key-nav {display: none} h1 {padding-top: 0 !important}</style>")
     return st.container()
@@ -36,7 +37,9 @@ def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
         return f"再填几个 · 还有 {len(_state.to_ask(answers, late=True))} 题"
     screens, before = _state.to_ask(answers), visit.told.get(visit.at - 1)
     if page:
-        low, high = visit.told[visit.at] = interview.beyond(load(), answers, screens, page, before)
+        if visit.at not in visit.told or any(s.id == other.id for s in screens for other in page):  # else as it was said before
+            visit.told[visit.at] = interview.beyond(load(), answers, screens, page, before)
+        low, high = visit.told[visit.at]
         after = f"最多 {high} 题" if not low else f"大约 {low} 题" if low == high else f"大约 {low} 到 {high} 题"
         return f"这页 {len(page)} 题" + (f" · 后面{after}" if high else "")
     low, high = visit.told[visit.at] = interview.left(load(), answers, screens, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -23,10 +23,11 @@ def dress() -> None:
     _frame.bar()
 
 
-def arrive(step: str, heading: str, code: str | None = None, announce: str = "", above: str = "", large: bool = False) -> _frame.Came:
+def arrive(step: str, heading: str, code: str | None = None, announce: str = "", above: str = "", large: bool = False,
+           behind: Sequence[str] = ()) -> _frame.Came:
     """The first words of every page: tells the browser what is shown now (see _frame.frame), then, under the words above it, the
     heading."""
-    came = _frame.frame(step, heading, code, announce, large)
+    came = _frame.frame(step, heading, code, announce, large, behind)
     if above:
         st.html(f'<p class="above">{escape(above)}</p>')
     title(heading)

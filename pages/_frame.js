@@ -95,8 +95,10 @@ function trace(data, first) {
   if (here === data.step) {
     seen.wanted = null;
     places.set(here, place());
-  } else if (first || here === undefined) mark(data.step);  // the document, or an entry Streamlit made for a change of page
-  else if (here !== seen.wanted) mark(data.step, true);
+  } else if (first || here === undefined) {  // the document, or an entry Streamlit made for a change of page
+    const unseen = places.has(data.behind.at(-1)) ? [] : data.behind;
+    [...unseen, data.step].forEach((step, n) => mark(step, n > 0));
+  } else if (here !== seen.wanted) mark(data.step, true);
   else setTimeout(until, 500, resting, () => lead(here, data.led === here));
 }
 

@@ -32,6 +32,7 @@ class Spot:
     item (of income).
 
     late: one of the questions that only make figures exact, put one after the other.
+    screens: of a topic, what stood on its page when it was first shown, so that it stands there again after 上一题.
     member: whom `born`, `person` or `doubt` is about, "" = one more; editing: opened there by 改. large: given to the resident herself
     by a grid worker, "once" for this question, "topic" for what is open on the page of the topic."""
 
@@ -43,6 +44,7 @@ class Spot:
     editing: bool = False
     late: bool = False
     large: str = ""
+    screens: tuple[Screen, ...] = ()
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Visit:
     worker: bool = False       # a grid worker: several questions a page
     spots: list[Spot] = field(default_factory=list)
     at: int = 0
+    resumed: bool = False      # taken up from what the device kept: this window has not seen the places behind
     told: dict[int, tuple[int, int]] = field(default_factory=dict)  # by place gone through, how many questions were said to be left
     heard: bool = False        # the press that started this run led here already
     looked: tuple | None = None  # the change whose outcome is being looked at
@@ -126,7 +129,18 @@ def resume(kept: str) -> None:
     except (KeyError, TypeError, ValueError):
         raise KeepError("这份回答坏了，读不出来") from None
     code = found["code"] if is_code(found.get("code"), load()) else ""
-    st.session_state[KEY] = Visit(own=own, voice=voice, worker=found.get("worker") is True, code=code)
+    st.session_state[KEY] = Visit(own=own, voice=voice, worker=found.get("worker") is True, code=code, resumed=True)
+    if code and not desk().synthetic and code not in desk().households:  # after a reload the desk is empty
+        desk().put(code, own.as_dict(), today())
+
+
+def kept_code(kept: str | None) -> str:
+    """The code of the household of the desk that the device kept; "" = it is none."""
+    try:
+        code = unpack(kept).get("code") if kept else ""
+    except KeepError:
+        return ""
+    return code if is_code(code, load()) else ""
 
 
 def book() -> Book:

@@ -78,11 +78,25 @@ def here() -> Spot:
     """Where the visitor is; at the first question when nowhere."""
     now = _state.visit()
     if not now.spots:
-        found = _next(now.open)
-        taken_up = now.open.gathered and bool(now.open.records) and found.kind != "check"  # what was answered lies behind it
-        now.spots = [Spot("check"), found] if taken_up else [found]
+        now.spots = _behind(now.open)
         now.at = len(now.spots) - 1
+        put(_next(now.open))
     return now.spots[now.at]
+
+
+def _behind(answers: Answers) -> list[Spot]:
+    """The places where what is answered was asked, in order; of answers that were taken up again nobody knows more."""
+    book, first, order = load(), answers.members[0]["id"], list(load().questions)
+    records = sorted((r for r in answers.records if not book.questions[r["q"]].late), key=lambda r: order.index(r["q"]))
+    screens = [interview.of_question(book, answers, r, _state.as_of()) for r in records]
+    if _state.visit().worker:
+        pages = {topic: tuple(s for s in screens if interview.page_of(book, s) == topic) for topic in book.sections}
+        found = [Spot("topic", topic=topic, screens=of) for topic, of in pages.items() if of]
+    else:
+        found = [Spot("screen", s) for s in screens]
+    roster = [Spot("born", member=first)] if first in answers.born else []
+    roster += [Spot("heads" if answers.alone else "family")] if answers.gathered else []
+    return [*found[:1], *roster, *found[1:]] if found else []
 
 
 def _next(answers: Answers) -> Spot:

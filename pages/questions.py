@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -103,12 +104,13 @@ def _parts(answers: Answers, screens: list[Screen]) -> list[str]:
 def topic(answers: Answers, spot: Spot) -> None:
     """All open questions of one topic, for a grid worker; one of them, or all, may be handed to the resident."""
     visit = _state.visit()
-    mine = interview.of_topic(load(), _state.to_ask(answers), spot.topic)
+    mine = list(spot.screens) or interview.of_topic(load(), _state.to_ask(answers), spot.topic)
     if not mine or mine[0].kind == "people":
         _steps.onward(answers)
+    _steps.stay(replace(spot, screens=tuple(mine)))
     top = _around.arrived(answers, _titled(mine, spot.topic), mine)
     fields, handed = [], None
-    with st.form(f"form|{visit.at}|{len(answers.records)}", enter_to_submit=False, border=False):
+    with st.form(f"form|{visit.at}", enter_to_submit=False, border=False):
         for screen, part in zip(mine, _parts(answers, mine), strict=True):
             if part:
                 _draw.band(part)

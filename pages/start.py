@@ -46,12 +46,14 @@ def _sample(file: str) -> None:
     st.switch_page(_steps.RESULTS)
 
 
-def _resume(kept: str) -> None:
+def _resume(kept: str, desk: bool = False) -> None:
     try:
         _state.resume(kept)
     except KeepError as error:
         st.error(f"{error}。请重新开始。")
     else:
+        if desk:
+            _steps.to_desk("")
         st.switch_page(_steps.QUESTIONS)
 
 
@@ -76,7 +78,8 @@ if not asked:
     _draw.plain(f"查温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。")
 
 if asked or came.kept or (visit.own is not None and visit.own.started):
-    _draw.header("接着上次的填？")
+    code = visit.code or _state.kept_code(came.kept)
+    _draw.header(f"接着问 {code} 这户？" if code else "接着上次的填？")
     if asked:
         _draw.plain("上次填的还在。重新开始会清掉。")
     if st.button("接着填", type="primary", key="resume", width="stretch"):
@@ -85,6 +88,13 @@ if asked or came.kept or (visit.own is not None and visit.own.started):
         if visit.own is not None and visit.own.started:
             st.switch_page(_steps.QUESTIONS)
         _resume(came.kept or "")
+    if code and not asked:
+        if st.button("回网格员工作台", key="resume-desk", width="stretch"):
+            if visit.own is not None:
+                _steps.to_desk("")
+            _resume(came.kept or "", desk=True)
+        if visit.own is None and len(_state.desk().households) == 0:
+            _draw.small("这一户还在。别的户，从工作台文件里打开。")
     if not asked:
         _check.clear_button("清除上次填的")
 if asked:

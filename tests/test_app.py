@@ -502,6 +502,40 @@ def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place(
     assert len(set(pages)) <= 7
 
 
+def test_a_grid_worker_goes_back_to_a_page_as_it_was_answered_and_on_again():
+    at = press(press(opened(), "worker"), "begin-worker")
+    at.checkbox(key="desk-agreed").check().run()
+    at = pick(press(at, "desk-begin"), "鹿城")
+    at.text_input[0].set_value("1944").run()
+    at = go(go(at))
+    first, asked = at.title[0].value, headings(at)
+    half = go(at)  # nothing chosen: every question stays where it is
+    assert half.error and headings(half) == asked
+    for radio in half.radio:
+        radio.set_value(radio.options[0])
+    for box in half.checkbox:
+        if box.label == "都没有":
+            box.check()
+    on = go(half)
+    assert not on.error and on.title[0].value != first
+    second, later = on.title[0].value, headings(on)
+    back = press(on, "back")
+    assert back.title[0].value == first and headings(back) == asked and {r.value for r in back.radio} == {r.options[0] for r in back.radio}
+    assert headings(go(back)) == later
+    code = pages._state.pack({"voice": "other_family", "worker": True, "code": at.session_state["answers"].code,
+                              "answers": answers(on).as_dict()})
+    again = opened()
+    again.session_state["frame"] = pages._frame._Visit(came=pages._frame.Came(kept=code))
+    again.run()
+    assert f"接着问 {at.session_state['answers'].code} 这户？" in headings(again)
+    desk = press(again, "resume-desk")  # a reload lost the desk; the household it was at is on it
+    assert desk.title[0].value == "网格员工作台" and list(desk.session_state["desk"].households) == [at.session_state["answers"].code]
+    again = opened()
+    again.session_state["frame"] = pages._frame._Visit(came=pages._frame.Came(kept=code))
+    again = press(again.run(), "resume")
+    assert again.title[0].value == second and press(again, "back").title[0].value == first
+
+
 def test_the_voice_of_the_visit_speaks_of_an_elder_everywhere():
     at = press(press(opened(), "begin-others"), "begin-elder")
     assert at.title[0].value == "这位老人现在住在哪里？"

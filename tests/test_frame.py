@@ -422,4 +422,11 @@ def test_back_reload_and_a_second_visit_keep_the_answers_of_the_questionnaire(de
             tab.goto(server)
         tab.get_by_text("接着上次").first.wait_for()
         assert question(tab, "接着填") == came[-1]
+        for heading in reversed(came[:3]):  # what lies behind is there again, with what was said
+            tab.go_back()
+            stands(tab, re.escape(heading))
+        assert tab.locator("[data-testid=stRadioOption]:has(input:checked)").inner_text() == place
+        for heading in came[1:]:
+            tab.go_forward()
+            stands(tab, re.escape(heading))
     assert "1944" not in tab.url + tab.title() and not [url for url in asked if "1944" in url or "lucheng" in url]

@@ -40,8 +40,8 @@ def beyond(book: Book, answers: Answers, screens: list[Screen], page: list[Scree
            before: tuple[int, int] | None = None) -> tuple[int, int]:
     """The same for somebody who fills in a topic at a time: about how many questions come after those of `page`. before: what was
     told on the page before to come after it."""
-    told = left(book, answers, screens, before and (before[0], before[1] + 1))
-    low, high = (max(0, n - len(page)) for n in told)
+    here = {s.id for s in screens} & {s.id for s in page}  # some may be answered already
+    low, high = (max(0, n - len(here)) for n in left(book, answers, screens, before and (before[0], before[1] + 1)))
     return (low, high) if before is None else (min(low, before[0]), min(high, before[1]))
 
 

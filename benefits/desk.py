@@ -14,9 +14,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from .content import Book
+from .desks import Window, window
 from .household import InputError
 from .interview import REST, Answers, heard, screened, unlikely
 from .listing import heading_word, status_word
+from .model import Benefit
 from .numbers import Exact, Interval, add, plain
 from .screen import Outcome, outcomes, totals_of, weakest
 from .timeline import ahead
@@ -138,6 +140,20 @@ def judge(book: Book, kept: Kept, day: date, shipped: Book | None = None) -> Jud
 
 def _comes_to(found: Iterable[Outcome]) -> list[tuple]:
     return [(o.status, o.annual, o.once) for o in found]
+
+
+def first_of(book: Book, j: Judged) -> tuple[Benefit, Window] | None:
+    """What to see to first for a household, and where: what changes soon, what is new, the most of the cash that is neither fetched
+    nor, as the household stands, paid already; else a recognition that opens other rows."""
+    named = [*(name for _, name in j.turning), *j.new]
+    wanted = sorted((b for b in book.screened() if b.name in named), key=lambda b: named.index(b.name))
+    left = [o for o in j.rows if o.status == "eligible" and not o.superseded_by and o.benefit.pays == "cash" and not o.benefit.held
+            and o.benefit.id not in j.of.answers.get("received", ())]
+    wanted += [o.benefit for o in sorted(left, key=lambda o: add(o.annual or (0, 0), o.once or (0, 0))[0], reverse=True)]
+    if wanted:
+        return wanted[0], window(book, wanted[0])
+    opening = next((o.benefit for o in j.rows if o.status == "possible" and o.benefit.leads_to), None)
+    return (opening, window(book, opening, "possible")) if opening else None
 
 
 def word(book: Book, found: Iterable[Judged]) -> str:

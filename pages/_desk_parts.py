@@ -12,7 +12,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.bars import spaced
-from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
+from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, first_of, read, sheets, word
 from benefits.explain import span
 from benefits.figures import OWN
 from benefits.household import InputError
@@ -136,14 +136,16 @@ def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequ
     shown = [j for j in found if WHICH[which](j)]
     shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
     _draw.header(f"{which.format(word=told)}（{len(shown):,} 户）")
+    if shown:
+        _draw.small(load().wording["paper"]["ours"])
     here = _paged(shown, f"{which}|{order}")
     for j in here:
         with st.container(key=f"house|{j.of.code}"):
             _row(j)
     if here:
-        _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "先去的原因"), [
+        _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "为什么先看", "先问什么"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), span(*j.sums[0]), span(*j.left),
-             f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else "")))) for j in here], closed=True)
+             f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), _where(j)) for j in here], closed=True)
     return shown, here
 
 
@@ -264,15 +266,22 @@ def _row(j: Judged) -> None:
              f"{CHANGED}。" if j.own else "",
              f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
     _draw.plain("".join(lines))
-    if why := _why(j):
-        _draw.plain(f"先去：{why}。")
+    why, where = _why(j), _where(j)
+    if why or where:
+        _draw.plain("".join(f"{part}。" for part in (f"先看这户：{why}" if why else "", where) if part))
 
 
 def _why(j: Judged) -> str:
-    """Why to go there first."""
+    """Why to see this household before others."""
     found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
-    found += [f"90 天内有变，{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}"] if j.turning else []
+    found += [f"90 天内有变（{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}）"] if j.turning else []
     return "；".join(found)
+
+
+def _where(j: Judged) -> str:
+    """What to see to first, at which window."""
+    found = first_of(load(), j)
+    return f"先问{found[0].name}：{found[1].when}{found[1].where}" if found else ""
 
 
 def _open(code: str) -> None:

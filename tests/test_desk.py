@@ -137,6 +137,18 @@ def test_whoever_turns_eighty_within_ninety_days_is_told_and_comes_before_others
     found = judged(desk)
     assert (date(2025, 7, 15), BOOK.benefits["old-age-allowance"].name) in found[soon].turning and not found[later].turning
     assert next(iter(found)) == soon
+    benefit, window = d.first_of(BOOK, found[soon])
+    assert benefit.id == "old-age-allowance" and window.where == BOOK.policy.desks[benefit.departments[0]]
+
+
+def test_what_to_see_to_first_is_the_most_cash_that_is_not_fetched():
+    desk = d.Desk()
+    code = desk.add("瑞安", answers(elder("1940-01-01")), DAY)
+    j = judged(desk)[code]
+    benefit, _ = d.first_of(BOOK, j)
+    assert benefit.pays == "cash"
+    desk.put(code, answers(elder("1940-01-01")) | {"received": [benefit.id]}, DAY)
+    assert d.first_of(BOOK, judged(desk)[code]) != (benefit, d.window(BOOK, benefit))
 
 
 def test_a_household_that_cannot_be_read_is_said_and_not_refused():

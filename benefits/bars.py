@@ -42,22 +42,29 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One question, one chart. see: what to see in it, and where the bars come to more than the total that they do. without: rows of
-    the list that have no figure; either: that some of its rows may not be had together."""
+    """One question, one chart. see: what to see in it; most: the same in one line that stands for the whole chart. beyond: that the
+    bars come to more than the total. without: rows of the list that have no figure; either: that some of its rows may not be had
+    together."""
 
     key: str
     title: str
     pays: str
     bars: tuple[Bar, ...]
     see: str
+    most: str
+    beyond: str = ""
     without: tuple[str, ...] = ()
     apart: Bar | None = None  # what has no known month
     either: tuple[str, ...] = ()
 
     @property
     def even(self) -> bool:
-        """Whether every bar is the same, so that a sentence says all; what is had once and alone has nothing to be as long as."""
-        return len({(b.value, b.marked) for b in self.bars}) == 1 and (len(self.bars) > 1 or self.key.endswith("once"))
+        """Whether every bar is the same, so that a sentence says all; one alone has nothing to be as long as."""
+        return len({(b.value, b.marked) for b in self.bars}) == 1
+
+    def repeats(self, other: Chart) -> bool:
+        """Whether the bars are as long as those of another chart, one by one: then it shows nothing new."""
+        return [b.value for b in self.bars] == [b.value for b in other.bars]
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -80,21 +87,23 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
             beyond = sum(bar.value[0] for bar in bars) > getattr(totals_of(counted), f"{pays}_{when}")[0]
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
-            see = (words["see_once"] if key == "once" and yearly else "") + _see(bars, words) + (words["apart"] if beyond else "")
-            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), see, without, either=tuple(either(result.book, counted)))
+            most = _most(bars, words)
+            see = most if len({b.value for b in bars}) == 1 else words["see"].format(name=bars[0].name)
+            yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), (words["see_once"] if key == "once" and yearly else "") + see, most,
+                        words["apart"] if beyond else "", without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
     if months:
         see = words["see_month"].format(said=spaced(months[0].value))
         if apart is not None:
             see += words["see_apart"].format(said=spaced(apart.value))
-        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, apart=apart, either=tuple(either(result.book, yearly)))
+        yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, see, apart=apart, either=tuple(either(result.book, yearly)))
 
 
-def _see(bars: list[Bar], words: dict) -> str:
-    """What to see in bars, the largest first."""
+def _most(bars: list[Bar], words: dict) -> str:
+    """What to see in bars, the largest first, with its number."""
     if len({b.value for b in bars}) == 1 < len(bars):
         return words["see_even"].format(names="、".join(b.name for b in bars), said=spaced(bars[0].value))
-    return words["see" if bars[1:] else "see_one"].format(name=bars[0].name, said=bars[0].said)
+    return words["most" if bars[1:] else "see_one"].format(name=bars[0].name, said=bars[0].said)
 
 
 def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:

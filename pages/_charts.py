@@ -19,44 +19,43 @@ from . import _draw
 
 INK, COLOUR, OTHER, PAPER = "#1A1A1A", "#12436D", "#A0440A", "#FFFFFF"
 SIZE = 20  # of the words in a picture, in pixels: as large as those of the page
-SHOWN = ("department", "member", "month")
+FIRST = ("benefit", "once")  # open; the others behind a tap on a phone
+OTHERS = ("department", "member", "month")
 LINE = 14  # characters of a label that fit above a bar on a phone
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
 def amounts(found: Listing, head: str) -> None:
-    """What is paid in a year by department, person and month: plain bars on a phone, Plotly where the device can carry it. What is
-    not paid out stands folded below, and is all there is where nothing is paid out. head: the heading, as HTML."""
+    """What every row pays, in a year and once, as plain bars; then by department, person and month: with Plotly where the device can
+    carry it, on a phone behind a line that says the most of it. What is not paid out stands folded below, and is all there is where
+    nothing is paid out. head: the heading, as HTML."""
     words = found.result.book.wording["bars"]
     every = {c.key: c for c in charts(found.result)}
     if not every:
         return
     pays = next(iter(every)).split("-")[0]
-    shown = [every[key] for key in (f"{pays}-{kind}" for kind in SHOWN) if key in every]
-    if all(chart.even or chart.key.endswith("month") for chart in shown) and f"{pays}-benefit" in every:
-        shown.insert(0, every[f"{pays}-benefit"])
-    when = "year" if f"{pays}-once" not in every else "both" if shown else "once"
-    shown += [every[key] for key in (f"{pays}-once",) if key in every]
-    below = markup.folded(words["tables"], "".join(map(markup.table, shown)))
-    each = every.get(f"{pays}-benefit")
-    if each is not None and each not in shown:
-        below = markup.folded(each.title, f"<p>{escape(each.see)}</p>{_bars(each)}{markup.table(each)}") + below
+    first = [every[key] for key in (f"{pays}-{kind}" for kind in FIRST) if key in every]
+    alone = len(found.result.household.people) == 1
+    others = [every[key] for key in (f"{pays}-{kind}" for kind in OTHERS)
+              if key in every and not (alone and every[key].repeats(first[0]))]
+    when = "year" if f"{pays}-once" not in every else "both" if len(first) > 1 else "once"
+    below, told = markup.folded(words["tables"], "".join(map(markup.table, (*first, *others)))), set[str]()
     if other := [every[key] for key in ("in_kind-benefit", "in_kind-once") if key in every and pays == "cash"]:
         below += markup.folded(words["in_kind"], "".join(_titled(c) + markup.chart(c, words) for c in other))
-    if all(chart.even for chart in shown):  # a sentence says it; there is nothing to draw
-        lines = (words["of_even"][when].format(pays=words[pays]), *(chart.see for chart in shown))
+    if all(chart.even for chart in (*first, *others)):  # a sentence says it; there is nothing to draw
+        lines = (words["of_even"][when].format(pays=words[pays]), *(chart.see for chart in (*first, *others)),
+                 *(line for chart in first for line in _beside(chart, words, told)))
         st.html(head + "".join(f"<p>{escape(line)}</p>" for line in lines) + below)
         return
-    top = f"{head}<p>{escape(words['of'][when].format(pays=words[pays]))}</p>"
-    told: set[str] = set()
+    top = f"{head}<p>{escape(words['of'][when].format(pays=words[pays]))}</p>" + "".join(_light(chart, words, told) for chart in first)
     if phone() and not st.session_state.get("more-charts"):
-        st.html(top + "".join(_light(chart, words, told) for chart in shown) + below)
+        st.html(top + "".join(_other(chart, words, told) for chart in others) + below)
     else:
         st.html(top)
-        for chart in shown:
+        for chart in others:
             _heavy(chart, words, told)
         st.html(below)
-    if phone():
+    if phone() and not all(chart.even for chart in others):
         st.toggle(words["large"], key="more-charts")
 
 
@@ -66,9 +65,18 @@ def phone() -> bool:
 
 
 def _light(chart: Chart, words: dict, told: set[str]) -> str:
-    """What to see, bars with their numbers, the largest first; nothing is drawn of months that are all alike."""
+    """What to see, bars with their numbers, the largest first."""
     beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
     return f"{_titled(chart)}<p>{escape(chart.see)}</p>{_bars(chart)}{beside}"
+
+
+def _other(chart: Chart, words: dict, told: set[str]) -> str:
+    """A chart behind the line that says the most of it; nothing is drawn where that line says all."""
+    line = f"<b>{escape(chart.title)}</b>：{escape(chart.most)}"
+    beside = "".join(f"<p>{escape(said)}</p>" for said in _beside(chart, words, told))
+    if chart.even:
+        return f"<p>{line}</p>{beside}"
+    return f'<details class="folded"><summary>{line}</summary>{_bars(chart)}{beside}</details>'
 
 
 def _titled(chart: Chart) -> str:
@@ -81,21 +89,23 @@ def _bars(chart: Chart) -> str:
 
 def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
     """The same with Plotly. The words in its picture do not grow: with larger text the plain bars stand in its place."""
+    if chart.even:
+        st.html(_other(chart, words, told))
+        return
     _draw.subheader(chart.title)
     _draw.plain(chart.see)
-    if chart.even:
-        return
     drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
     st.html(f'<div class="grown">{_bars(chart)}</div>')
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
-                    alt=f"{chart.title}。{chart.see}数都在下面的表里。")
+                    alt=f"{chart.title}。{chart.most}数都在下面的表里。")
     for line in _beside(chart, words, told):
         _draw.plain(line)
 
 
 def _beside(chart: Chart, words: dict, told: set[str]) -> list[str]:
     """What the patterns mean and what the chart leaves out, as far as it is not `told` yet."""
-    lines = [line for line in (legend(chart, words), *outside(chart, words)) if line and line not in told]
+    beyond = chart.beyond if told.issuperset(chart.either) else ""  # the rows it comes from are told by name already
+    lines = [line for line in (legend(chart, words), *outside(chart, words), beyond) if line and line not in told]
     told.update(lines)
     return lines
 
@@ -120,7 +130,7 @@ def figure(bars: tuple[Bar, ...]):
     data = [{**across, "x": low, "marker": {"color": colours, "line": {"color": colours, "width": 1}}},
             {**across, "x": more, "base": low, "marker": {"color": PAPER, "line": {"color": colours, "width": 2}, "pattern": pattern}},
             {"type": "scatter", "mode": "markers", "x": [low[i] for i in endless], "y": [places[i] for i in endless],
-             "marker": {"symbol": "triangle-right", "size": 20, "color": [colours[i] for i in endless]}},
+             "marker": {"symbol": "triangle-right", "size": 15, "color": [colours[i] for i in endless]}},
             {"type": "scatter", "mode": "text", "x": [0] * len(bars), "y": [place + 12 for place in places], "text": labels,
              "textposition": "top right", "textfont": {"size": SIZE, "color": INK}, "cliponaxis": False}]
     layout = _layout(sum(heights) + 10)

@@ -316,7 +316,7 @@ def test_every_sum_of_the_headline_is_in_a_chart_row_by_row(name):
         assert (chart is None) == (total == (0, 0)), (pays, when)
         if chart is not None:
             low = sum(b.value[0] for b in chart.bars)
-            assert low == total[0] or (low > total[0] and BOOK.wording["bars"]["apart"] in chart.see)
+            assert low == total[0] or (low > total[0] and BOOK.wording["bars"]["apart"] == chart.beyond)
 
 
 def test_a_household_with_低保_and_a_child_in_need_reads_one_total():

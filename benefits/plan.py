@@ -26,7 +26,7 @@ from .timeline import Event, ahead, birthday, closing
 from .voice import say
 
 MOST_ROWS = 7  # so many rows a task opens are told one by one, those with a figure first; the others by name
-ZERO, OTHERS, UNPAID = "现在是 0 元", "其余的人", "，不发钱"
+ZERO, OTHERS = "现在是 0 元", "其余的人"
 SOON = 2  # years within which a task is told that what it opens ends again
 
 
@@ -91,7 +91,7 @@ class Trip:
 class Plan:
     result: Screening
     trips: list[Trip]
-    along: list[list[Determination]]  # what needs no trip: it is had when something else is done anyway
+    along: list[list[Determination]]  # what needs no trip: it is had when something else is done anyway, or comes to nothing now
     find_out: list[Question]
     events: list[Event]
 
@@ -121,6 +121,8 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
         d = rows[0]
         at = trip(window(result.book, d.benefit, d.status), d.benefit.departments[0])
         (at.claims if d.status == "eligible" else at.asks).append(rows)
+    for one in [t for t in trips.values() if not t.tasks and not t.asks and all(map(_nothing, t.claims))]:
+        along += trips.pop(one.place).claims
     events = ahead(result, None, parameters)
     soon = {c.benefit.id for e in events if e.day <= birthday(result.as_of, 1) for c in e.change.of("closes")}
     for one in trips.values():
@@ -142,6 +144,11 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
 def _place(d: Determination) -> tuple:
     """Money in hand first, then what has a figure, what now comes to nothing last; then the order of the catalogue."""
     return d.quantified and d.pay_high == 0, d.benefit.pays != "cash", not d.quantified, d.benefit.order
+
+
+def _nothing(same: list[Determination]) -> bool:
+    """Whether all of a row comes to nothing as things are: nobody is sent to a place for that alone."""
+    return all(d.quantified and d.pay_high == 0 for d in same)
 
 
 def _worth(trip: Trip) -> tuple[Exact, ...]:
@@ -331,9 +338,11 @@ def legs(one: Plan) -> list[Leg]:
     tasks = [t for trip in one.trips for t in trip.tasks]
     for number, trip in enumerate(one.trips, 1):
         term = weakest({rows[0].term for rows in trip.claims} or {"in_force"})
-        parts = ((told["do"], [_task_item(result, t, trip, tasks) for t in trip.tasks]),
+        parts = [(told["do"], [_task_item(result, t, trip, tasks) for t in trip.tasks]),
                  (told["claim" + suffix(term)], [_row_item(result, r, ends, trip) for r in trip.claims]),
-                 (told["may"], [_row_item(result, r, ends, trip) for r in trip.asks]))
+                 (told["may"], [_row_item(result, r, ends, trip) for r in trip.asks])]
+        if trip.claims and trip.claims[0][0].benefit.id in ends:  # what ends soon is asked for before anything is begun
+            parts[:2] = reversed(parts[:2])
         bring = tuple((f"{called(result, list(people))}的" if people else "") + paper + source
                       for paper, source, people in trip.papers)
         soon = [(rows[0].benefit, ends[rows[0].benefit.id], result) for rows in trip.claims if rows[0].benefit.id in ends]
@@ -417,7 +426,7 @@ def _amounts(result: Screening, same: list[Determination], monthly: str = "") ->
     differ, each."""
     said: dict[str, list[str | None]] = {}
     for d in same:
-        said.setdefault(_amount(result, d), []).append(d.member)
+        said.setdefault(_amount(result, d, monthly), []).append(d.member)
     if len(said) == 1:
         found = next(iter(said)) + ("，一人一份" if len(same) > 1 and same[0].quantified and same[0].pay_high != 0 else "")
     else:
@@ -425,14 +434,11 @@ def _amounts(result: Screening, same: list[Determination], monthly: str = "") ->
         rest = parts[-1][0] == ZERO and len(same) == len(result.household.people)
         found = "；".join(f"{OTHERS if rest and amount == ZERO else whom(result, people)}，{amount}" for amount, people in parts)
     remarks = (figure_remark(result, same[0]), term_remark(result, same[0]) if same[0].term != result.term else "")
-    if monthly:
-        found, free, _ = found.partition(UNPAID)
-        found += f"，{monthly}{free}"
     return found + "".join(f"【{remark}】" for remark in remarks if remark)
 
 
-def _amount(result: Screening, d: Determination) -> str:
-    """The amount of one row for one person, or what is given and why there is no figure."""
+def _amount(result: Screening, d: Determination, monthly: str = "") -> str:
+    """The amount of one row for one person (and by month), or what is given and why there is no figure; said as on the list."""
     if not d.quantified:
         lost = [result.book.parameters[name].label for name in d.missing_figures]
         return d.benefit.gives.rstrip("。") + (f"。算不出数，{'、'.join(lost)}没有查到" if lost else "")
@@ -440,7 +446,10 @@ def _amount(result: Screening, d: Determination) -> str:
         return ZERO
     if d.benefit.pays == "loan":
         return amount_text(result, d)
-    return f"相当于{pays_text(d)}{UNPAID}" if d.benefit.pays == "in_kind" else pays_text(d)
+    if d.benefit.pays == "in_kind":
+        told = result.book.wording["list"]
+        return told["ways"].get(d.benefit.way, told["gain"]["worth"]).format(money=pays_text(d) + (f"（{monthly}）" if monthly else ""))
+    return pays_text(d) + (f"，{monthly}" if monthly else "")
 
 
 def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, Event], trip: Trip) -> Item:
@@ -469,7 +478,9 @@ def along_lines(one: Plan) -> list[str]:
     """What needs no trip: when to ask for it, and whom."""
     result, pattern = one.result, one.result.book.wording["plan"]["along_line"]
     rows = ((same[0].benefit, _people(result, [d.member for d in same])) for same in one.along)
-    return [pattern.format(name="，".join(filter(None, (b.name, people))), when=b.ask_at.when, where=b.ask_at.where) for b, people in rows]
+    return [pattern["at_use" if b.ask_at and b.ask_at.when else "zero"].format(
+        name="，".join(filter(None, (b.name, people))), when=b.ask_at.when if b.ask_at else "", where=window(result.book, b).where)
+        for b, people in rows]
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:

@@ -121,6 +121,8 @@ def _one(result: Screening, event: Event) -> Day:
         kept = (change.benefit.id, change.member) in event.kept
         kind = "open" if change.kind == "closes" and change.after is not None and change.after.status == "possible" else change.kind
         said[kind].extend([] if kept and kind == "refused" else [change])
+    ended = {c.benefit.id for c in said["closes"]}  # whoever else of the household might have had it is told with that
+    said["refused"] = [c for c in said["refused"] if c.benefit.id not in ended]
     parts = []
     words = result.book.wording["plan"]["changes"]
     for kind in ("opens", "closes", "open", "possible", "refused"):
@@ -196,12 +198,16 @@ def last_day(event: Event) -> str:
 
 def cause_text(result: Screening, causes: tuple[Cause, ...]) -> str:
     """What happens, in words."""
-    return "，".join(dict.fromkeys(_cause(result, c) for c in causes))
+    alike: dict[tuple, list[Cause]] = {}
+    for c in causes:
+        alike.setdefault((c.kind, c.name, c.number, c.member is None), []).append(c)
+    return "，".join(dict.fromkeys(_cause(result, same[0], [c.member for c in same]) for same in alike.values()))
 
 
-def _cause(result: Screening, cause: Cause) -> str:
+def _cause(result: Screening, cause: Cause, people: list[str | None]) -> str:
+    """What happens to all of these people alike."""
     book = result.book
-    whose = "" if cause.member is None or len(result.household.people) == 1 else called(result, [cause.member])
+    whose = "" if cause.member is None or len(result.household.people) == 1 else called(result, people)
     if cause.kind == "age":
         return f"{whose}满 {bare(cause.number)} 周岁"
     if cause.kind == "months":

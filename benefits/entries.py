@@ -651,7 +651,7 @@ class _Writer:
         some = any(v not in (None, (0, 0)) for v in (d.annual, d.once))
         each = "每人" if len(people) > 1 and some else ""
         of = "" if self.alone else self.say(whom(self.result, [p.member for p in people]))
-        because = "；".join(d.because) or self.why_line(people) or self.words["open"]
+        because = _because(d.because) or self.why_line(people) or self.words["open"]
         called = of if d.member and "您家" not in because else ""
         money = each + self.money(d)
         return Share(tuple(people), "" if of and money.startswith(of) else of, money, monthly_text(d), figure_remark(self.result, d),
@@ -899,6 +899,14 @@ def names(rows: Sequence[str], of: int) -> str:
         if len("、".join([*told, name])) <= BREATH:
             told.append(name)
     return "、".join(told) + (f"等 {of} 项" if of > len(told) else "")
+
+
+def _because(told: Sequence[str]) -> str:
+    """Several reasons as one; what they end in alike is said once."""
+    ends = {line.partition("，")[2] for line in told}
+    if len(told) < 2 or len(ends) > 1 or "" in ends:
+        return "；".join(told)
+    return "、".join(line.partition("，")[0] for line in told) + f"，{ends.pop()}"
 
 
 def _in_one_breath(thing: _Thing) -> str:

@@ -75,6 +75,7 @@ _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_
 
 
 FEW = 3  # of more answers that will do the one that will not is told
+MONTHS = "个月"
 DIGITS = "零一二三四五六七八九"
 COMPARED = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
 
@@ -181,7 +182,8 @@ class Words:
         if isinstance(test.limit, m.Times) and len(test.limit.times) == 2 and test.limit.times[1] == m.FactValue(fact="members"):
             limit = tests["each"].format(limit=self.limit(test.limit.times[0], limits), unit=fact.unit)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
-            limit = f" {limit} {fact.unit.split('/')[0]}"
+            years = limit.isdigit() and int(limit) and int(limit) % 12 == 0 and fact.unit == MONTHS
+            limit = f" {int(limit) // 12} 年" if years else f" {limit} {fact.unit.split('/')[0]}"
         return tests[group][word].format(label=fact.said, limit=limit)
 
     def step(self, fact: m.Fact, values: Iterable[int]) -> str:

@@ -226,7 +226,8 @@ def asked_for(result: Screening, node: Node, turned: bool = False) -> str:
 
 def wanted(book: Book, asked: str) -> str:
     """That something is asked for; not so that it could be heard as 要是 (if) or 要不 (or else)."""
-    return book.wording["against"]["asked_is" if asked[0] in "是没不" else "asked"].format(asked=asked)
+    words = book.wording["against"]
+    return words["asked_is"].get(asked[0], words["asked"]).format(asked=asked)
 
 
 def plain(book: Book, lines: Iterable[str]) -> list[str]:
@@ -279,7 +280,8 @@ def sources_text(nodes: Iterable[Node], book: Book) -> str:
 def why(result: Screening, *determinations: Determination) -> list[str]:
     """The reasons of one row that is not refused as lines; whose they are where it is not all for whom the row is."""
     return _together(result, [d.member for d in determinations],
-                     ((r.member, reason_text(result, r), (r.node,)) for d in determinations for r in _open_once(d.reasons)))
+                     ((r.member, reason_text(result, r), (r.node,)) for d in determinations for r in _open_once(d.reasons)
+                      if not (r.holds and r.fact == "relation")))  # who it is stands in front of the line
 
 
 def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]]) -> list[str]:
@@ -354,12 +356,8 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
         return patterns["some"].format(ways=parts[0]) if need.kind == "some" else wanted(book, parts[0])
     if len(parts) == 1:
         return wanted(book, parts[0])
-    if any("，" in part for part in parts):
-        return patterns["either"].format(ways=patterns["or"].join(parts))
-    if len(parts) == 2 and sum(map(len, parts)) < BREATH * 2 // 3:
-        return patterns["two"].format(ways=patterns["or_inside"].join(parts))
-    long = len(parts) == 2 or any("、" in part for part in parts)
-    return patterns["any_of" if long else "any"].format(ways=patterns["list_of" if long else "list"].join(parts))
+    brief = len(parts) == 2 and not any("，" in part for part in parts) and sum(map(len, parts)) < BREATH * 2 // 3
+    return patterns["either"].format(ways=patterns["or_short" if brief else "or"].join(parts))
 
 
 def _one(result: Screening, need: Need) -> str:

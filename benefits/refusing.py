@@ -110,5 +110,6 @@ def _joined(kind: str, parts: list[Need], node: Node, of: tuple[State, ...]) -> 
     if not any(n.kind == other for n in flat.values()):
         return Need(kind, node, of, False, tuple(flat.values())) if len(flat) > 1 else next(iter(flat.values()))
     asked = {key: {p.key for p in n.parts} if n.kind == other else {key} for key, n in flat.items()}
-    kept = [n for key, n in flat.items() if not any(less < asked[key] for less in asked.values())]
+    kept = [n for key, n in flat.items() if not any(less < asked[key] for less in asked.values())
+            and not any(p.kind == kind and all(q.key in flat for q in p.parts) for p in n.parts if n.kind == other)]
     return kept[0] if len(kept) == 1 else Need(kind, node, of, False, tuple(kept))

@@ -90,15 +90,16 @@ def _titled(screens: list[Screen], topic: str) -> str:
     return "、".join(of) if len(of) <= TITLES else f"还要问的 {len(screens)} 题"
 
 
-def _parts(answers: Answers, screens: list[Screen]) -> list[str]:
-    """Over which questions of a page a name stands: the person's, where they are about several, else the topic's."""
+def _parts(answers: Answers, screens: list[Screen], topic: str) -> list[str]:
+    """The names over the questions of a page, "" = none: the person's, where they are about several, else the topic's; nothing
+    that the heading of the page says."""
     several = len({who for s in screens for who in s.of if who}) > 1
-    told = load().sections
-    names = [_steps.named(answers, s.of[0]) if several and len(s.of) == 1 and s.of[0] else told[interview.topic_of(load(), s)].title
-             for s in screens]
+    names = [_steps.named(answers, s.of[0]) if several and len(s.of) == 1 and s.of[0]
+             else load().sections[interview.topic_of(load(), s)].title for s in screens]
     if len(screens) <= FEW or len(set(names)) == 1:
         return [""] * len(screens)
-    return [name if i == 0 or names[i - 1] != name else "" for i, name in enumerate(names)]
+    told = _titled(screens, topic)
+    return ["" if name in (told if i == 0 else "", names[i - 1] if i else "") else name for i, name in enumerate(names)]
 
 
 def topic(answers: Answers, spot: Spot) -> None:
@@ -111,7 +112,7 @@ def topic(answers: Answers, spot: Spot) -> None:
     top = _around.arrived(answers, _titled(mine, spot.topic), mine)
     fields, handed = [], None
     with st.form(f"form|{visit.at}", enter_to_submit=False, border=False):
-        for screen, part in zip(mine, _parts(answers, mine), strict=True):
+        for screen, part in zip(mine, _parts(answers, mine, spot.topic), strict=True):
             if part:
                 _draw.band(part)
             _draw.header(_steps.asked(answers, screen))

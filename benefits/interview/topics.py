@@ -29,7 +29,7 @@ def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int,
     elif about < SURE:
         low = high = max(1, (about + 50) // 100)
     else:
-        low, high = about * 80 // 10_000, -(-about * 125 // 10_000) + 1
+        low, high = about * 85 // 10_000, -(-about * 125 // 10_000) + 1
     if before is not None and before[1]:
         high = max(min(high, before[1] - 1), min(len(screens), FEW, before[1]))
         low = min(low, before[0], high)

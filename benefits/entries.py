@@ -580,9 +580,10 @@ class _Writer:
     def _excluding(self, rows: list[Entry]) -> dict[str, list[str]]:
         """Other rows that fit of which only one of the two may be had (only_one), or of which it is not written whether both (unsure)."""
         found: dict[str, dict[str, None]] = {}
-        for e in rows:
+        for e in (e for e in rows if e.found[0].benefit.may_overlap or e.found[0].benefit.group):
+            one = e.found[0].benefit
             for x in (x for x in self.sure if x not in rows and not all(d.superseded_by for d in x.found)):
-                one, other, group = e.found[0].benefit, x.found[0].benefit, self.book.policy.stacking.get(e.found[0].benefit.group or "")
+                other, group = x.found[0].benefit, self.book.policy.stacking.get(one.group or "")
                 if one.may_overlap and one.may_overlap == other.may_overlap and (e.worth[2] or x.worth[2]):
                     found.setdefault("unsure", {})[x.name] = None
                 elif group and one.group == other.group and any(group.no_figure_note in d.notes for d in (*e.found, *x.found)):
@@ -911,7 +912,7 @@ def _because(told: Sequence[str]) -> str:
 
 def _in_one_breath(thing: _Thing) -> str:
     """One of several things at one place: 高龄津贴（现金一年 600 元），这里还有 3 项."""
-    first, stop, rest = thing.gain.partition("。")
+    first, stop, rest = thing.gain.replace("；", "，").partition("。")
     said = f"，{first}" if "（" in thing.what + first or "，" in first else f"（{first}）"
     return thing.what + said + (f"，{rest.replace('。', '，')}" if stop else "")
 

@@ -27,6 +27,7 @@ from .voice import say
 
 MOST_ROWS = 7  # so many rows a task opens are told one by one, those with a figure first; the others by name
 ZERO, OTHERS = "现在是 0 元", "其余的人"
+GIST = 2  # so many things of a trip are named where it is closed
 SOON = 2  # years within which a task is told that what it opens ends again
 
 
@@ -275,7 +276,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Leg:
-    """One trip in words. gist: how many things there are to do; early: what ends soon; parts: what to do, to claim, to ask there, each
+    """One trip in words. gist: how many things there are to do, and which first; early: what ends soon; parts: what to do, to claim, to ask there, each
     under its title; bring: beside the papers of identity."""
 
     number: int
@@ -349,7 +350,8 @@ def legs(one: Plan) -> list[Leg]:
         soon += [(b, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
         early = dict.fromkeys(told["early_kept" if act else "early"].format(name=b.name, cause=cause_text(of, e.causes), act=act)
                               for b, e, of in soon for act in [next((a.name for (row, _), a in e.kept.items() if row == b.id), "")])
-        gist = told["gist"].format(n=len(trip.tasks) + len(trip.claims) + len(trip.asks))
+        things = [item.name for _, items in parts for item in items]
+        gist = told["gist" if len(things) <= GIST else "gist_many"].format(n=len(things), names="、".join(things[:GIST]))
         found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department="、".join(trip.departments)),
                          gist, tuple(early), tuple((title, tuple(items)) for title, items in parts if items), bring))
     return found

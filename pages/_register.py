@@ -290,9 +290,10 @@ def answers(held: Held, word: str) -> list[tuple[str, str, str]]:
     book, now = held.board.book, held.board.now
     cash, in_kind = (few(held, now.total(pays)) for pays in WAYS)
     yearly, _, once = cash.partition("，")
+    people = "；".join(kind.label for kind in book.policy.people.values())
     return [("管多少事", f"{len(book.screened())} 项给个人和家庭",
              f"{len(book.organisations())} 项给单位。{len(book.policy.departments)} 个部门和单位管。"),
-            ("管到哪些人", f"{told(held.board.helped(), held.real)} 户至少有一样", f"登记册里共 {now.households:,} 户。"),
+            ("管到哪些人", f"{told(held.board.helped(), held.real)} 户至少有一样", f"登记册里共 {now.households:,} 户。文件管：{people}。"),
             ("花多少钱", yearly, f"这是{WAYS['cash']}{f'，{once}' if once else ''}。{WAYS['in_kind']}另算：{in_kind}。")]
 
 
@@ -303,8 +304,7 @@ def picture() -> None:
     if held.label:
         _draw.plain(f"{held.label}。")
     _tables.answers(answers(held, word))
-    people = "；".join(kind.label for kind in held.board.book.policy.people.values())
-    for line in (f"文件管到的人：{people}。", *about(held), *sums(held, word)[:1], *sums(held, word)[-1:]):
+    for line in (*about(held), *sums(held, word)[:1], *sums(held, word)[-1:]):
         _draw.plain(line)
     _guide.guide(_guide.BOARD)
     if held.rejects is not None and held.rejects.height:

@@ -276,8 +276,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Leg:
-    """One trip in words. gist: how many things there are to do, and which first; early: what ends soon; parts: what to do, to claim, to ask there, each
-    under its title; bring: beside the papers of identity."""
+    """One trip in words. gist: how many things there are to do, and which first; early: what ends soon; parts: what to do, to claim, to
+    ask there, each under its title; bring: beside the papers of identity."""
 
     number: int
     where: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from benefits import load
+from benefits.explain import written
 from benefits.gaps import parameters
 from benefits.ledger import KINDS, ledger, unaccounted
 from benefits.listing import heading_word
@@ -27,7 +28,7 @@ _draw.bullets([
 _draw.header("依据和期限")
 _draw.bullets([
     f"{policy.title}（{policy.number}）。",
-    f"文件从 {DAY.format(policy.starts)} 起施行，到 {DAY.format(policy.ends)} 为止〔{_draw.cited(policy.term_law)}〕。",
+    f"文件从 {DAY.format(policy.starts)}起施行，到 {DAY.format(policy.ends)}为止〔{written(c.sentence for c in policy.term_law)}〕。",
     "过了期，还按文件原来的规定算，并且写明已到期，是否延续要问部门。",
     f"有 {published} 个标准，文件只点了名，数由部门公布（如低保标准）。每个都写明地方、日期和出处。不是官方公布的原件，旁边会写明。",
     f"另有 {len(book.parameters) - published} 个，文件自己写了数或者算法。"])

@@ -757,6 +757,9 @@ class _Writer:
             return short(self.book, held(words_of(self.book), fact, given))
         if fact.steps and isinstance(value, int) and not reason.turn:
             return words_of(self.book).step(fact, list(dict.fromkeys(values)) or [value])
+        if fact.type == "choices" and reason.node.test.word == "includes_any" and not reason.turn:  # which it is, not all that would do
+            there = (words_of(self.book).called(fact, v) for v in reason.node.test.limit if v in value)
+            return self.book.wording["tests"]["choice"]["is"].format(label=fact.said, options="、".join(there))
         return reason.test
 
     def _gloss(self, fact: Fact, values: Iterable[str]) -> None:

@@ -169,6 +169,8 @@ def _said(result: Screening, reason: Reason) -> str:
     words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
     if isinstance(reason.value, frozenset):  # not known, but that it is not what is asked for
         return patterns["cannot"]
+    if reason.holds is False and reason.value == 0 and fact.type in ("int", "number") and fact.id != "age" and not fact.derived:
+        return patterns["none"].format(value=patterns["not"]["有"])
     value = words.value(fact, reason.value)
     if fact.nothing and reason.value == fact.nothing.value:
         one = len(reason.node.test.limit) == 1 or isinstance(reason.node.test.limit, str)
@@ -209,7 +211,8 @@ def held(words: Words, fact: Fact, values: Sequence[str]) -> str:
     """Answers to a choice as a sentence."""
     if fact.no and fact.nothing and list(values) == [fact.nothing.value]:
         return fact.no
-    said = "、".join((words.label if fact.id == "relation" else words.called)(fact, value) for value in values)
+    told = [(words.label if fact.id == "relation" else words.called)(fact, value) for value in values]
+    said = ("；" if any("，" in t for t in told) else "、").join(told)
     return fact.holds.format(value=said) if fact.holds else f"{fact.said}：{said}"
 
 
@@ -419,10 +422,7 @@ def whom(result: Screening, people: list[str | None]) -> str:
 
 
 def called(result: Screening, member: str) -> str:
-    """A person without the age, where there is no other of the kind."""
-    relation = next(p for p in result.household.people if p.id == member).facts.get("relation")
-    if relation is not None and sum(p.facts.get("relation") == relation for p in result.household.people) == 1:
-        return words_of(result.book).person(relation)
+    """A person without the age, unless that is what they are called by."""
     return who(result, member).split("（")[0]
 
 

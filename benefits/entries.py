@@ -373,7 +373,9 @@ class _Writer:
         cash = [(d, value) for d, bucket, value in added([d for e in rows for d in e.found]) if bucket.startswith("cash")]
         had, all_ = (reduce(add, values, NOTHING) for values in ([v for d, v in cash if d.benefit.held], [v for _, v in cash]))
         said = self.words["of_which"]
-        return "" if had == NOTHING else said["all_held"] if had == all_ else said["held"].format(money=spaced(as_said(had)))
+        if had in (NOTHING, all_):
+            return "" if had == NOTHING else said["all_held"]
+        return said["held"].format(money=spaced(as_said(had))) if had[0] else said["some_held"]  # at most so much is no news here
 
     def _counted(self, eligible: list[Entry]) -> list[str]:
         """The rows that pay cash, then those that do not."""

@@ -392,6 +392,14 @@ def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_
     assert "应该已经在发" not in found("family-of-five.json", received=tuple(e.id for e in found("family-of-five.json").eligible if e.held)).lead[0]
 
 
+def test_of_money_had_already_no_number_is_told_where_only_the_most_of_it_is_known():
+    data = json.loads((ROOT / "examples" / "family-of-five.json").read_text(encoding="utf-8"))
+    data["household"].pop("monthly_income", None)
+    data["household"].pop("income", None)
+    lead = listing(determine(data, DAYS["after"])).lead[0]
+    assert "（有的应该已经在发）。" in lead and "其中" not in lead, lead
+
+
 def _alone(income: object) -> dict:
     return {"household": {"residence": "lucheng", "monthly_income": income},
             "members": [{"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", "assistance": "none"}]}

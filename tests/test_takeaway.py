@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from benefits.voice import say
 from takeaway import code, letter, message, picture, sheet, steps, workbook
 from takeaway.fonts.build import HERE as FONTS
 from takeaway.fonts.build import ours
+from tests.households import household
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY, INSIDE = date(2026, 11, 25), date(2025, 6, 1)
@@ -147,6 +149,12 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
     listed = text.count("· ")
     hidden = re.search(r"另有 (\d+) 项，名字", text)
     assert listed + (int(hidden[1]) if hidden else 0) == len(have.eligible) + len(have.possible)
+
+
+@pytest.mark.parametrize("seed", [44, 48, 53, 59])
+def test_the_message_of_any_household_tells_nothing_about_health(seed):
+    have = listing(determine(household(random.Random(seed), BOOK, known=0.85), DAY), "family")
+    assert not told_of(message.text(have)) and len(message.text(have)) <= message.MOST
 
 
 @pytest.mark.parametrize("name", ["family-of-five", "nothing", "all-unknown"])

@@ -22,8 +22,12 @@ def show() -> None:
     changing = [d for d in found if d.change.changes]
     _draw.plain(_said(result, count_text(result, found)))
     _draw.small(result.book.wording["plan"]["unchanged"])
+    hints = [d.hint for d in found if d.hint]
+    again = hints[1:] and hints[0]  # what is the same of several days is said once
+    if again:
+        _draw.small(_said(result, result.book.wording["plan"]["hint"].format(hint=again)))
     if found:
-        st.html(f'<ol class="days">{"".join(_day(result, d) for d in found)}</ol>')
+        st.html(f'<ol class="days">{"".join(_day(result, d, d.hint if d.hint != again else "") for d in found)}</ol>')
     if changing:
         _after.calendar(result, one)
         _drawn(result, found)
@@ -34,11 +38,11 @@ def _said(result: Screening, text: str) -> str:
     return say(result.book, _state.visit().voice, text)
 
 
-def _day(result: Screening, d: Day) -> str:
+def _day(result: Screening, d: Day, hint: str) -> str:
     def line(text: str, kind: str = "") -> str:
         return f'<p{f" class={kind!r}" if kind else ""}>{escape(_said(result, text))}</p>' if text else ""
     rows = "".join(f"<li>{escape(_said(result, c))}</li>" for c in d.changes)
-    return (f'<li class="{d.sign}">{line(d.when, "when")}{line(d.why)}{line(d.hint and d.hint + "。", "mark")}'
+    return (f'<li class="{d.sign}">{line(d.when, "when")}{line(d.why)}{line(hint and hint + "。", "mark")}'
             + (f"<ul>{rows}</ul>" if rows else "")
             + "".join(line(f"多了：{x}。", "more-yuan") for x in d.gained) + "".join(line(f"少了：{x}。", "less-yuan") for x in d.lost)
             + line(d.late.strip("（）") and d.late.strip("（）") + "。", "mark") + "</li>")

@@ -71,10 +71,8 @@ def arrive(step: str, heading: str) -> Screening | None:
             ways(step)
         return None
     words = load().wording["list"]
-    if sample:
-        _draw.plain(f"样例：{sample}")
-    if result.mark:
-        _draw.plain(f"{result.mark}。")
+    if told := [line for line in (f"样例：{sample}" if sample else "", result.mark) if line]:
+        _draw.plain("".join(f"{line}。" for line in told))
     if not result.in_force:
         _draw.term(result.book, result.term)
     _draw.small(f"依据：{result.book.policy.number}。按{date_text(result.as_of)}算。{words['self_check']}")

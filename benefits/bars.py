@@ -12,6 +12,7 @@ from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, shares, totals_of
 
 MOST = 8  # so many bars of one chart, the rest in one
+FEW = 3  # so many rows without a figure by name under a chart, all of them in its table
 MONTHS = 12
 NAMED = 20  # characters for whose it is; longer ones are counted
 NOTHING: Interval = (0, 0)
@@ -19,12 +20,14 @@ NOTHING: Interval = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One amount in yuan (high None = no upper end). said: the amount in words; beside: what belongs next to the number."""
+    """One amount in yuan (high None = no upper end). said: the amount in words; beside: what belongs next to the number; brief: the
+    name without whose it is."""
 
     name: str
     value: Interval
     said: str
     beside: str = ""
+    brief: str = ""
     marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
 
     @property
@@ -88,7 +91,7 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
             most = _most(bars, words)
-            see = most if len({b.value for b in bars}) == 1 else words["see"].format(name=bars[0].name)
+            see = most if len({b.value for b in bars}) == 1 else words["see"].format(name=_after(bars[0].brief or bars[0].name))
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), (words["see_once"] if key == "once" and yearly else "") + see, most,
                         words["apart"] if beyond else "", without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
@@ -103,7 +106,12 @@ def _most(bars: list[Bar], words: dict) -> str:
     """What to see in bars, the largest first, with its number."""
     if len({b.value for b in bars}) == 1 < len(bars):
         return words["see_even"].format(names="、".join(b.name for b in bars), said=spaced(bars[0].value))
-    return words["most" if bars[1:] else "see_one"].format(name=bars[0].name, said=bars[0].said)
+    return words["most" if bars[1:] else "see_one"].format(name=_after(bars[0].name), said=bars[0].said)
+
+
+def _after(name: str) -> str:
+    """A name that follows Chinese: with a gap where it starts with a number."""
+    return f" {name}" if name[0].isdigit() else name
 
 
 def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:
@@ -114,7 +122,7 @@ def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:
     actual = f"，{told}" if same[0].basis == "at_most" and (told := hangs_on(result.book, same[0])) else ""
     remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
-    return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside)
+    return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside, same[0].benefit.name)
 
 
 def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination], str]) -> list[tuple[Bar, list[Determination]]]:
@@ -171,7 +179,8 @@ def patterns(bars: Iterable[Bar], words: dict) -> str:
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
     """What a chart does not show, in words: rows without a figure, what may not be had together."""
     names = found.without
-    return (*((words["without"].format(n=len(names), names="、".join(names)),) if names else ()), *found.either)
+    told = "、".join(names[:FEW]) + ("等" if names[FEW:] else "")
+    return (*((words["without"].format(n=len(names), names=told),) if names else ()), *found.either)
 
 
 def spaced(value: Interval) -> str:

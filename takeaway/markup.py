@@ -211,5 +211,6 @@ def table(found: Chart) -> str:
     every = (*found.bars, found.apart) if found.apart else found.bars
     rows = "".join(f'<tr><th scope="row">{escape(b.name)}</th><td>{escape(b.said)}'
                    + (f'<br><span class="mark">{escape(b.beside)}</span>' if b.beside else "") + "</td></tr>" for b in every)
+    rows += "".join(f'<tr><th scope="row">{escape(name)}</th><td>没有数</td></tr>' for name in found.without)
     return (f"<table><caption>{escape(found.title)}</caption>"
             f'<thead><tr><th scope="col">项目</th><th scope="col">钱数</th></tr></thead><tbody>{rows}</tbody></table>')

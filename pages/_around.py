@@ -60,11 +60,16 @@ def back() -> None:
         _steps.back()
 
 
-def ways_out(answers: interview.Answers) -> None:
-    """上一题; before the end: the desk, and the results as far as they are known."""
+def desk() -> None:
+    """Back to the desk, for a household that is on it."""
     code = _state.visit().code
-    back()
     if code and button(f"先放下 {code}，回到工作台", "desk-back"):
         st.switch_page(_steps.DESK)
+
+
+def ways_out(answers: interview.Answers) -> None:
+    """上一题; before the end: the desk, and the results as far as they are known."""
+    back()
+    desk()
     if _steps.early(answers) and button("先看结果", "results"):
         st.switch_page(_steps.RESULTS)

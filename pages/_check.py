@@ -51,6 +51,7 @@ def check(answers: Answers, spot: Spot) -> None:
         visit.voice = {"self": "family"}.get(visit.voice, "other_family")
         _steps.go(Spot("family"))
     _around.back()
+    _around.desk()
     keep_file()
     clear_button()
 

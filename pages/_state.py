@@ -167,7 +167,7 @@ def to_ask(answers: Answers, late: bool = False) -> list[Screen]:
     rules = book()
     basis = answers.text(), as_of(), late, id(rules)
     if held.open_screens is None or held.open_screens[0] != basis:
-        held.open_screens = basis, interview.to_ask(rules, answers, as_of(), late, heard(answers))
+        held.open_screens = basis, interview.to_ask(rules, answers, as_of(), late, heard(answers), held.worker)
     return held.open_screens[1]
 
 

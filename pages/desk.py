@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from benefits.keep import KeepError
 from pages import _desk_parts, _door, _draw, _state, _steps, _tables
 
 _door.enter()
@@ -17,4 +18,12 @@ came = _draw.arrive(f"desk {part}", title)
 if came.step is not None and came.step.strip() != f"desk {part}".strip():
     _steps.follow(came)
 st.html(_tables.STYLE)
+code = "" if part or _state.desk().households else _state.kept_code(came.kept)
+if code and st.button(f"接着问 {code}", type="primary", key="resume", width="stretch"):  # a reload lost the desk, not the household
+    try:
+        _state.resume(came.kept or "")
+    except KeepError as error:
+        st.error(f"{error}。请重新问。")
+    else:
+        st.switch_page(_steps.QUESTIONS)
 draw()

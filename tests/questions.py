@@ -375,7 +375,7 @@ def pages(book: Book, truth: Truth, unsure: bool = False) -> list[list[Screen]]:
     """The pages a grid worker fills in who gets all open questions of a topic at once. unsure: as for `visit`, and nobody knows
     when anybody was born."""
     answers, topic, found = Answers(), "", []
-    while screens := to_ask(book, answers, DAY):
+    while screens := to_ask(book, answers, DAY, by_topic=True):
         topic = next_topic(book, screens, topic)
         page = of_topic(book, screens, topic)
         for screen in page:

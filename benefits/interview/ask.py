@@ -17,9 +17,10 @@ from .replay import Heard, gates_of, heard, of_people, screened
 from .said import REST, UNSURE, Answers, Screen
 
 
-def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: Heard | None = None) -> list[Screen]:
+def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: Heard | None = None,
+           by_topic: bool = False) -> list[Screen]:
     """The screens that make sense now, the next one first. late: also those that only make figures exact. said: what the answers
-    come to, where it was worked out already.
+    come to, where it was worked out already. by_topic: several are put at once, so that each says what it waits for.
 
     The first few are always asked; every other one only while a fact it settles can still change a row."""
     said = said or heard(book, answers, day)
@@ -32,13 +33,15 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
     if on_a_line:
         return [Screen("birthday", of=(who,)) for who in on_a_line]
-    look = _Look(book, answers, said, day, late)
+    look = _Look(book, answers, said, day, late, by_topic)
     found = [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
              if screen.kind == "who" or answers.record(q.id, screen.of) is None]
+    if not by_topic:
+        return found
     whose = {f for screen in found for o, _ in screen.groups for f in o.facts}  # of somebody: first it is asked who
     said_by = {s.question.id: {s.question.id, *s.question.facts} for s in found}
-    return [replace(s, waits=s.kind == "question" and (not whose.isdisjoint(s.question.facts) or any(
-        s.hangs & told for q, told in said_by.items() if q != s.question.id))) for s in found]
+    return [replace(s, waits=True) if s.kind == "question" and ((whose and not whose.isdisjoint(s.question.facts)) or (s.hangs and any(
+        s.hangs & told for q, told in said_by.items() if q != s.question.id))) else s for s in found]
 
 
 def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen:
@@ -67,12 +70,6 @@ def whose_again(book: Book, answers: Answers, screen: Screen, day: date) -> Scre
     return replace(found, groups=groups, of=tuple(dict.fromkeys(p for _, people in groups for p in people))) if groups else None
 
 
-def _all_hang(of: Iterable[frozenset[str]]) -> frozenset[str]:
-    """What a screen of several people hangs on: on nothing, where it makes sense for one of them."""
-    each = list(of)
-    return frozenset().union(*each) if all(each) else frozenset()
-
-
 def _known(said: Heard, q: m.Question) -> bool:
     """Whether a file brought every fact of the question already."""
     facts = {f for o in q.options for f in o.facts}
@@ -83,8 +80,8 @@ def _known(said: Heard, q: m.Question) -> bool:
 class _Look:
     """Looks at one question after the other: is there anybody for whom it still matters?"""
 
-    def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool):
-        self.book, self.answers, self.said = book, answers, said
+    def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool, by_topic: bool = False):
+        self.book, self.answers, self.said, self.by_topic = book, answers, said, by_topic
         self.gates = gates_of(rules_of(book))
         self.house = opened(said.household, day, None, book)[2]
         self.open = set(open_facts(self.house, REST))
@@ -116,12 +113,10 @@ class _Look:
         if not q.always and self.lacking.isdisjoint(q.facts):
             return found
         among = self.gates.among.get(q.id)
-        above = self.hangs(self.gates.ask_when.get(q.id), self.said.gate)
-        hangs = {s.id: above | self.hangs(among, s) for s in self.said.gate.people}
         people = [s.id for s in self.said.gate.people if self.makes_sense(among, s)
                   and (s.id != REST or not q.asks_who or among is None or among.ev(s))]  # of people nobody knows, no one has a kind
         if q.of == "person":
-            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p), hangs=hangs[p])
+            return found + [Screen("question", q, (p,), self.open_options(q, (p,)), bands=self.bands(q, p), hangs=self.hangs(q, p))
                             for p in people if p != REST and self.matters(q, p, q.facts)]
         options = self.open_options(q, (None, *people))
         facts = (q.fact,) if q.fact else tuple(f for o in options for f in o.facts)
@@ -135,10 +130,10 @@ class _Look:
         if personal and not of and not any(self.matters(q, None, (f,)) for f in facts):
             return found
         if q.form == "who":
-            return found + ([Screen("question", q, tuple(of), q.options, hangs=_all_hang(hangs[p] for p in of))] if of else [])
+            return found + ([Screen("question", q, tuple(of), q.options, hangs=self.hangs(q, *of))] if of else [])
         of = of if personal else []
         return [*found, Screen("question", q, (*of,) or (None,), options, bands=self.bands(q, None),
-                               hangs=_all_hang(hangs[p] for p in of) if of else above)]
+                               hangs=self.hangs(q, *of))]
 
     def open_options(self, q: m.Question, people: Iterable[str | None]) -> tuple[m.Choice, ...]:
         """The options worth showing: in a list those that can still settle something, of a page with two choices the parts."""
@@ -150,9 +145,16 @@ class _Look:
             return tuple(o for o in shown if o.part in {t.part for t in telling})
         return tuple(o for o in shown if o in telling or not o.facts)
 
-    def hangs(self, gate: Node | None, s: State) -> frozenset[str]:
-        """What decides whether a condition holds, where that is not known."""
-        return frozenset(fact for _, fact in missing(gate, s)) if gate is not None and gate.ev(s) is None else frozenset()
+    def hangs(self, q: m.Question, *of: str) -> frozenset[str]:
+        """What decides whether a question makes sense, where it is not known that it does for one of these people."""
+        if not self.by_topic:
+            return frozenset()
+        when, among, house = self.gates.ask_when.get(q.id), self.gates.among.get(q.id), self.said.gate
+        found = set(missing(when, house)) if when is not None and not when.ev(house) else set()
+        if among is not None and of:
+            unknown = [missing(among, s) for s in house.people if s.id in of and not among.ev(s)]
+            found = found.union(*unknown) if len(unknown) == len(of) else found
+        return frozenset(fact for _, fact in found)
 
     def makes_sense(self, gate: Node | None, s: State) -> bool:
         """Whether the condition holds, or hangs on something that may still be asked; after a 不清楚 nothing more is asked about it."""

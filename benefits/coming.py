@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .compare import Change, Comparison, compare
 from .content import Book
-from .explain import bare, date_text, span
+from .explain import MONTHS, bare, date_text, lasting, span
 from .listing import called as without_age
 from .listing import whom
 from .numbers import Exact, Interval
@@ -211,10 +211,10 @@ def _cause(result: Screening, cause: Cause, people: list[str | None]) -> str:
     if cause.kind == "age":
         return f"{whose}满 {bare(cause.number)} 周岁"
     if cause.kind == "months":
-        said = next(c.said for c in book.time.counters if c.fact == cause.name)
-        return said.format(n=bare(cause.number), who=whose, whose=f"{whose}的" if whose else "")
+        counter = next(c for c in book.time.counters if c.fact == cause.name)
+        return counter.said.format(n=lasting(cause.number, book.facts[cause.name].unit), who=whose, whose=f"{whose}的" if whose else "")
     if cause.kind == "job":
-        return f"{whose}头一回上班或创业满 {bare(cause.number)} 个月"
+        return f"{whose}头一回上班或创业满 {lasting(cause.number, MONTHS)}"
     if cause.kind == "lapse":
         return next(x.said for x in book.time.lapses if x.fact == cause.name)
     if cause.kind == "figure":

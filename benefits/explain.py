@@ -13,6 +13,8 @@ from . import model as m
 from .content import Book
 from .numbers import Exact, Interval, exact, fen
 
+MONTHS = "个月"
+
 
 def yuan(value: Exact) -> str:
     """`600` → 600, `25531.5` → 25,531.50: whole yuan bare, otherwise to the fen."""
@@ -50,6 +52,11 @@ def as_said(value: Interval) -> Interval:
     return (0, high) if high is not None and low * 100 < high else value
 
 
+def lasting(number: Exact, unit: str) -> str:
+    """A number with its unit; whole years of months are years: 36 个月 → 3 年."""
+    return f"{bare(Fraction(number) / 12)} 年" if unit == MONTHS and number and number % 12 == 0 else f"{bare(number)} {unit}"
+
+
 def date_text(day: date) -> str:
     """2026年11月25日: in one piece, so that no line breaks within it where there is room for it."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -75,7 +82,6 @@ _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_
 
 
 FEW = 3  # of more answers that will do the one that will not is told
-MONTHS = "个月"
 DIGITS = "零一二三四五六七八九"
 COMPARED = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
 
@@ -182,8 +188,8 @@ class Words:
         if isinstance(test.limit, m.Times) and len(test.limit.times) == 2 and test.limit.times[1] == m.FactValue(fact="members"):
             limit = tests["each"].format(limit=self.limit(test.limit.times[0], limits), unit=fact.unit)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
-            years = limit.isdigit() and int(limit) and int(limit) % 12 == 0 and fact.unit == MONTHS
-            limit = f" {int(limit) // 12} 年" if years else f" {limit} {fact.unit.split('/')[0]}"
+            unit = fact.unit.split("/")[0]
+            limit = f" {lasting(int(limit), unit) if limit.isdigit() else f'{limit} {unit}'}"
         return tests[group][word].format(label=fact.said, limit=limit)
 
     def step(self, fact: m.Fact, values: Iterable[int]) -> str:

@@ -162,6 +162,14 @@ def test_sentences_are_short():
     assert sum(map(len, said)) / len(said) <= 18
 
 
+def test_what_is_nothing_now_says_so_in_words_and_one_person_has_one_name():
+    whole = found("family-of-five.json")
+    aid = next(e for e in whole.eligible if e.id == "medical-assistance")
+    assert {s.money for s in aid.shares if s.found[0].annual == (0, 0)} == {"看病没有自己付钱，现在是 0 元。以后有了再来查"}
+    said = repr((whole.eligible, whole.refused))
+    assert "74 岁的老人" in said and "爸妈" not in said and "父母一方" not in said
+
+
 @pytest.mark.parametrize("voice", voices(BOOK))
 def test_all_voices_tell_the_same_list(voice):
     plain, other = found("elder-alone.json"), found("elder-alone.json", voice=voice)

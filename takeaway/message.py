@@ -69,9 +69,8 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
     words = found.result.book.wording["paper"]
     soon = words["soon"] if e.urgent else ""
     if _tells(e.step, words["private"]):
-        place = next((p for p in e.desk.split(OR) if p and not _tells(p, words["private"])), "")
-        where = words["unnamed_at"].format(place=place) if place else words["unnamed_where"]
-        return where + words["unnamed_soon" if e.urgent else "unnamed"].format(n=n)
+        place = next((p for p in e.desk.split(OR) if p and not _tells(p, words["private"])), words["unnamed_place"])
+        return words["unnamed_soon" if e.urgent else "unnamed"].format(place=place, n=n)
     there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
     plain = [name for name in there if not _tells(name, words["private"])]
     if _tells(e.what, words["private"]):

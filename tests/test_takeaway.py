@@ -199,7 +199,7 @@ def test_the_message_says_of_everything_to_be_done_what_it_is_for(name):
     words = BOOK.wording["paper"]
     assert all("：" in thing for thing in things)
     for n, (thing, e) in enumerate(zip(things, have.errands, strict=True), 1):  # in the order of the list; what has no name is found there
-        unnamed = words["unnamed_soon" if e.urgent else "unnamed"].format(n=n)
+        _, _, unnamed = words["unnamed_soon" if e.urgent else "unnamed"].format(n=n, place="").partition("：")
         assert not e.urgent or thing.endswith((words["soon"], unnamed))
         assert thing.endswith(unnamed) == any(word in e.step for word in words["private"])
 

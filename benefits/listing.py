@@ -253,11 +253,11 @@ def short(book: Book, text: str) -> str:
     return text
 
 
-def _with_limit(result: Screening, reason: Reason, asked: str) -> str:
-    """What is asked for, with the number of a limit that stands in it by name only."""
+def _with_limit(result: Screening, reason: Reason, asked: str, inside: bool = False) -> str:
+    """What is asked for, with the number of a limit that stands in it by name only. inside: as one of several things asked for."""
     limit, patterns = _limit_text(result, reason), result.book.wording["against"]
     short_ = isinstance(reason.node.test.limit, Named) and len(asked + limit) < BREATH
-    return patterns["limit" if short_ else "comes_to"].format(asked=asked, limit=limit) if limit else asked
+    return patterns["limit" if short_ or inside else "comes_to"].format(asked=asked, limit=limit) if limit else asked
 
 
 def _limit_text(result: Screening, reason: Reason) -> str:
@@ -391,7 +391,7 @@ def _ways(result: Screening, d: Determination, need: Need, inside: bool = False,
         return f"（{joined}）" if inside and need.kind == "any" else joined
     asked = asked_for(result, need.node, need.turned)
     if need.kind == "test":
-        asked = _with_limit(result, reason_of(words_of(result.book), need.node, need.of[0], ""), asked)
+        asked = _with_limit(result, reason_of(words_of(result.book), need.node, need.of[0], ""), asked, True)
     ids = [s.id for s in need.of]
     of = "" if one or ids == [d.member] or ids == [None] or len(result.household.people) == 1 else (
         words["one"] if len(ids) > 1 else called(result, ids[0]))

@@ -268,7 +268,7 @@ def _row(j: Judged) -> None:
     _draw.plain("".join(lines))
     why, where = _why(j), _where(j)
     if why or where:
-        _draw.plain("".join(f"{part}。" for part in (f"先看这户：{why}" if why else "", where) if part))
+        _draw.plain("".join(f"{part}。" for part in (why and f"先看这户：{why}", where and f"先问{where}") if part))
 
 
 def _why(j: Judged) -> str:
@@ -281,7 +281,7 @@ def _why(j: Judged) -> str:
 def _where(j: Judged) -> str:
     """What to see to first, at which window."""
     found = first_of(load(), j)
-    return f"先问{found[0].name}：{found[1].when}{found[1].where}" if found else ""
+    return f"{found[0].name}：{found[1].when}{found[1].where}" if found else ""
 
 
 def _open(code: str) -> None:

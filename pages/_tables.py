@@ -45,7 +45,7 @@ def _cell(header: str, text: str) -> str:
     lines = text.split("\n")
     short = max(map(len, lines)) <= SHORT and any(c.isdigit() for c in text)
     kind, between = (' class="number"', '<span class="of">，</span><br>') if short else ("", "<br>")
-    return f'<td role="cell"{kind}>{_of(header)}{between.join(map(escape, lines))}</td>'
+    return f'<td role="cell"{kind}>{_of(header) if text else ""}{between.join(map(escape, lines))}</td>'
 
 
 def answers(lines: Sequence[tuple[str, str, str]]) -> None:

@@ -272,6 +272,9 @@ def _limit_text(result: Screening, reason: Reason) -> str:
 def sources_text(nodes: Iterable[Node], book: Book) -> str:
     """〔文件第 5 条第 4 句〕, each sentence once; that it is only how we read one, where none of them says it plainly; 我们推断的：…."""
     sources = [node.source for node in nodes]
+    if len(sources) == 1 and sources[0].law:
+        law = written(c.sentence for c in sources[0].law)
+        return f"〔{book.wording['origin']['read'].format(law=law) if sources[0].read else law}〕"
     plainly = list(dict.fromkeys(c.sentence for s in sources if not s.read for c in s.law))
     read = dict.fromkeys(c.sentence for s in sources if s.read for c in s.law if c.sentence not in plainly)
     said = [written(plainly)] if plainly else []
@@ -300,13 +303,13 @@ def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple
         people, _ = together.setdefault((line, sources_text(nodes, result.book)), ([], nodes))
         if member not in people:
             people.append(member)
-    told: dict[tuple, list[Node]] = {}  # the same words of the same people once, with every sentence they rest on
-    for (line, _), (people, nodes) in together.items():
-        told.setdefault((line, *people), []).extend(nodes)
+    told: dict[tuple, list[tuple[str, Sequence[Node]]]] = {}  # the same words of the same people once, with every sentence they rest on
+    for (line, source), (people, nodes) in together.items():
+        told.setdefault((line, *people), []).append((source, nodes))
     alone = len(result.household.people) == 1
     return [(text if alone or people == [None] or set(people) == set(of) else f"{whom(result, people)}：{text}")
-            + sources_text(nodes, result.book)
-            for (text, *people), nodes in told.items()]
+            + (found[0][0] if len(found) == 1 else sources_text((n for _, nodes in found for n in nodes), result.book))
+            for (text, *people), found in told.items()]
 
 
 def _open_once(reasons: list[Reason]) -> list[Reason]:

@@ -165,7 +165,7 @@ def test_sentences_are_short():
 def test_what_is_nothing_now_says_so_in_words_and_one_person_has_one_name():
     whole = found("family-of-five.json")
     aid = next(e for e in whole.eligible if e.id == "medical-assistance")
-    assert {s.money for s in aid.shares if s.found[0].annual == (0, 0)} == {"看病没有自己付钱，现在是 0 元。以后有了再来查"}
+    assert {s.money for s in aid.shares if s.found[0].annual == (0, 0)} == {"现在是 0 元：看病没有自己付钱。以后有了再来查"}
     said = repr((whole.eligible, whole.refused))
     assert "74 岁的老人" in said and "爸妈" not in said and "父母一方" not in said
 
@@ -206,7 +206,7 @@ def test_errands_urgent_hardship_first_then_recognition_then_money_and_one_windo
     have = found("elder-alone.json", sudden_hardship=True)
     assert len(have.errands) == FIRSTS
     one = have.errands[0]
-    order = [one.what.index(said) for said in ("临时救助", "能不能评上低边", "可能还有", "高龄津贴", "600")]
+    order = [one.what.index(said) for said in ("临时救助", "能不能评上低边", "可能再多", "高龄津贴", "600")]
     assert "问 3 件" in one.step and order == sorted(order)
     assert all(e.step.startswith(("问", "去", "弄清", "看病")) for e in have.errands)
 
@@ -387,7 +387,7 @@ def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_ar
     assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 条" in house.shares[0].why
     assert "另外" not in rows["household-plan"].shares[0].why
     family = {e.id: e.shares[0].why for e in found("family-of-five.json").eligible}
-    assert family["employment-assistance"].startswith("有低保") and family["disabled-study-aid"].startswith("在读高中或中专，"), "no age, no 没有 in front"
+    assert family["employment-assistance"].startswith("评上低保") and family["disabled-study-aid"].startswith("在读高中或中专，"), "no age, no 没有 in front"
     assert family["child-basic-living"].startswith("残疾等级是二级，"), "what they have, not all that would do"
 
 

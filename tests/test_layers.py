@@ -32,32 +32,38 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-INTERVIEW = ["said", "births", "replay", "doubts", "bands", "record", "ask", "topics", "unexpected", "__init__"]  # inside benefits/interview
+FOLDERS = {  # what of these is a folder, and the order inside
+    "interview": ["said", "births", "replay", "doubts", "bands", "record", "ask", "topics", "unexpected", "__init__"],
+    "entries": ["visit", "sums", "deciding", "shares", "rows", "settling", "soon", "windows", "errands", "headline", "refused", "distant",
+                "whole", "arranged", "__init__"]}
 
 
 def modules() -> list[str]:
-    return sorted([p.stem for p in (ROOT / "benefits").glob("*.py") if not p.stem.startswith("__")] + ["interview"])
+    return sorted([p.stem for p in (ROOT / "benefits").glob("*.py") if not p.stem.startswith("__")] + [*FOLDERS])
 
 
 def test_every_module_has_its_place():
     assert modules() == sorted(ORDER)
-    assert sorted(p.stem for p in (ROOT / "benefits" / "interview").glob("*.py")) == sorted(INTERVIEW)
+    for name, inside in FOLDERS.items():
+        assert sorted(p.stem for p in (ROOT / "benefits" / name).glob("*.py")) == sorted(inside)
 
 
 def files(name: str) -> list[Path]:
     """Of a module: itself, or what its folder holds."""
-    return [ROOT / "benefits" / f"{name}.py"] if name != "interview" else [ROOT / "benefits" / name / f"{part}.py" for part in INTERVIEW]
+    folder = ROOT / "benefits" / name
+    return [folder / f"{part}.py" for part in FOLDERS[name]] if name in FOLDERS else [folder.with_suffix(".py")]
 
 
 @pytest.mark.parametrize("name", ORDER)
 def test_imports_run_one_way(name):
+    inside = FOLDERS.get(name, ())
     for path in files(name):
         for found in imports(path):
-            if found.startswith("..") or (found.startswith(".") and name != "interview"):
-                before = ".." if name == "interview" else "."
+            if found.startswith("..") or (found.startswith(".") and not inside):
+                before = ".." if inside else "."
                 assert ORDER.index(found.removeprefix(before)) < ORDER.index(name), f"{path} imports {found}"
             elif found.startswith("."):
-                later = INTERVIEW.index(found[1:]) >= INTERVIEW.index(path.stem)
+                later = inside.index(found[1:]) >= inside.index(path.stem)
                 assert not later or (path.stem, found) == ("said", ".replay"), f"{path} imports {found}"  # looked up when it is called
             assert found.split(".")[0] not in {"streamlit", "logging", "time", "socket", "requests", "pandas", "plotly"}, found
             assert not found.startswith(("pages", "app", "tests"))

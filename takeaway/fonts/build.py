@@ -34,7 +34,8 @@ def level_one() -> set[str]:
 def ours() -> set[str]:
     """Every character that content/ (but for what others write in rosters), the modules that speak and the sheet can print."""
     paths = [*(p for p in (ROOT / "content").rglob("*.yaml") if p.name != "roster.yaml"),
-             *(ROOT / "benefits" / f"{name}.py" for name in SAYS), *(ROOT / "takeaway").glob("*.*")]
+             *(p for name in SAYS for where in (f"{name}.py", f"{name}/*.py") for p in (ROOT / "benefits").glob(where)),
+             *(ROOT / "takeaway").glob("*.*")]
     text = "".join(path.read_text(encoding="utf-8") for path in paths)
     return {c for c in text if c.isprintable()} | {chr(c) for c in range(0x20, 0x7F)}
 

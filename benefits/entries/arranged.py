@@ -1,0 +1,67 @@
+"""The rows of one status under headings: by money, by person, by department; the possible ones by what is still to be found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from ..listing import who
+from .rows import Entry
+from .settling import settling
+from .whole import Listing
+
+WAITING = 6  # so many rows that wait for the same answer are told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading; who can tell, where the heading is something to find out."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    tell: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether so many rows wait for one and the same answer that their names are enough until it is known."""
+        return bool(self.tell) and len(self.entries) > WAITING
+
+    @property
+    def led(self) -> dict[str, list[str]]:
+        """The names, by the department in the lead."""
+        return {office.heading: [e.name for e in office.entries] for office in _split(self.entries, _leads)}
+
+
+def arranged(found: Listing, status: str, view: str) -> list[Group]:
+    """The entries of one status under headings. view: money (possible rows: by what is missing), person, department."""
+    rows = found.eligible if status == "eligible" else found.possible
+    result, words = found.result, found.result.book.wording["list"]
+    if view == "person":
+        return _split(rows, lambda e: [found.say(who(result, m)) for m in dict.fromkeys(d.member for d in e.found)])
+    if view == "department":
+        return _split(rows, _leads)
+    if status == "eligible":
+        return [Group("", rows)] if rows else []
+    groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)),
+                    tuple(_first(e, fact) for e in entries), found.say(tell) if tell else "")
+              for fact, tell, entries, alone in settling(result, rows)]
+    decided = tuple(e for e in rows if not e.missing)
+    return ([Group(words["decided"], decided)] if decided else []) + groups
+
+
+def _first(e: Entry, fact: str) -> Entry:
+    """The row with the fact it is grouped by in front of what else is missing."""
+    order = sorted(range(len(e.lacks)), key=lambda i: e.lacks[i].rpartition("：")[2] != fact)
+    return replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order))
+
+
+def _leads(e: Entry) -> list[str]:
+    return [e.departments[0]]
+
+
+def _split(rows: Iterable[Entry], keys: Callable[[Entry], list[str]]) -> list[Group]:
+    parts: dict[str, list[Entry]] = {}
+    for e in rows:
+        for key in keys(e):
+            parts.setdefault(key, []).append(e)
+    return [Group(key, tuple(entries)) for key, entries in parts.items()]

@@ -1,0 +1,101 @@
+"""Why, in one short line on a phone: the conditions that decided, in the resident's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..listing import called, held, short
+from ..model import Fact
+from ..screen import Determination, Reason, words_of
+from .visit import Visit
+
+WHY = 18  # characters of the words that say why, on a phone
+LINE = 13  # of them in one line
+PLACES = ("residence", "hukou")  # what nearly every row asks for says little
+
+
+def why_line(visit: Visit, people: list[Determination]) -> str:
+    """The conditions that decided, in the resident's own words, in one line, and how many there are: what all these people share."""
+    said = [{_short(visit, r, d, people): r.fact in PLACES for r in _decided(visit, d)} for d in people]
+    shared = {text: place for text, place in said[0].items() if text and all(text in other for other in said)} if said else {}
+    out, texts = "", list(shared)
+    for n in range(len(texts), 0, -1):
+        left = not all(shared[text] for text in texts[n:])  # where they live goes without saying, and takes no line of its own
+        out = "，".join(texts[:n]) + (visit.words["and_more"].format(n=len(texts) - n) if left else "")
+        if len(out) <= (LINE if shared[texts[n - 1]] else WHY):
+            break
+    return out
+
+
+def glosses(visit: Visit, people: Iterable[Determination]) -> Iterator[tuple[str, str]]:
+    """The answers that such a line may name and that have a gloss: their names and what they mean."""
+    for d in people:
+        for reason in _decided(visit, d):
+            fact = visit.book.facts[reason.fact]
+            for value in _answers(reason, people) if _picked(reason, fact) and fact.id != "relation" else ():
+                name, _, gloss = words_of(visit.book).value(fact, value).partition("（")
+                if gloss:
+                    yield name, gloss.rstrip("）")
+
+
+def _decided(visit: Visit, d: Determination) -> list[Reason]:
+    """What holds, in the order of its weight."""
+    return sorted((r for r in d.reasons if r.holds), key=lambda r: _weight(visit, r))
+
+
+def _weight(visit: Visit, reason: Reason) -> tuple[bool, bool, bool, int]:
+    """What decided comes first: what is so before what is not so and ages, the row's own sentence before general ones, last where
+    people live; of these what the fewest rows ask for."""
+    return reason.fact in PLACES, reason.fact == "age" or _lacks(visit, reason), reason.origin != "document", visit.asking[reason.fact]
+
+
+def _lacks(visit: Visit, reason: Reason) -> bool:
+    """Whether it asks that something is not so."""
+    fact = visit.book.facts[reason.fact]
+    return (bool(reason.turn) or reason.value is False or reason.node.test.word == "none_of"
+            or (fact.nothing is not None and reason.value == fact.nothing.value))
+
+
+def _short(visit: Visit, reason: Reason, d: Determination, people: list[Determination]) -> str:
+    """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""
+    text = _held(visit, reason, people)
+    if not text or reason.member in (None, d.member):
+        return text
+    same = [p.id for p in visit.result.household.people if p.facts.get(reason.fact) == reason.value]
+    return text if len(same) == len(visit.result.household.people) else _whose(visit, reason.member) + text
+
+
+def _whose(visit: Visit, member: str) -> str:
+    """Who it is, where a reason is about somebody else than the one who gets the row."""
+    return visit.words["applicant"] if member == visit.result.household.applicant.id else called(visit.result, member)
+
+
+def _answers(reason: Reason, people: Iterable[Determination]) -> list[Any]:
+    """What all of these people answered to the same condition."""
+    return list(dict.fromkeys(r.value for p in people for r in p.reasons
+                              if r.holds and r.node is reason.node and isinstance(r.value, str | int))) or [reason.value]
+
+
+def _picked(reason: Reason, fact: Fact) -> bool:
+    """Whether it is one answer of a list that holds as it stands."""
+    return fact.type == "choice" and isinstance(reason.value, str) and not reason.turn
+
+
+def _held(visit: Visit, reason: Reason, people: list[Determination]) -> str:
+    """One condition that held; empty where it says nothing."""
+    fact, value = visit.book.facts[reason.fact], reason.value
+    if reason.fact == "relation" or reason.turn not in ("", "not"):
+        return ""
+    if fact.id == "age" and isinstance(value, int):
+        return reason.test if len(people) > 1 or not visit.alone else f"{value} 岁，{reason.test}"
+    if fact.type == "bool" and not reason.turn:
+        return fact.yes if value else fact.no
+    if _picked(reason, fact):
+        return short(visit.book, held(words_of(visit.book), fact, _answers(reason, people)))
+    if fact.steps and isinstance(value, int) and not reason.turn:
+        return words_of(visit.book).step(fact, _answers(reason, people))
+    if fact.type == "choices" and reason.node.test.word == "includes_any" and not reason.turn:  # which it is, not all that would do
+        there = (words_of(visit.book).called(fact, v) for v in reason.node.test.limit if v in value)
+        return visit.book.wording["tests"]["choice"]["is"].format(label=fact.said, options="、".join(there))
+    return reason.test

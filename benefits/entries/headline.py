@@ -1,0 +1,144 @@
+"""The honest sentence: how many rows there are, what they pay, and how that adds up, each row counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+
+from ..bars import spaced
+from ..explain import as_said
+from ..listing import either, left_out, sum_remark
+from ..numbers import add
+from ..screen import shares, totals_of
+from .errands import Errand
+from .rows import Entry
+from .sums import NOTHING, names, paid, sums
+from .visit import Visit
+
+
+def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How many rows there are and what they pay, what is had already apart; then how that adds up, each row counted once by what it
+    pays. maybe: so many rows are only possible."""
+    words, word = visit.words, visit.words["heading"]["eligible" + visit.term]
+    beside: list[str] = []
+    if eligible:
+        got, left = [e for e in eligible if e.received], [e for e in eligible if not e.received]
+        lead = words["count"].format(sure=len(eligible), word=word)
+        if got:
+            money = _cash(got)
+            beside.append(words["with_received"])
+            kinds = {e.cash for e in got}
+            had = words["received"]["had"]["both" if len(kinds) > 1 else "cash" if True in kinds else "use"]
+            lead += words["received"]["some" if left else "all"].format(
+                n=len(got), had=had, money=words["received"]["money"].format(money=money) if money else "")
+            lead += words["received"]["left"].format(n=len(left)) if left else ""
+        lead += _of_which(visit, left, bool(got)) if left else ""
+        lead += words["maybe"].format(maybe=maybe) if maybe else ""
+        beside += [*_counted(visit, eligible), *_besides(visit, eligible, possible)]
+    elif possible:
+        settled = len({d.benefit.id for d in visit.result.of("ineligible")})
+        lead = words["none" if settled >= maybe else "unknown"].format(maybe=maybe, word=word)
+    else:
+        lead = words["nothing"].format(word=word)
+    beside += left_out(visit.result)
+    return (visit.say(lead),), tuple(map(visit.say, beside))
+
+
+def _cash(rows: list[Entry]) -> str:
+    """What these rows pay in cash."""
+    return paid(totals_of([d for e in rows for d in e.found]))
+
+
+def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
+    """What of these rows is cash, and what of it is paid already. some_had: others are received."""
+    money, kinds = _cash(rows), [e.kind for e in rows]
+    return visit.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
+        join="，" if some_had else "。", money=money.replace("，", "；"), held=_held_of(visit, rows),
+        n=kinds.count("bare"))
+
+
+def _held_of(visit: Visit, rows: list[Entry]) -> str:
+    """How much of the cash of these rows should be paid already."""
+    cash = [(d, value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket.startswith("cash")]
+    had, all_ = (reduce(add, values, NOTHING) for values in ([v for d, v in cash if d.benefit.held], [v for _, v in cash]))
+    said = visit.words["of_which"]
+    if had in (NOTHING, all_):
+        return "" if had == NOTHING else said["all_held"]
+    return said["held"].format(money=spaced(as_said(had))) if had[0] else said["some_held"]  # at most so much is no news here
+
+
+def _counted(visit: Visit, eligible: list[Entry]) -> list[str]:
+    """The rows that pay cash, then those that do not."""
+    words = visit.words
+    kinds: dict[str, list[Entry]] = {}
+    for e in eligible:
+        kinds.setdefault(e.kind, []).append(e)
+    cash = known, bare, zero = [kinds.get(k, []) for k in ("cash", "bare", "zero")]
+    rest = {k: kinds[k] for k in ("service", "loan", "other") if k in kinds}
+    paying, money = sum(map(len, cash)), paid(visit.result.totals)
+    parts = []
+    if known:
+        parts.append(words["paid"]["known" if len(known) < paying else "all"].format(n=len(known), money=money))
+    parts += [words["paid"][k].format(n=len(rows), names="" if known else f"（{names([e.name for e in rows], len(rows))}）")
+              for k, rows in (("bare", bare), ("zero", zero)) if rows]
+    out = [words["paying"].format(n=paying, parts="；".join(parts)) if paying else words["no_cash"]]
+    if rest:
+        said = "，".join(words["rest"][k].format(n=len(rows)) for k, rows in rest.items())
+        out.append((words["others_are"] if paying else "") + said + "。")
+    return out
+
+
+def _besides(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> Iterable[str]:
+    """What else must be known of the sum: what stands in both lists, what is in kind, what is only a most, lent or reported."""
+    words, totals = visit.words, visit.result.totals
+    both = [e.name for e in eligible if e.id in {e.id for e in possible}]
+    if both:
+        yield words["both"].format(names=names(both, len(both)), word=words["heading"]["eligible" + visit.term])
+    counted = [d for e in eligible for d in e.found if not d.superseded_by and d.benefit.pays != "loan"]
+    yield from either(visit.book, counted)
+    kind = sums(totals.in_kind_annual, totals.in_kind_once)
+    if kind:
+        yield words["kind"].format(money=kind)
+    ends = [(value, getattr(totals, f"{d.benefit.pays}_{when}")) for d in counted
+            for when, value in (("annual", d.annual), ("once", d.once)) if value and value != NOTHING]
+    if any(value[0] == 0 and total[1] is None for value, total in ends):
+        yield words["most"]
+    if any(e.kind == "loan" for e in eligible):
+        yield words["loans"]
+    remarks = dict.fromkeys(s.remark for e in eligible for s in e.shares if s.remark)
+    yield from (words["reported"].format(remark=remark) for remark in remarks)
+
+
+def counted_once(visit: Visit, ids: dict[str, list[str]]) -> tuple[dict[str, int], str]:
+    """How many rows of each heading stand under an earlier one, and the sentence that counts each row once. ids: by heading."""
+    words, word, seen = visit.words, visit.words["heading"]["eligible" + visit.term], set()
+    twice, parts = {}, []
+    for key, rows in ids.items():
+        new = set(rows) - seen
+        seen |= new
+        twice[key] = len(rows) - len(new)
+        if new:
+            parts.append(words["tally"][key].format(n=len(new), word=word))
+    split = words["split"].format(n=twice["ineligible"]) if twice["ineligible"] else ""
+    return twice, "".join((words["counted"].format(all=len(seen)), "，".join(parts), "。", split,
+                           words["units"].format(n=len(visit.book.organisations()))))
+
+
+def marks(visit: Visit, eligible: list[Entry], errands: tuple[Errand, ...], begins: Iterable[str]) -> tuple[str, ...]:
+    """What begins soon for certain (`begins`); then how well the sum in the sentence is known, and of which rows only one may be had,
+    unless an errand says so."""
+    cash = (d for e in eligible if not e.received for d in e.found if d.benefit.pays == "cash" and not d.superseded_by)
+    doubt = sum_remark(visit.book, cash) + "".join(
+        visit.words["choose"].format(of=of, n=len(rows)) for of, rows in _choices(visit, eligible)
+        if not any(all(name in e.what + e.gain for name in rows) for e in errands))
+    return tuple(map(visit.say, filter(None, (*begins, doubt))))
+
+
+def _choices(visit: Visit, eligible: list[Entry]) -> Iterable[tuple[str, list[str]]]:
+    """Of which rows of what kind only one may be had, where it is not plain which."""
+    groups: dict[str, dict[str, bool]] = {}
+    for d in (d for e in eligible for d in e.found if d.benefit.group and not d.superseded_by):
+        rows, note = groups.setdefault(d.benefit.group, {}), visit.book.policy.stacking[d.benefit.group].no_figure_note
+        rows[d.benefit.name] = rows.get(d.benefit.name, False) or note in d.notes
+    return ((visit.book.policy.stacking[group].name, list(rows)) for group, rows in groups.items()
+            if len(rows) > 1 and any(rows.values()))

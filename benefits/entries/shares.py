@@ -1,0 +1,135 @@
+"""What one row means for people with the same answer: for whom, how much, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..listing import amount_text, figure_remark, monthly_text, whom
+from ..model import FactValue, Part
+from ..screen import Determination
+from ..voice import say
+from .deciding import why_line
+from .sums import NOTHING
+from .visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one benefit means for people with the same answer (`found`). whom is empty where there is one person only, or where
+    the amount says it."""
+
+    found: tuple[Determination, ...]
+    whom: str
+    money: str
+    working: str
+    remark: str
+    why: str
+    chosen: str
+
+
+def alike(same: list[Determination]) -> list[list[Determination]]:
+    """The determinations of one row by what they come to; what is 0 yuan now comes last."""
+    found: dict[tuple, list[Determination]] = {}
+    for d in same:
+        found.setdefault((d.annual, d.once, d.superseded_by, tuple(d.because)), []).append(d)
+    return sorted(found.values(), key=lambda people: NOTHING in (people[0].annual, people[0].once))
+
+
+def shares_of(visit: Visit, same: list[Determination]) -> tuple[Share, ...]:
+    """One share for all to whom the same comes; who is left beside those named is 家里别的人."""
+    parts = alike(same)
+    found = [_share(visit, people) for people in parts]
+    everybody = len(same) == len(visit.result.household.people) > 1 < len(found)
+    rest = max(range(len(found)), key=lambda i: len(parts[i]))
+    if everybody and found[rest].whom and sum(len(people) == len(parts[rest]) for people in parts) == 1:
+        found[rest] = replace(found[rest], whom=visit.words["others_of"])
+        found.append(found.pop(rest))
+    return tuple(found)
+
+
+def _share(visit: Visit, people: list[Determination]) -> Share:
+    """One of them."""
+    d = people[0]
+    some = any(v not in (None, (0, 0)) for v in (d.annual, d.once))
+    each = "每人" if len(people) > 1 and some else ""
+    of = "" if visit.alone else visit.say(whom(visit.result, [p.member for p in people]))
+    because = _because(d.because) or why_line(visit, people) or visit.words["open"]
+    called = of if d.member and "您家" not in because else ""
+    money = each + money_text(visit, d)
+    return Share(tuple(people), "" if of and money.startswith(of) else of, money, monthly_text(d), figure_remark(visit.result, d),
+                 say(visit.book, visit.voice, because, called), visit.say(_chosen(visit, d)))
+
+
+def money_text(visit: Visit, d: Determination) -> str:
+    """What one of them has of the row: yuan, how it is had, or that it is nothing as things stand, and why."""
+    if d.benefit.leads_to and d.benefit.pays == "in_kind" and not d.quantified:
+        return visit.words["leads"]
+    text = amount_text(visit.result, d).strip()
+    if NOTHING in (d.annual, d.once):
+        said = {**visit.result.household.facts, **next((p.facts for p in visit.result.household.people if p.id == d.member), {})}
+        empty = [no for name in _counts(d.benefit.amount) if said.get(name) in (0, NOTHING) and (no := visit.book.facts[name].no)]
+        return visit.words["zero_of"].format(none=empty[0]) if empty else visit.words["zero"]
+    if d.benefit.pays == "in_kind" and d.quantified:
+        text = text.removesuffix(f"（{visit.book.wording['basis']['in_kind']}）")
+        text = visit.say(visit.words["ways"].get(d.benefit.way, visit.words["gain"]["worth"]).format(money=text))
+    if d.quantified and d.member is None and not visit.alone:
+        return visit.words["household"] + text
+    if d.quantified or d.benefit.pays == "loan":
+        return text
+    if d.benefit.pays == "cash":
+        return visit.words["cash_only"].format(text=text)
+    kinds, way = visit.words["kinds"], d.benefit.way
+    had = kinds.get(f"{way}_had") if d.status == "eligible" else None
+    kind = visit.say(had or kinds.get(way, visit.words["kind_only"]))
+    local = d.basis == "local" and d.benefit.way not in ("decided", "rule", "thing")
+    tail = "no_number" if d.benefit.amount is not None else "local" if local else ""
+    return kind + (visit.words["tails"][tail] if tail else "")
+
+
+def _chosen(visit: Visit, d: Determination) -> str:
+    """Of rows that exclude each other: which was chosen, and what the other was worth."""
+    if d.superseded_by:
+        winner = next(x for x in visit.result.of("eligible") if x.benefit.id == d.superseded_by
+                      and (x.member == d.member or None in (x.member, d.member)
+                           or visit.book.policy.stacking[d.benefit.group].per == "household"))
+        return visit.words["superseded"].format(winner=winner.benefit.name, winner_money=money_text(visit, winner),
+                                                 money=money_text(visit, d))
+    told = ""
+    if d.benefit.group:
+        losers = [x for x in visit.result.of("eligible") if x.superseded_by == d.benefit.id and x.benefit.group == d.benefit.group
+                  and (x.member == d.member or visit.book.policy.stacking[d.benefit.group].per == "household")]
+        told = "".join(visit.words["chosen"].format(loser=x.benefit.name, money=money_text(visit, x)) for x in losers)
+    return told + "".join(left_open(visit, d))
+
+
+def left_open(visit: Visit, d: Determination) -> list[str]:
+    """What the document leaves open about having two rows at once: stands on the card, not behind the tap."""
+    benefit, policy = d.benefit, visit.book.policy
+    known = [policy.overlap[benefit.may_overlap]] if benefit.may_overlap else []
+    told = [note for note in known if note in d.notes]
+    if benefit.group and policy.stacking[benefit.group].no_figure_note in d.notes:
+        others = [x for x in visit.result.of("eligible") if x.benefit.group == benefit.group and x.benefit.id != benefit.id
+                  and (x.member == d.member or policy.stacking[benefit.group].per == "household")]
+        told.append(visit.words["one_of"].format(names="”、“".join(dict.fromkeys(x.benefit.name for x in others))))
+    return told
+
+
+def _because(told: Sequence[str]) -> str:
+    """Several reasons as one; what they end in alike is said once."""
+    ends = {line.partition("，")[2] for line in told}
+    if len(told) < 2 or len(ends) > 1 or "" in ends:
+        return "；".join(told)
+    return "、".join(line.partition("，")[0] for line in told) + f"，{ends.pop()}"
+
+
+def _counts(part: object) -> Iterator[str]:
+    """The facts whose numbers an amount is made of."""
+    if isinstance(part, FactValue):
+        yield part.fact
+    elif isinstance(part, Part):
+        for name in type(part).model_fields:
+            yield from _counts(getattr(part, name))
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _counts(each)

@@ -1,0 +1,99 @@
+"""The whole list of one household, on one day, in one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..listing import grouped, term_brief, term_notice
+from ..screen import Screening
+from ..voice import SELF, say
+from .deciding import glosses
+from .distant import distant_row
+from .errands import Errand, errands
+from .headline import counted_once, marks, sentences
+from .refused import Refusal, asked_of, refusals, waiting
+from .rows import Entry, entry
+from .shares import alike
+from .soon import beginning
+from .visit import visit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The whole list of one household on one day, in one voice."""
+
+    result: Screening
+    voice: str
+    received: frozenset[str]
+    notice: str
+    lead: tuple[str, ...]  # the honest sentence
+    beside: tuple[str, ...]  # how its numbers come about
+    errands: tuple[Errand, ...]
+    marks: tuple[str, ...]  # what must be known with the sentence and the errands: what begins soon, how sure a sum is, what excludes what
+    eligible: tuple[Entry, ...]
+    possible: tuple[Entry, ...]
+    distant: tuple[tuple[str, str], ...]  # name, for whom and on what it hangs
+    refused: tuple[Refusal, ...]
+    glosses: tuple[str, ...]  # what the office words on the closed cards mean
+    twice: dict[str, int]  # how many rows of a status stand under an earlier one for others of the household
+    tally: str  # every row counted once
+
+    def say(self, text: str, called: str = "") -> str:
+        return say(self.result.book, self.voice, text, called)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words before the elements of a card."""
+        return self.result.book.wording["list"]["labels"]
+
+    @property
+    def advice(self) -> str:
+        """That windows with the mark are our advice, where there is one."""
+        ours = any(e.ours for e in self.errands) or any(e.ours for e in (*self.eligible, *self.possible))
+        return self.result.book.wording["list"]["ours_note"] if ours else ""
+
+    @property
+    def brief(self) -> str:
+        """The notice in one short line."""
+        return term_brief(self.result.book, self.result.term)
+
+    def heading(self, status: str) -> str:
+        words = self.result.book.wording["list"]["heading"]
+        return words.get(status + self.result.claim, words[status])
+
+    def marked(self, status: str, short: bool = False) -> str:
+        """The heading with the shape its rows carry. short: as it is called where it is a way to that part of the page."""
+        words = self.result.book.wording
+        return f"{words['badge'][status][0]} {(short and words['list']['jump'].get(status)) or self.heading(status)}"
+
+    def title(self, status: str) -> str:
+        """The heading with the number of rows, and how many of them were counted already; of refusals those nobody gets."""
+        of = self.result.book.wording["list"]["twice"] if self.twice.get(status) and status != "ineligible" else "{rows} 项"
+        return f"{self.marked(status)}（{of.format(rows=self.count(status), n=self.twice.get(status))}）"
+
+    def count(self, status: str) -> int:
+        """How many rows have this status, each counted once: under the best it has for anybody of the household."""
+        rows = {"eligible": self.eligible, "possible": self.possible, "ineligible": self.refused}[status]
+        return len(rows) - self.twice.get(status, 0)
+
+
+def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
+    """The list of `result` in `voice`. received: ids of benefits that are ticked as already received."""
+    visit = visit_of(result, voice, frozenset(received))
+    words, sure, against = visit.words, grouped(result.of("eligible")), grouped(result.of("ineligible"))
+    near, distant = (grouped([d for d in result.of("possible") if ((d.benefit.id, d.member) in visit.far) is far]) for far in (False, True))
+    eligible = sorted((entry(visit, same) for same in sure), key=lambda e: e.worth, reverse=True)
+    possible = [entry(visit, same) for same in near]
+    meanings = dict(pair for same in (*sure, *near) for people in alike(same) if not people[0].because for pair in glosses(visit, people))
+    asked = asked_of(visit, against)
+    twice, tally = counted_once(visit, {
+        "eligible": [e.id for e in eligible], "possible": [e.id for e in possible],
+        **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}})
+    lead, beside = sentences(visit, eligible, possible, len(possible) - twice["possible"])
+    first = errands(visit, eligible, possible)
+    return Listing(result, voice, visit.received, term_notice(visit.book, result.term), lead, beside, first,
+                   marks(visit, eligible, first, beginning(visit, waiting(asked))), tuple(eligible), tuple(possible),
+                   tuple(distant_row(visit, same) for same in distant), refusals(visit, asked),
+                   tuple(visit.say(words["gloss"].format(name=name, meaning=meaning)) for name, meaning in meanings.items()),
+                   twice, tally)

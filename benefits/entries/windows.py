@@ -1,0 +1,93 @@
+"""One window: what somebody goes there for, the rows worth most by name, the others by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from ..coming import cause_text
+from ..desks import Window
+from ..screen import totals_of
+from ..timeline import Event
+from .rows import Entry
+from .sums import names, paid, sums
+from .visit import Visit
+
+Place = Callable[[Window], str]  # of the places that will do for a window the one to go to
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing to do, as an errand of its own would say it; at: where, rows: how many rows of the list it is."""
+
+    step: str
+    what: str
+    gain: str
+    at: Window | None = None
+    rows: int = 1
+    urgent: bool = False
+
+
+def asked(rows: Iterable[Entry]) -> list[Entry]:
+    """The rows somebody has to go for."""
+    return [e for e in rows if not e.held]
+
+
+def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place) -> Thing:
+    """The rows (`entries`) of one window: those that are worth most by name with what they come to, the others by their number.
+    eligible: all rows that fit, since some of them may exclude each other."""
+    words, kinds = visit.words, {}
+    for e in asked(entries):
+        kind = e.kind
+        kinds.setdefault("worth" if kind == "service" and e.worth[2] else kind, []).append(e)
+    kind, rows = next((k, kinds[k]) for k in ("cash", "bare", "worth", "service", "loan", "zero", "other") if k in kinds)
+    totals = totals_of([d for e in rows for d in e.found])
+    money = paid(totals) or sums(totals.in_kind_annual, totals.in_kind_once)
+    overlaps = [e.benefit.may_overlap for e in rows if e.benefit.may_overlap]
+    said = {s.money for e in rows for s in e.shares}  # of several services one word, unless all are had in the same way
+    alike = len(said) == 1 and (kind == "service" or (kind == "worth" and len(rows) == 1))
+    gain = said.pop() if alike else words["gain"][kind].format(money=money)
+    gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
+    excluding = _excluding(visit, rows, eligible)
+    for key, others in excluding.items():
+        gain += words[key].format(names=names(others, len(others)))
+    more = [e.name for e in entries if e not in rows and e.name not in excluding.get("only_one", ())]
+    apply = all("asking" in e.benefit.guide for e in rows)
+    places = {at.where: at for at in (visit.desk(e.benefit) for e in (*rows, *entries))}
+    at = next(iter(places.values()))
+    step = words["at_use" if at.when else "apply" if apply else "ask"].format(
+        when=at.when, desk=at.where if len(places) == 1 else place(at))
+    return Thing(step, names([e.name for e in rows], len(rows)), gain + _others(visit, more), at, len(entries))
+
+
+def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place, soon: dict[str, Event]) -> Thing:
+    """The same with what is urgent or ends soon first. soon: the rows (ids) that end within a year."""
+    rows = [e for e in asked(entries) if e.benefit.urgent] or [e for e in entries if e.id in soon]
+    one, left = at_one(visit, rows, eligible, place), [e.name for e in entries if e not in rows]
+    gain = one.gain
+    if rows[0].id in soon:
+        event = soon[rows[0].id]
+        act = next(iter(event.kept.values())).name if event.kept else ""
+        early = visit.words["early_kept" if act else "early"].format(cause=cause_text(visit.result, event.causes), act=act)
+        gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
+    return replace(one, gain=gain + _others(visit, left), rows=len(entries), urgent=True)
+
+
+def _others(visit: Visit, more: list[str]) -> str:
+    """What else is to be seen to there."""
+    words = visit.words["others" if len(more) == 1 else "others_many"]
+    return words.format(names="".join(more), n=len(more)) if more else ""
+
+
+def _excluding(visit: Visit, rows: list[Entry], eligible: list[Entry]) -> dict[str, list[str]]:
+    """Other rows that fit of which only one of the two may be had (only_one), or of which it is not written whether both (unsure)."""
+    found: dict[str, dict[str, None]] = {}
+    for e in (e for e in rows if e.benefit.may_overlap or e.benefit.group):
+        one = e.benefit
+        for x in (x for x in eligible if x not in rows and not all(d.superseded_by for d in x.found)):
+            other, group = x.benefit, visit.book.policy.stacking.get(one.group or "")
+            if one.may_overlap and one.may_overlap == other.may_overlap and (e.worth[2] or x.worth[2]):
+                found.setdefault("unsure", {})[x.name] = None
+            elif group and one.group == other.group and any(group.no_figure_note in d.notes for d in (*e.found, *x.found)):
+                found.setdefault("only_one", {})[x.name] = None
+    return {key: list(others) for key, others in found.items()}

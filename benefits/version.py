@@ -23,7 +23,8 @@ def content_version(folder: Path = FOLDER) -> str:
 def engine_version() -> str:
     """Ten hex digits over the modules that turn answers into determinations."""
     here = Path(__file__).resolve().parent
-    return _digest((name, here / f"{name}.py") for name in _DECIDE)
+    files = (path for name in _DECIDE for where in (f"{name}.py", f"{name}/*.py") for path in sorted(here.glob(where)))
+    return _digest((path.relative_to(here).as_posix(), path) for path in files)
 
 
 def _digest(files: Iterable[tuple[str, Path]]) -> str:

@@ -33,6 +33,7 @@ def imports(path: Path) -> set[str]:
 
 
 FOLDERS = {  # what of these is a folder, and the order inside
+    "model": ["base", "tree", "facts", "questions", "benefits", "parameters", "documents", "ahead", "roster", "__init__"],
     "interview": ["said", "births", "replay", "doubts", "bands", "record", "ask", "topics", "unexpected", "__init__"],
     "entries": ["visit", "sums", "deciding", "shares", "rows", "settling", "soon", "windows", "errands", "headline", "refused", "distant",
                 "whole", "arranged", "__init__"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from benefits.desks import OR
@@ -41,7 +41,7 @@ def told(found: Listing, most: int) -> Told:
     book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
-    lead = (*found.lead, *(line for line in found.marks if not _tells(line, paper["private"])))
+    lead = (*found.lead, *(line for line in found.marks if not _tells(line, paper)))
     things = tuple(_thing(n, e, found) for n, e in enumerate(found.errands, 1))
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
@@ -52,7 +52,7 @@ def told(found: Listing, most: int) -> Told:
         kept: list[str] = []
         for e in rows:
             line = _row(e, paper["private_offices"], found.labels["lead"])
-            if _tells(e.name, paper["private"]) or len(line) + 3 > room:
+            if _tells(e.name, paper) or len(line) + 3 > room:
                 hidden += 1
                 paid = paid or (e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0)
                 continue
@@ -64,27 +64,31 @@ def told(found: Listing, most: int) -> Told:
 
 
 def _thing(n: int, e: Errand, found: Listing) -> str:
-    """What to do with what it is for; where that tells too much, what else is to be had at the window, or where to go with the list and
-    what to look at there. n: its number on the list."""
-    words = found.result.book.wording["paper"]
+    """What to do with what it is for; where that tells too much, what else is to be had at the window, or where to look it up: the list
+    has it under the same number. n: that number."""
+    words, listed = found.result.book.wording["paper"], found.result.book.wording["list"]
     soon = words["soon"] if e.urgent else ""
-    if _tells(e.step, words["private"]):
-        place = next((p for p in e.desk.split(OR) if p and not _tells(p, words["private"])), words["unnamed_place"])
-        return words["unnamed_soon" if e.urgent else "unnamed"].format(place=place, n=n)
-    there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
-    plain = [name for name in there if not _tells(name, words["private"])]
-    if _tells(e.what, words["private"]):
-        return f"{e.step}：{names(plain, len(there)) if plain else words['unnamed_here'].format(n=max(len(there), 1))}{soon}"
+    if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
+        asked = e.what in {found.say(fact.tell) for fact in found.result.book.facts.values()}  # who can tell is a sentence of its own
+        place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
+        step = place if asked or not place else listed["ask"].format(desk=place)
+        return words["unnamed" if step else "unplaced"].format(place=step, n=n) + soon
+    if _tells(e.what, words):
+        there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
+        plain = [name for name in there if not _tells(name, words)]
+        return (f"{e.step}：{names(plain, len(there))}" if plain else words["unnamed"].format(place=e.step, n=n)) + soon
     return f"{e.step}：{e.what}{soon}"
 
 
-def _tells(text: str, of: Collection[str]) -> bool:
+def _tells(text: str, words: Mapping[str, Collection[str]]) -> bool:
     """Whether a text holds one of the words that tell of an illness or a disability."""
-    return any(word in text for word in of)
+    for plain in words["not_private"]:
+        text = text.replace(plain, "")
+    return any(word in text for word in words["private"])
 
 
 def _row(e: Entry, offices: Collection[str], lead: str) -> str:
     """offices: the words of those offices that are for the ill or the disabled alone."""
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
-    said = "" if _tells(e.departments[0], offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
+    said = "" if any(word in e.departments[0] for word in offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
     return f"{e.name}{money}{said}"

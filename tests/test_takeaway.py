@@ -46,6 +46,8 @@ def told_of(text: str) -> list[str]:
     for office in BOOK.policy.departments:
         if not any(word in office for word in paper["private_offices"]):
             text = text.replace(office, "")
+    for plain in paper["not_private"]:
+        text = text.replace(plain, "")
     return [word for word in paper["private"] if word in text]
 
 
@@ -194,14 +196,30 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(name):
 @pytest.mark.parametrize("name", [p.stem for p in sorted((ROOT / "examples").glob("*.json"))])
 def test_the_message_says_of_everything_to_be_done_what_it_is_for(name):
     have = found(name)
+    _places_are_kept(have)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_message_of_any_household_sends_to_the_places_of_the_list(seed):
+    _places_are_kept(listing(determine(household(random.Random(seed), BOOK, known=0.85), DAY), "family"))
+
+
+def _places_are_kept(have):
+    """Everything to be done stands in the order of the list and at its place. Whatever has no name is found on the list; no place is told
+    where every one of them tells of an illness, and never another one."""
     _, things = message.told(have, picture.MOST).first
     assert len(things) == len(have.errands)
     words = BOOK.wording["paper"]
-    assert all("：" in thing for thing in things)
-    for n, (thing, e) in enumerate(zip(things, have.errands, strict=True), 1):  # in the order of the list; what has no name is found there
-        _, _, unnamed = words["unnamed_soon" if e.urgent else "unnamed"].format(n=n, place="").partition("：")
-        assert not e.urgent or thing.endswith((words["soon"], unnamed))
-        assert thing.endswith(unnamed) == any(word in e.step for word in words["private"])
+    for n, (thing, e) in enumerate(zip(things, have.errands, strict=True), 1):
+        assert not e.urgent or thing.endswith(words["soon"])
+        step, _, said = thing.removesuffix(words["soon"]).partition("：")
+        assert said
+        if told_of(e.step):
+            plain = [p for p in (e.desk or e.what).split("，或") if not told_of(p)]
+            assert plain[0] in step if plain else thing.startswith(words["unplaced"].format(n=n)), thing
+            assert f"第 {n} 件" in said
+        else:
+            assert step == e.step and (f"第 {n} 件" in said or not told_of(said)), thing
 
 
 def test_many_names_that_wait_for_one_answer_stand_on_paper_by_who_leads():

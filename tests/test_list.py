@@ -392,7 +392,7 @@ def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_ar
 
 
 def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_for_it():
-    for name, had in (("family-of-five.json", "其中 37,320 元应该已经在发"), ("graduate.json", "其中 12,360 元应该已经在发")):
+    for name, had in (("family-of-five.json", "其中 37,320 元应该已经在发"), ("graduate.json", "现金一年 12,360 元（应该已经在发）；一次性 3,000 元")):
         have = found(name)
         rows = [e for e in have.eligible if e.held]
         assert had in have.lead[0] and rows and all("已经在发" in e.step and not e.desk for e in rows)

@@ -50,17 +50,18 @@ def _cash(rows: list[Entry]) -> str:
 
 
 def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
-    """What of these rows is cash, and what of it is paid already. some_had: others are received."""
-    money, kinds = _cash(rows), [e.kind for e in rows]
+    """What of these rows is cash, what of a year and what once, each with what of it is paid already. some_had: others are received."""
+    totals, kinds = totals_of([d for e in rows for d in e.found]), [e.kind for e in rows]
+    money = "；".join(sums(**{when: as_said(total)}) + _held_of(visit, rows, f"cash_{when}")
+                     for when, total in (("annual", totals.cash_annual), ("once", totals.cash_once)) if as_said(total) != NOTHING)
     return visit.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
-        join="，" if some_had else "。", money=money.replace("，", "；"), held=_held_of(visit, rows),
-        n=kinds.count("bare"))
+        join="，" if some_had else "。", money=money, n=kinds.count("bare"))
 
 
-def _held_of(visit: Visit, rows: list[Entry]) -> str:
-    """How much of the cash of these rows should be paid already."""
-    cash = [(d, value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket.startswith("cash")]
-    had, all_ = (reduce(add, values, NOTHING) for values in ([v for d, v in cash if d.benefit.held], [v for _, v in cash]))
+def _held_of(visit: Visit, rows: list[Entry], of: str) -> str:
+    """How much of the cash of these rows should be paid already. of: that of a year, or that had once."""
+    cash = [(d.benefit.held, value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket == of]
+    had, all_ = (reduce(add, values, NOTHING) for values in ([v for held, v in cash if held], [v for _, v in cash]))
     said = visit.words["of_which"]
     if had in (NOTHING, all_):
         return "" if had == NOTHING else said["all_held"]

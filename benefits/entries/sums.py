@@ -28,7 +28,7 @@ def paid(totals: Totals) -> str:
     return sums(as_said(totals.cash_annual), as_said(totals.cash_once))
 
 
-def sums(annual: Interval, once: Interval) -> str:
+def sums(annual: Interval = NOTHING, once: Interval = NOTHING) -> str:
     """Yuan in words: 一年 600 元，一次性 1000 元; what is nothing is left out."""
     parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
     return "，".join(parts)

@@ -72,7 +72,7 @@ _steps.follow(came)
 book = load()
 policy, words = book.policy, book.wording
 if (term := policy.term(_state.today())) != "in_force":
-    _draw.term(book, term)
+    _draw.term(book, term, first=True)
 asked = st.session_state.get("ask-begin")
 if not asked:
     _draw.plain(f"查温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。")

@@ -78,7 +78,7 @@ def _collect(part: Any, row: m.Benefit, who: str, found: Reads) -> None:
             if part.word == "same_area_as":
                 found.household.add(part.same_area_as)
             elif part.word in m.COMPARISONS:
-                ends = RULES._expr(part.limit, row.limits, "household")(BLANK, None)
+                ends = RULES.amounts.of(part.limit, row.limits, "household")(BLANK, None)
                 found.limits.setdefault(fact.id, set()).update(end for end in ends if end is not None)
                 _collect(part.limit, row, who, found)
     elif isinstance(part, m.Part):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .. import model as m
 from ..household import age_on
-from ..rules import Rulebook, _walk
+from ..rules import Rulebook
 
 
 def _years_before(day: date, years: int) -> date:
@@ -34,7 +34,7 @@ def born_between(born: dict) -> tuple[date, date]:
 def _lines(rules: Rulebook) -> frozenset[int]:
     """The ages at which a condition or an amount of some row changes."""
     content = [*rules.book.benefits.values(), *rules.book.definitions.values()]
-    tests = (t for part in content for t in _walk(part) if isinstance(t, m.Test) and t.fact == "age")
+    tests = (t for part in content for t in m.walk(part) if isinstance(t, m.Test) and t.fact == "age")
     return frozenset(int(t.limit.number) for t in tests if isinstance(t.limit, m.Value))
 
 

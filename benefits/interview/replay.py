@@ -50,7 +50,7 @@ def gates_of(rules: Rulebook) -> Gates:
     book = rules.book
 
     def node(condition: Any, of: str) -> Node:
-        return rules._node(condition, of, {}, Source("assumed"), False)
+        return rules.condition(condition, of, {}, Source("assumed"))
     questions = book.questions.values()
     return Gates({q.id: node(q.ask_when, "household") for q in questions if q.ask_when is not None},
                   {q.id: node(q.among, "person") for q in questions if q.among is not None},

@@ -53,6 +53,7 @@ from .tree import (
     Times,
     UnlessKnown,
     Value,
+    walk,
 )
 
 __all__ = ["COMPARISONS", "INCOME_KINDS", "NUMBERED", "ROSTER_COLUMNS", "TEST_WORDS", "Act", "All", "AnyOf", "AreaGroup", "AskAt", "Basis",
@@ -62,4 +63,4 @@ __all__ = ["COMPARISONS", "INCOME_KINDS", "NUMBERED", "ROSTER_COLUMNS", "TEST_WO
            "Migration", "Minus", "Named", "Not", "Notice", "Number", "Option", "Over", "Paper", "Parameter", "Part", "Pays", "PeopleGroup",
            "Period", "Plan", "Plus", "Policy", "PossibleCase", "Presumption", "Published", "Question", "Requirement", "RisingIncome",
            "Roster", "Sentence", "Sets", "SomeMember", "Sourced", "StackingGroup", "Step", "Test", "Time", "Times", "Told", "Topic",
-           "UnlessKnown", "Value", "Words", "alike", "article"]
+           "UnlessKnown", "Value", "Words", "alike", "article", "walk"]

@@ -6,6 +6,7 @@ No node reads a clock, holds a float, or knows a benefit by name.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union
 
@@ -266,3 +267,13 @@ Expr = Annotated[
     ],
     BeforeValidator(_expr),
 ]
+
+
+def walk(expr: Any) -> Iterator[Any]:
+    """A part and every part inside it, the outermost first."""
+    yield expr
+    for name in type(expr).model_fields if isinstance(expr, Part) else ():
+        value = getattr(expr, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Part):
+                yield from walk(part)

@@ -130,8 +130,8 @@ def topic(answers: Answers, spot: Spot) -> None:
                 _keep(answers, screen, given)
         wrong = [(slot, f"{_steps.asked(answers, screen)} {problem}") for screen, _, problem, slot in fields if problem]
         if handed:
-            open_ = interview.of_topic(load(), _state.to_ask(answers), spot.topic)
-            first = handed[0] if handed[1] == "once" else next(iter(open_), handed[0])
+            open_ = [s for s in interview.of_topic(load(), _state.to_ask(answers), spot.topic) if s.kind != "people"]
+            first = handed[0] if handed[1] == "once" or not open_ else open_[0]  # of a page that is filled in, its first again
             _steps.go(Spot("screen", first, spot.topic, large=handed[1]))
         elif wrong:
             _complain(top, wrong)

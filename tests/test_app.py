@@ -504,6 +504,31 @@ def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place(
     assert len(set(pages)) <= 7
 
 
+def test_a_page_that_is_filled_in_can_be_handed_to_the_elder_too():
+    def filled(at: AppTest) -> AppTest:
+        for field in at.text_input:
+            field.set_value("1944")
+        for radio in at.radio:
+            radio.set_value(radio.options[0])
+        for box in at.checkbox:
+            if box.label == "都没有":
+                box.check()
+        return at
+    at = press(press(opened(), "worker"), "begin-worker")
+    at.checkbox(key="desk-agreed").check().run()
+    at, handed = press(at, "desk-begin"), 0
+    for _ in range(12):
+        at = filled(at)
+        if "large" in [b.key for b in at.button]:
+            one, handed = press(at, "large"), handed + 1
+            assert [b.key for b in one.button] == ["onward", "small"] and one.title[0].value.endswith("？")
+            at = filled(press(one, "small"))
+        if at.title[0].value == "对一对，再看结果":
+            break
+        at = go(at)
+    assert handed > 2 and at.title[0].value == "对一对，再看结果"
+
+
 def test_a_grid_worker_goes_back_to_a_page_as_it_was_answered_and_on_again():
     at = press(press(opened(), "worker"), "begin-worker")
     at.checkbox(key="desk-agreed").check().run()

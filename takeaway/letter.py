@@ -82,7 +82,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
             "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
             "parts": parts, "charts": drawn,
-            "distant": [name for name, _ in found.distant], "distant_title": listed["distant"].format(n=len(found.distant)),
+            "distant": [f"{name}：{said}" for name, said in found.distant], "distant_title": listed["distant"].format(n=len(found.distant)),
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
 
 

@@ -22,14 +22,18 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .names {columns: 2; padding-left: 1.2em}
 .space {display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 8px; break-inside: avoid; margin-top: 16px}
 .space div {border: 1px solid #000; min-height: 30mm; padding: 6px}
-@page {size: A4; margin: 12mm 15mm}
+@page {size: A4; margin: 10mm 13mm 11mm}
 @media print {html {font-size: 16pt} body {padding: 0; max-width: none}
-  body, .card :is(.line, p, li, summary), .lead p, .errands li, li, p {line-height: 1.35} h2 {margin: .6em 0 .2em} li {margin: 0}
-  .card {margin: 0 0 4px; border-width: 1px !important; border-left-width: 6px !important}
+  body, .card :is(.line, p, li, summary), .lead p, .errands li, li, p, .chart p {line-height: 1.3 !important} h2 {margin: .5em 0 .2em} li {margin: 0}
+  .card {margin: 0 0 3px !important; border-width: 1px !important; border-left-width: 6px !important}
   .card.brief {border: 0 !important; border-bottom: 1px solid #6b6b6b !important; border-radius: 0} .card.brief summary {padding: 1px 0 3px}
-  .card.brief .badge, .card.eligible h3 + .line {display: none !important} .mark, .bars, .bars ~ p {font-size: 13pt !important}
+  .card.brief .badge, .card.eligible h3 + .line {display: none !important}
+  .mark, .chart :is(p, li), .small {font-size: 13pt !important} .small :is(li, p) {font-size: 13pt !important; line-height: 1.3} .small ul {margin: 0}
+  .card summary {padding: 1px 8px 2px !important} :is(.card:not(.brief) .badge, .card :is(h3, h4), .card.eligible .line:nth-last-child(-n+2)) {display: inline !important}
+  .card.eligible .line:last-child::before {content: "　"} .track, .track i {height: 8px !important} .bars li {margin: 0 !important} .bars, .chart p {margin: 1px 0 !important} .chart {break-inside: avoid}
+  .track .arrow {border-width: 4px 0 4px 8px !important} .chart h2 {font-size: 1.1rem}
   .card.brief :is(h3, .line) {display: inline} .card.brief .line::before {content: "　"}
-  h1, h2, h3, .group + p {break-after: avoid} .bars li {break-inside: avoid}
+  h1, h2, h3, p.group, .group + p {break-after: avoid} .bars li {break-inside: avoid}
   .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
   .folded, .card summary::after {display: none} .paper {display: block !important; columns: 2} .paper b {break-after: avoid}
   .names {margin: 0} .names li {font-size: 13pt; line-height: 1.25}}
@@ -48,12 +52,12 @@ def html(found: Listing, made: date) -> str:
         out.append(f"<h2>{escape(found.title(status))}</h2>{none}")
         out += [markup.group(g, listed) for g in arranged(found, status, "money")]
     if found.distant:
-        names = "".join(f"<li>{escape(name)}</li>" for name, _ in found.distant)
-        out.append(f'<p><b>{escape(listed["distant"].format(n=len(found.distant)))}</b></p><ul class="names">{names}</ul>')
-    out.append(f"<p>{head['refused']}{escape(found.tally)}</p>")
+        names = "".join(f"<li>{escape(name)}：{escape(said)}</li>" for name, said in found.distant)
+        out.append(f'<p class="group"><b>{escape(listed["distant"].format(n=len(found.distant)))}</b></p><ul class="names">{names}</ul>')
+    out.append(f"<div class=\"small\"><p>{head['refused']}{escape(found.tally)}</p></div>")
     if told := [line for line in (*found.beside, found.advice) if line]:
-        out.append(f"<p><b>{escape(listed['sums_why'])}</b></p>{markup.lines(told)}")
-    out += [f"<h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}"
+        out.append(f"<p class=\"group\"><b>{escape(listed['sums_why'])}</b></p><div class=\"small\">{markup.lines(told)}</div>")
+    out += [f"<section class=\"chart\"><h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}</section>"
             for c in charts(found.result) if c.key.endswith(("benefit", "once")) and c.bars[1:] and not c.even]
     out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')
     return whole(head["title"], head["mark"], "".join(out))

@@ -129,14 +129,18 @@ def depth(entry: Entry, labels: dict[str, str], words: dict) -> str:
 
 
 def _guide(guide: Iterable[tuple[str, str, tuple[str, ...]]]) -> str:
+    items = "".join(f"<dt>{escape(what)}</dt><dd>{called(text)}"
+                    + (f' <span class="mark">〔{escape(written(sentences))}〕</span>' if sentences else "") + "</dd>"
+                    for what, text, sentences in guided(guide))
+    return f"<dl>{items}</dl>"
+
+
+def guided(guide: Iterable[tuple[str, str, tuple[str, ...]]]) -> list[tuple[str, str, tuple[str, ...]]]:
     """The elements of a service guide; those the document does not give stand together."""
     told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for what, text, sentences in guide:
         told.setdefault((text, sentences), []).append(what)
-    items = "".join(f"<dt>{escape('、'.join(whats))}</dt><dd>{called(text)}"
-                    + (f' <span class="mark">〔{escape(written(sentences))}〕</span>' if sentences else "") + "</dd>"
-                    for (text, sentences), whats in told.items())
-    return f"<dl>{items}</dl>"
+    return [("、".join(whats), text, sentences) for (text, sentences), whats in told.items()]
 
 
 def _part(title: str, body: str) -> str:

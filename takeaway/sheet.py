@@ -24,16 +24,19 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 .space div {border: 1px solid #000; min-height: 30mm; padding: 6px}
 @page {size: A4; margin: 10mm 13mm 11mm}
 @media print {html {font-size: 16pt} body {padding: 0; max-width: none}
-  body, .card :is(.line, p, li, summary), .lead p, .errands li, li, p, .chart p {line-height: 1.3 !important} h2 {margin: .5em 0 .2em} li {margin: 0}
+  body, .card :is(.line, p, li, summary), .lead p, .errands li, li, p, .chart p {line-height: 1.3 !important}
+  h2 {margin: .5em 0 .2em} li {margin: 0}
+  .mark, .chart :is(p, li), .small, .small :is(li, p) {font-size: 13pt !important} .small ul {margin: 0}
   .card {margin: 0 0 3px !important; border-width: 1px !important; border-left-width: 6px !important}
-  .card.brief {border: 0 !important; border-bottom: 1px solid #6b6b6b !important; border-radius: 0} .card.brief summary {padding: 1px 0 3px}
+  .card summary {padding: 1px 8px 2px !important}
+  .card.brief {border: 0 !important; border-bottom: 1px solid #6b6b6b !important; border-radius: 0}
   .card.brief .badge, .card.eligible h3 + .line {display: none !important}
-  .mark, .chart :is(p, li), .small {font-size: 13pt !important} .small :is(li, p) {font-size: 13pt !important; line-height: 1.3} .small ul {margin: 0}
-  .card summary {padding: 1px 8px 2px !important} :is(.card:not(.brief) .badge, .card :is(h3, h4), .card.eligible .line:nth-last-child(-n+2)) {display: inline !important}
-  .card.eligible .line:last-child::before {content: "　"} .track, .track i {height: 8px !important} .bars li {margin: 0 !important} .bars, .chart p {margin: 1px 0 !important} .chart {break-inside: avoid}
-  .track .arrow {border-width: 4px 0 4px 8px !important} .chart h2 {font-size: 1.1rem}
   .card.brief :is(h3, .line) {display: inline} .card.brief .line::before {content: "　"}
-  h1, h2, h3, p.group, .group + p {break-after: avoid} .bars li {break-inside: avoid}
+  :is(.card:not(.brief) .badge, .card :is(h3, h4), .card.eligible .line:nth-last-child(-n+2)) {display: inline !important}
+  .card.eligible .line:last-child::before {content: "　"}
+  h1, h2, h3, p.group, .group + p {break-after: avoid} .bars li, .chart {break-inside: avoid}
+  .chart h2 {font-size: 1.1rem} .bars, .bars li, .chart p {margin: 1px 0 !important}
+  .track, .track i {height: 8px !important} .track .arrow {border-width: 4px 0 4px 8px !important}
   .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
   .folded, .card summary::after {display: none} .paper {display: block !important; columns: 2} .paper b {break-after: avoid}
   .names {margin: 0} .names li {font-size: 13pt; line-height: 1.25}}

@@ -11,6 +11,7 @@ from benefits.listing import who
 from benefits.numbers import Interval, plain
 
 from .letter import heads
+from .markup import guided
 
 ROWS = ("状态", "已经在领", "项目", "给谁", "一年最少（元）", "一年最多（元）", "一次最少（元）", "一次最多（元）", "钱数怎么说", "怎么给",
         "先做什么", "还差什么", "牵头部门", "第几条")
@@ -54,6 +55,7 @@ def xlsx(found: Listing, made: date) -> bytes:
              ("这是什么", told["self_check"]), ("期限", told["notice"]),
              *(("小结", line) for line in (*found.lead, *found.marks, *found.beside, found.advice)),
              *(("先做", f"{e.step}{listed['ours'] if e.ours else ''}：{e.what}。{e.gain}") for e in found.errands),
+             *(("可能性很小", f"{name}：{said}") for name, said in found.distant),
              ("这次不符合", told["refused"]), ("求助", told["help"])]
     sheet("说明", ("是什么", "内容"), [line for line in about if line[1]], (16, 90))
     book.close()
@@ -78,5 +80,5 @@ def _reasons(e: Entry) -> list[tuple[str, str, str, str]]:
     lines = [(e.name, "条件", line, "") for line in e.reasons]
     lines += [(e.name, "原文", c.words, c.sentence) for c in e.quotes]
     lines += [(e.name, "怎么算的", line, "") for line in e.working]
-    lines += [(e.name, what, text, "、".join(sentences)) for what, text, sentences in e.guide]
+    lines += [(e.name, what, text, "、".join(sentences)) for what, text, sentences in guided(e.guide)]
     return lines + [(e.name, "说明", line, "") for line in e.notes]

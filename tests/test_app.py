@@ -296,9 +296,9 @@ def test_what_is_ticked_as_received_changes_the_badge_and_the_sums_and_stays_wit
     box.check().run()
     assert answers(at).received == {"old-age-allowance"}
     text = html(at)
-    assert "● 说过已经在领" in text and "其中 1 项已经在领（" in text
+    assert "● 填了已经在领" in text and "其中 1 项已经在领（" in text
     next(c for c in at.checkbox if c.label == "高龄津贴，已经在领").uncheck().run()
-    assert not answers(at).received and "说过已经在领" not in html(at)
+    assert not answers(at).received and "填了已经在领" not in html(at)
 
 
 @pytest.mark.parametrize("voice", load().wording["voices"])

@@ -187,8 +187,8 @@ def test_sums_count_cash_only_and_change_with_what_is_received():
     every = found("elder-alone.json", received=tuple(e.id for e in found("elder-alone.json").eligible))
     assert "都已经在领、在用（现金一年 600 元）。" in every.lead[0] and "还没领" not in every.lead[0]
     assert next(e for e in got.eligible if e.id == "public-welfare-job").badge.startswith("● 说过")
-    assert {e.badge for e in every.eligible} == {"● 说过已经在领", "● 说过已经在用"}
-    assert all(e.cash is (e.badge == "● 说过已经在领") and e.cash is (e.step == "看看数对不对") for e in every.eligible)
+    assert {e.badge for e in every.eligible} == {"● 填了已经在领", "● 填了已经在用"}
+    assert all(e.cash is (e.badge == "● 填了已经在领") and e.cash is (e.step == "看看数对不对") for e in every.eligible)
     assert not any("公益性岗位补贴" in e.what for e in got.errands)
 
 

@@ -88,7 +88,7 @@ def amounts(book: Book, benefit: m.Benefit) -> list[tuple[str, str]]:
             return f"{bound} {yuan(exact(expr.number))} 元".strip()
         if isinstance(expr, m.Between):
             return span(exact(expr.between[0]), exact(expr.between[1]))
-        return bound + words.formula(expr, benefit.limits, " 元")
+        return bound + words.whole(expr, benefit.limits)
     return list(dict.fromkeys(("，".join(when), said(expr, basis)) for when, expr, basis in _cases(words, benefit.amount, benefit.limits)))
 
 
@@ -119,13 +119,16 @@ def _when(words: Words, cond: Any, limits: dict[str, Any]) -> str:
 
 
 def _joined(expr: Any, name: str, given: list[Any]) -> Any:
-    """The expression with these parts; times one, minus nothing, twelve months of twelve are not told."""
+    """The expression with these parts; times one, minus nothing, twelve months of twelve, no less than nothing
+    are not told."""
     if isinstance(expr, m.Over) and isinstance(given[0], m.Times) and given[1] in given[0].times:
         return _joined(given[0], "times", [e for e in given[0].times if e != given[1]])
     if isinstance(expr, m.Times):
         given = [e for e in given if e != m.Value(number=1)] or given[:1]
     if isinstance(expr, m.Minus) and given[1] == m.Value(number=0):
         given = given[:1]
+    if isinstance(expr, m.Greatest) and not any(isinstance(e, m.Minus) for e in given):
+        given = [e for e in given if e != m.Value(number=0)] or given[:1]  # what nothing is taken off is no less than nothing
     return given[0] if len(given) == 1 else expr.model_copy(update={name: tuple(given)})
 
 

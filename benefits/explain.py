@@ -52,6 +52,11 @@ def as_said(value: Interval) -> Interval:
     return (0, high) if high is not None and low * 100 < high else value
 
 
+def factor(value: Exact) -> str:
+    """A number that something is multiplied by: 0.8 → 80%."""
+    return f"{bare(value * 100)}%" if 0 < value < 1 else bare(value)
+
+
 def lasting(number: Exact, unit: str) -> str:
     """A number with its unit; whole years of months are years: 36 个月 → 3 年."""
     return f"{bare(Fraction(number) / 12)} 年" if unit == MONTHS and number and number % 12 == 0 else f"{bare(number)} {unit}"
@@ -81,6 +86,7 @@ _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_
              "is": "none_of", "one_of": "none_of", "none_of": "one_of", "includes_any": "includes_none"}
 
 
+BOUNDED = (m.Least, m.Greatest)  # in brackets of their own
 FEW = 3  # of more answers that will do the one that will not is told
 DIGITS = "零一二三四五六七八九"
 COMPARED = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
@@ -221,19 +227,25 @@ class Words:
     def amount(self, benefit: m.Benefit) -> str:
         """The formula of a row's amount in words."""
         if benefit.id not in self._amounts:
-            self._amounts[benefit.id] = self.formula(benefit.amount, benefit.limits, " 元")
+            self._amounts[benefit.id] = self.whole(benefit.amount, benefit.limits)
         return self._amounts[benefit.id]
+
+    def whole(self, expr: Any, limits: dict) -> str:
+        """A formula that stands by itself, of yuan."""
+        told = self.formula(expr, limits, " 元")
+        return told[1:-1] if isinstance(expr, BOUNDED) and told[0] == "（" else told
 
     def formula(self, expr: Any, limits: dict, unit: str = "") -> str:
         """A formula in words. unit: of what it comes to; told with numbers that stand alone, not with factors."""
         if isinstance(expr, m.Value):
-            return bare(exact(expr.number)) + unit
+            return factor(exact(expr.number)) + unit
         if isinstance(expr, m.Named):
-            return bare(exact(limits[expr.name])) + unit if expr.name in limits else self.book.parameters[expr.name].label
+            return factor(exact(limits[expr.name])) + unit if expr.name in limits else self.book.parameters[expr.name].label
         if isinstance(expr, m.FactValue):
             return self.book.facts[expr.fact].said
         if isinstance(expr, m.Times):
-            return " × ".join(self._inner(e, limits) for e in expr.times)
+            given = sorted(expr.times, key=lambda e: self._plain(e, limits))
+            return " × ".join(self._inner(e, limits) for e in given).replace("× （", "×（").replace("） ×", "）×")
         if isinstance(expr, m.Plus):
             return " + ".join(self.formula(e, limits, unit) for e in expr.plus)
         if isinstance(expr, m.Minus):
@@ -241,15 +253,9 @@ class Words:
         if isinstance(expr, m.Over) and isinstance(expr.over[0], m.Named) and expr.over[1:] == (m.Value(number=12),):
             return self.formula(expr.over[0], limits) + "的月均数"
         if isinstance(expr, m.Over):
-            return " ÷ ".join(self._inner(e, limits) for e in expr.over)
-        if isinstance(expr, m.Least):
-            return "（" + "、".join(self.formula(e, limits, unit) for e in expr.least) + "）里小的"
-        if isinstance(expr, m.Greatest):
-            parts = [e for e in expr.greatest if not (isinstance(e, m.Value) and e.number in (0, 1))]
-            if len(parts) == 1:  # a floor of 0, or of one person
-                least = next(e.number for e in expr.greatest if isinstance(e, m.Value))
-                return self._inner(parts[0], limits, unit) + ("（不少于 0）" if least == 0 else "")
-            return "（" + "、".join(self.formula(e, limits, unit) for e in parts) + "）里大的"
+            return " ÷ ".join(self._inner(e, limits) for e in expr.over).replace("） ÷", "）÷")
+        if isinstance(expr, (m.Least, m.Greatest)):
+            return self._bounded(expr, limits, unit)
         if isinstance(expr, m.Between):
             return f"{bare(exact(expr.between[0]))} 到 {bare(exact(expr.between[1]))}{unit}"
         if isinstance(expr, m.CountMembers):
@@ -265,6 +271,27 @@ class Words:
                 cases.append(f"其他：{self.formula(expr.otherwise, limits, unit)}")
             return "（" + "；".join(cases) + "）"
         raise TypeError(type(expr))
+
+    def _plain(self, expr: Any, limits: dict) -> bool:
+        """Whether it is a number written down in the rule."""
+        return isinstance(expr, m.Value) or (isinstance(expr, m.Named) and expr.name in limits)
+
+    def _bounded(self, expr: m.Least | m.Greatest, limits: dict, unit: str) -> str:
+        """The smaller or larger of several; one beside a plain number, with the number as what it comes to at most or at least."""
+        patterns, most = self.patterns["bounds"], isinstance(expr, m.Least)
+        given = expr.least if most else expr.greatest
+        parts = [e for e in given if not self._plain(e, limits)]
+        if len(parts) != 1 or len(given) > 2:
+            joined = patterns["beside"].join(self.formula(e, limits, unit) for e in given)
+            return "（" + patterns["smaller" if most else "larger"].format(parts=joined) + "）"
+        plain = next(e for e in given if e is not parts[0])
+        told = self.formula(parts[0], limits, unit)
+        if not most and plain == m.Value(number=1):
+            return told  # a household has one person at least
+        held = patterns["most" if most else "nothing" if plain == m.Value(number=0) else "least"].format(
+            limit=self.formula(plain, limits, unit))
+        inner = told[1:-1] if isinstance(parts[0], BOUNDED) and told[0] == "（" else told
+        return f"（{inner}，{held}）"
 
     def _inner(self, expr: Any, limits: dict, unit: str = "") -> str:
         text = self.formula(expr, limits, unit)

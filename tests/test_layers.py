@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["yaml_reader", "model", "numbers", "content", "figures", "household", "income", "rules", "refusing", "explain", "screen",
          # what differs, when, and every row by itself
-         "compare", "acts", "timeline", "catalogue", "desks",
+         "compare", "acts", "timeline", "catalogue", "reckoning", "desks",
          "voice", "version", "interview", "keys", "listing", "coming", "bars", "entries", "readout", "ledger", "quotes", "schema", "gaps",
          "report", "keep",
          # what to do, when, and what if

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..catalogue import amounts
@@ -10,6 +10,7 @@ from ..explain import rate
 from ..listing import lacking_text, plain, short, whom, why
 from ..model import Benefit, Citation
 from ..numbers import Exact
+from ..reckoning import Sum, sums
 from ..screen import Determination, missing_note, suffix, words_of
 from .shares import Share, left_open, shares_of
 from .sums import NOTHING
@@ -155,12 +156,14 @@ def recognised(visit: Visit, benefit: Benefit, glossed: bool = True) -> str:
 
 
 def _working(visit: Visit, same: list[Determination]) -> list[str]:
-    """How the figure was computed: the formula case by case, and each figure with its value and source."""
+    """How the figure was computed: the sum with the numbers of the household, the formula case by case, and each figure with its value
+    and source."""
     benefit, words = same[0].benefit, visit.words["working"]
     if benefit.amount is None:
         return []
     cases = amounts(visit.book, benefit)
-    lines = [words["cases" if len(cases) > 1 else "formula"].format(period=words.get(benefit.period, ""), said=cases[0][1])]
+    lines = [*_sums(visit, same)]
+    lines.append(words["cases" if len(cases) > 1 else "formula"].format(period=words.get(benefit.period, ""), said=cases[0][1]))
     lines += [f"{when}：{said}" for when, said in cases] if len(cases) > 1 else []
     for figure in {f.name: f for d in same for f in d.figures}.values():
         parameter = visit.book.parameters[figure.name]
@@ -168,6 +171,16 @@ def _working(visit: Visit, same: list[Determination]) -> list[str]:
         source = figure.step.source if figure.step else "各地不一，取最低到最高"
         lines.append(words["figure"].format(label=parameter.label, value=value, source=source))
     return [visit.say(line) for line in plain(visit.book, lines)]
+
+
+def _sums(visit: Visit, same: list[Determination]) -> Iterator[str]:
+    """The sums of all of them, each once; whose where they differ."""
+    words, whose = visit.words["working"], dict[tuple[Sum, ...], list[str | None]]()
+    for d in same:
+        whose.setdefault(tuple(sums(visit.result, d)), []).append(d.member)
+    for found, members in whose.items():
+        of = f"{whom(visit.result, members)}，" if len(whose) > 1 else ""
+        yield from (of + words["sum" + (s.end and f"_{s.end}")].format(sum=s.text) for s in found)
 
 
 def _guide(visit: Visit, benefit: Benefit) -> Iterable[tuple[str, str, tuple[str, ...]]]:

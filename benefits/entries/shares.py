@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from ..listing import amount_text, figure_remark, monthly_text, whom
 from ..model import FactValue, Part
+from ..reckoning import sums
 from ..screen import Determination
 from ..voice import say
 from .deciding import why_line
 from .sums import NOTHING
 from .visit import Visit
+
+SHORT = 26  # characters of a sum that stands beside its amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,18 @@ def _share(visit: Visit, people: list[Determination]) -> Share:
     because = _because(d.because) or why_line(visit, people) or visit.words["open"]
     called = of if d.member and "您家" not in because else ""
     money = each + money_text(visit, d)
-    return Share(tuple(people), "" if of and money.startswith(of) else of, money, monthly_text(d), figure_remark(visit.result, d),
+    return Share(tuple(people), "" if of and money.startswith(of) else of, money, _beside(visit, people), figure_remark(visit.result, d),
                  say(visit.book, visit.voice, because, called), visit.say(_chosen(visit, d)))
+
+
+def _beside(visit: Visit, people: list[Determination]) -> str:
+    """How the amount comes about, where that is short: by month, or the sum with their own numbers where it is the same for all."""
+    if monthly := monthly_text(people[0]):
+        return monthly
+    of = [sums(visit.result, d) for d in people]
+    if len(of[0]) != 1 or not of[0][0].own or of.count(of[0]) < len(of):
+        return ""
+    return next((text for text in (of[0][0].named, of[0][0].brief) if len(text) <= SHORT), "")
 
 
 def money_text(visit: Visit, d: Determination) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from .. import model as m
 from ..content import Book
+from ..figures import Figure
 from ..numbers import ANYTHING, Exact, Interval, add, divide, exact, hull, multiply, subtract
 from .comparing import greatest, least
 from .known import Known
-from .nodes import Amount, Node
+from .nodes import Amount, Node, State
 from .reading import missing
 
 
@@ -142,20 +143,24 @@ class Amounts:
 
     def _published(self, expr: m.Published, limits: dict, unit: str) -> Amount:
         formula = self.of(expr.otherwise, limits, unit)
-        names = frozenset(_names_in(expr.otherwise))
+        names = names_in(expr.otherwise)
 
         def fn(s, run):
-            figures = s.house.figures
-            # values brought by the caller replace the shipped ones, and the published amount is a shipped one
-            if expr.published in figures.given or not names & figures.given.keys():
-                figure = figures.get(expr.published, s.area)
-                if figure is not None:
-                    if run is not None:
-                        run.figures[expr.published] = figure
-                        run.bases.add("exact")
-                    return figure.low, figure.high
-            return formula(s, run)
+            figure = published(expr, names, s)
+            if figure is None:
+                return formula(s, run)
+            if run is not None:
+                run.figures[expr.published] = figure
+                run.bases.add("exact")
+            return figure.low, figure.high
         return fn
+
+
+def published(expr: m.Published, names: frozenset[str], s: State) -> Figure | None:
+    """The published amount where it stands for the formula, which is made of the parameters `names`: values brought by the
+    caller replace the shipped ones, and the published amount is a shipped one."""
+    figures = s.house.figures
+    return figures.get(expr.published, s.area) if expr.published in figures.given or not names & figures.given.keys() else None
 
 
 def fixed_number(expr: Any, limits: dict) -> Exact | None:
@@ -184,5 +189,6 @@ def _folded(parts: list[Amount], combine: Callable) -> Amount:
     return fn
 
 
-def _names_in(expr: Any) -> Iterator[str]:
-    return (e.name for e in m.walk(expr) if isinstance(e, m.Named))
+def names_in(expr: Any) -> frozenset[str]:
+    """The parameters and limits an amount is made of."""
+    return frozenset(e.name for e in m.walk(expr) if isinstance(e, m.Named))

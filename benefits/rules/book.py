@@ -24,6 +24,7 @@ class Rulebook:
 
     def __init__(self, book: Book):
         self.book = book
+        self.inside: dict[int, Node] = {}  # the conditions inside amounts, by the id of what the book holds, for whoever reads amounts
         self.known = Known({**book.facts, **book.heard()}, self.means_of)
         self.amounts = Amounts(book, self.known, self.condition)
         self.conditions = Conditions(book, self.known, self.amounts.of)
@@ -62,7 +63,9 @@ class Rulebook:
 
     def condition(self, cond: Any, unit: str, limits: dict, source: Source = DOCUMENT) -> Node:
         """A condition that decides no row by itself: one inside an amount, or when something is asked or told."""
-        return self.conditions.node(cond, unit, limits, source, False)
+        node = self.conditions.node(cond, unit, limits, source, False)
+        self.inside.setdefault(id(cond), node)
+        return node
 
     def span(self, name: str, s: State) -> Interval:
         """The interval a numeric fact may lie in."""

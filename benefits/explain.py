@@ -279,7 +279,7 @@ class Words:
     def _bounded(self, expr: m.Least | m.Greatest, limits: dict, unit: str) -> str:
         """The smaller or larger of several; one beside a plain number, with the number as what it comes to at most or at least."""
         patterns, most = self.patterns["bounds"], isinstance(expr, m.Least)
-        given = expr.least if most else expr.greatest
+        given = expr.least if isinstance(expr, m.Least) else expr.greatest
         parts = [e for e in given if not self._plain(e, limits)]
         if len(parts) != 1 or len(given) > 2:
             joined = patterns["beside"].join(self.formula(e, limits, unit) for e in given)

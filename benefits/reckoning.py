@@ -148,7 +148,7 @@ class _Reader:
     def _end(self, expr: m.Least | m.Greatest, s: State, high: bool) -> Factors | None:
         """The part that binds; an end that is open never binds where another does."""
         most = isinstance(expr, m.Greatest)
-        parts = [self.factors(e, s, high) for e in (expr.greatest if most else expr.least)]
+        parts = [self.factors(e, s, high) for e in (expr.greatest if isinstance(expr, m.Greatest) else expr.least)]
         known = [p for p in parts if p is not None]
         if not known or (most is high and len(known) < len(parts)):
             return None

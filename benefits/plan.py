@@ -101,27 +101,32 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     """The plan of a household. parameters: those `result` was made with. received: rows (ids) that are had already."""
     worlds = Worlds(result, parameters)
     tasks = _tasks(openings(result, parameters), worlds)
-    opened = {(d.benefit.id, d.member) for t in tasks for d in t.all_opened()}
     done = {(s.fact, s.to) for t in tasks for a in t.acts for s in a.sets}
     far = unlikely(result)
     claims = grouped([d for d in result.of("eligible") if not d.superseded_by and d.benefit.id not in received])
-    asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in opened | far
+    asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in far
                     and not (d.benefit.leads_to and (d.benefit.leads_to.fact, d.benefit.leads_to.value) in done)])
     trips: dict[str, Trip] = {}
     windows = {rows[0].benefit.id: window(result.book, rows[0].benefit, rows[0].status) for rows in (*claims, *asks)}
-    along = [rows for rows in (*claims, *asks) if windows[rows[0].benefit.id].when]
+    along = [rows for rows in (*claims, *asks) if windows[rows[0].benefit.id].when or _held(rows)]
     place = placed([*(window_of_act(result.book, t.act) for t in tasks), *(w for w in windows.values() if not w.when)])
 
     def trip(at: Window, department: str) -> Trip:
         one = trips.setdefault(place(at), Trip(place(at)))
         one.windows[at.where] = one.departments[department] = None
         return one
+    opened: dict[str, set[tuple[str, str | None]]] = {}
     for task in tasks:
-        trip(window_of_act(result.book, task.act), task.act.department).tasks.append(task)
+        at = window_of_act(result.book, task.act)
+        trip(at, task.act.department).tasks.append(task)
+        opened.setdefault(place(at), set()).update((d.benefit.id, d.member) for d in task.all_opened())
     for rows in (r for r in (*claims, *asks) if r not in along):
         d = rows[0]
-        at = trip(window(result.book, d.benefit, d.status), d.benefit.departments[0])
-        (at.claims if d.status == "eligible" else at.asks).append(rows)
+        at = window(result.book, d.benefit, d.status)
+        if d.status == "eligible":
+            trip(at, d.benefit.departments[0]).claims.append(rows)
+        elif left := [d for d in rows if (d.benefit.id, d.member) not in opened.get(place(at), ())]:  # else it is told of a task there
+            trip(at, d.benefit.departments[0]).asks.append(left)
     for one in [t for t in trips.values() if not t.tasks and not t.asks and all(map(_nothing, t.claims))]:
         along += trips.pop(one.place).claims
     events = ahead(result, None, parameters)
@@ -145,6 +150,11 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
 def _place(d: Determination) -> tuple:
     """Money in hand first, then what has a figure, what now comes to nothing last; then the order of the catalogue."""
     return d.quantified and d.pay_high == 0, d.benefit.pays != "cash", not d.quantified, d.benefit.order
+
+
+def _held(same: list[Determination]) -> bool:
+    """Whether a row should be paid already, so that nobody has to go for it."""
+    return same[0].status == "eligible" and same[0].benefit.held
 
 
 def _nothing(same: list[Determination]) -> bool:
@@ -350,7 +360,7 @@ def legs(one: Plan) -> list[Leg]:
         soon += [(b, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
         early = dict.fromkeys(told["early_kept" if act else "early"].format(name=b.name, cause=cause_text(of, e.causes), act=act)
                               for b, e, of in soon for act in [next((a.name for (row, _), a in e.kept.items() if row == b.id), "")])
-        things = [item.name for _, items in parts for item in items]
+        things = list(dict.fromkeys(item.name for _, items in parts for item in items))
         gist = told["gist" if len(things) <= GIST else "gist_many"].format(n=len(things), names="、".join(things[:GIST]))
         found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department="、".join(trip.departments)),
                          gist, tuple(early), tuple((title, tuple(items)) for title, items in parts if items), bring))
@@ -479,10 +489,10 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
 def along_lines(one: Plan) -> list[str]:
     """What needs no trip: when to ask for it, and whom."""
     result, pattern = one.result, one.result.book.wording["plan"]["along_line"]
-    rows = ((same[0].benefit, _people(result, [d.member for d in same])) for same in one.along)
-    return [pattern["at_use" if b.ask_at and b.ask_at.when else "zero"].format(
+    rows = ((same[0].benefit, _people(result, [d.member for d in same]), _held(same)) for same in one.along)
+    return [pattern["held" if held else "at_use" if b.ask_at and b.ask_at.when else "zero"].format(
         name="，".join(filter(None, (b.name, people))), when=b.ask_at.when if b.ask_at else "", where=window(result.book, b).where)
-        for b, people in rows]
+        for b, people, held in rows]
 
 
 def find_out_lines(one: Plan, most: int = 8) -> list[str]:

@@ -14,7 +14,8 @@ def text(found: Listing) -> str:
            *filter(None, (found.advice, found.notice and f"【注意】{found.notice}")), "", *found.lead, *found.marks, *found.beside]
     if found.errands:
         out += ["", words["first"] if len(found.errands) > 1 else words["first_one"]]
-        out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{e.what}。{e.gain}" for i, e in enumerate(found.errands, 1)]
+        for i, e in enumerate(found.errands, 1):
+            out += [f"{i}. {e.step}{words['ours'] if e.ours else ''}：{'' if e.lines else e.told}", *(f"   · {line}" for line in e.lines)]
     for status in ("eligible", "possible"):
         out += ["", f"== {found.title(status)} =="]
         for group in arranged(found, status, "money"):

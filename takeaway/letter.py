@@ -80,7 +80,8 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     return {**top, "foot": foot(top, found.result), "page": paper["page"], "lead": list(found.lead), "marks": list(found.marks),
             "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],
-            "errands": [{"step": e.step, "what": e.what, "gain": e.gain, "mark": listed["ours"] if e.ours else ""} for e in found.errands],
+            "errands": [{"step": e.step, "told": e.told, "lines": e.lines, "mark": listed["ours"] if e.ours else ""}
+                        for e in found.errands],
             "parts": parts, "charts": drawn,
             "distant": [f"{name}：{said}" for name, said in found.distant], "distant_title": listed["distant"].format(n=len(found.distant)),
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}

@@ -39,10 +39,15 @@ def term(text: str, brief: str, why: str) -> str:
 def errands(things: tuple[Errand, ...], words: dict) -> str:
     if not things:
         return ""
-    items = "".join(f'<li><b>{escape(e.step)}</b>{_ours(e.ours, words)}：{escape(e.what)}。'
-                    + (f'<span class="gain">{escape(e.gain)}</span>' if e.gain else "") + "</li>"
-                    for e in things)
+    items = "".join(f'<li><b>{escape(e.step)}</b>{_ours(e.ours, words)}：{_told(e)}</li>' for e in things)
     return f"<h2>{escape(words['first'] if len(things) > 1 else words['first_one'])}</h2><ol class=\"errands\">{items}</ol>"
+
+
+def _told(e: Errand) -> str:
+    """For what and why; of several things each in a line of its own."""
+    if e.lines:
+        return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in e.lines)}</ul>"
+    return f"{escape(e.what)}。" + (f'<span class="gain">{escape(e.gain)}</span>' if e.gain else "")
 
 
 def parts(places: Iterable[tuple[str, str]]) -> str:

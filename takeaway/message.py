@@ -73,7 +73,10 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
         place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
         step = place if asked or not place else listed["ask"].format(desk=place)
         return words["unnamed" if step else "unplaced"].format(place=step, n=n) + soon
-    if _tells(e.what, words):
+    if plain := [line for line in e.lines if not _tells(line, words)]:
+        more = [words["unnamed"].format(place=words["besides"], n=n)] if len(plain) < len(e.lines) else []
+        return f"{e.step}：" + "".join(f"\n　{line}" for line in (*plain, *more)) + soon
+    if e.lines or _tells(e.what, words):
         there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
         plain = [name for name in there if not _tells(name, words)]
         return (f"{e.step}：{names(plain, len(there))}" if plain else words["unnamed"].format(place=e.step, n=n)) + soon

@@ -54,7 +54,7 @@ def xlsx(found: Listing, made: date) -> bytes:
     about = [("标题", told["title"]), ("打印日期", told["made"]), ("按哪一天算", told["as_of"]), ("依据和版本", told["versions"]),
              ("这是什么", told["self_check"]), ("期限", told["notice"]),
              *(("小结", line) for line in (*found.lead, *found.marks, *found.beside, found.advice)),
-             *(("先做", f"{e.step}{listed['ours'] if e.ours else ''}：{e.what}。{e.gain}") for e in found.errands),
+             *(("先做", f"{e.step}{listed['ours'] if e.ours else ''}：{e.told}") for e in found.errands),
              *(("可能性很小", f"{name}：{said}") for name, said in found.distant),
              ("这次不符合", told["refused"]), ("求助", told["help"])]
     sheet("说明", ("是什么", "内容"), [line for line in about if line[1]], (16, 90))

@@ -147,7 +147,7 @@ def test_the_numbers_of_rows_agree_wherever_they_stand(name):
 
 def sentences(have) -> list[str]:
     """All a list says in sentences of its own: without quotations, where they stand, and formulas."""
-    lines = [*have.lead, *have.beside, have.notice, have.advice, *(f"{e.step}：{e.what}。{e.gain}" for e in have.errands),
+    lines = [*have.lead, *have.beside, have.notice, have.advice, *(f"{e.step}：{e.told}" for e in have.errands),
              *(line for r in have.refused for line in (*r.because, r.change))]
     for e in (*have.eligible, *have.possible):
         lines += [e.plain, e.step, e.also, *e.lacking, *e.reasons, *(text for _, text, _ in e.guide), *(n for n in e.notes if "×" not in n)]
@@ -206,8 +206,8 @@ def test_errands_urgent_hardship_first_then_recognition_then_money_and_one_windo
     have = found("elder-alone.json", sudden_hardship=True)
     assert len(have.errands) == FIRSTS
     one = have.errands[0]
-    order = [one.what.index(said) for said in ("临时救助", "能不能评上低边", "可能再多", "高龄津贴", "600")]
-    assert "问 3 件" in one.step and order == sorted(order)
+    kinds = [next(i for i, line in enumerate(one.lines) if said in line) for said in ("临时救助", "高龄津贴：现金一年 600 元", "能不能评上低边")]
+    assert "问 4 件" in one.step and kinds == [0, 1, 2] and "可能再多" in one.lines[2] and one.lines[3].startswith("去了还能问：")
     assert all(e.step.startswith(("问", "去", "弄清", "看病")) for e in have.errands)
 
 
@@ -216,7 +216,7 @@ def test_no_two_of_the_first_things_are_at_one_place_and_none_promises_what_an_o
     have = found(name)
     places = [Window(e.desk, e.ours).place for e in have.errands if e.desk]
     assert len(places) == len(set(places))
-    assert all("可能" in e.what + e.gain for e in have.errands if "评上" in e.what + e.gain or "办成" in e.gain)
+    assert all("可能" in e.told for e in have.errands if "评上" in e.told or "办成" in e.gain)
 
 
 def test_money_that_may_not_be_had_with_other_money_says_so_in_the_same_sentence():
@@ -242,7 +242,7 @@ def test_what_begins_within_a_year_with_nothing_but_an_age_is_told_with_its_day(
 def test_what_is_urgent_stands_before_what_pays_more():
     first = found("farm-couple.json").errands[0]
     urgent = [b.name for b in BOOK.screened() if b.urgent]
-    assert any(name in first.what for name in urgent) and "15,000" in first.gain
+    assert any(name in first.told for name in urgent) and "15,000" in first.gain
 
 
 def test_no_answer_at_all_first_asks_for_what_settles_most():
@@ -396,7 +396,7 @@ def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_
         have = found(name)
         rows = [e for e in have.eligible if e.held]
         assert had in have.lead[0] and rows and all("已经在发" in e.step and not e.desk for e in rows)
-        assert not [x for x in have.errands for e in rows if e.name in x.what + re.split("这里还有|；和", x.gain)[0]]
+        assert not [x for x in have.errands for e in rows if re.search(f"(?<!；和|，和){e.name}", x.told)]
     assert "应该已经在发" not in found("family-of-five.json", received=tuple(e.id for e in found("family-of-five.json").eligible if e.held)).lead[0]
 
 

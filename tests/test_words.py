@@ -45,7 +45,7 @@ def told(seed: int) -> list[str]:
     result = determine(household(rng, BOOK, known=rng.choice([0.4, 0.75, 0.95]), most=4), DAYS[seed % 2])
     voice = voices(BOOK)[seed % 6]
     found = listing(result, voice)
-    lines = [*found.lead, *found.beside, *found.glosses, *(f"{e.step}。{e.what}。{e.gain}" for e in found.errands)]
+    lines = [*found.lead, *found.beside, *found.glosses, *(line for e in found.errands for line in (f"{e.step}。{e.told}", *e.lines))]
     lines += [g.heading for status in ("eligible", "possible") for g in arranged(found, status, "money")]
     for e in (*found.eligible, *found.possible):
         lines += [*e.lacking, *e.reasons, e.step, e.also, *(part for s in e.shares for part in (s.whom, s.money, s.why, s.chosen))]

@@ -15,23 +15,30 @@ from .settling import SETTLES, settling
 from .soon import ending
 from .sums import paid
 from .visit import Visit
-from .windows import Place, Thing, asked, at_one, pressing
+from .windows import Thing, asked, at_one, pressing
 
 FIRSTS = 3  # so many things to do first
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One of the things to do first: verb first, for what, why it stands in front; of several things at one place all stand in `what`.
+    """One of the things to do first: verb first, for what, why it stands in front; of several things at one place each is a line, in place
+    of `what` and `gain`.
 
     ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait."""
 
     step: str
     what: str
     gain: str
+    lines: tuple[str, ...] = ()
     ours: bool = False
     desk: str = ""
     urgent: bool = False
+
+    @property
+    def told(self) -> str:
+        """For what and why in one breath."""
+        return "；".join(self.lines) or f"{self.what}。{self.gain}"
 
 
 def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
@@ -41,30 +48,35 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     place = placed(visit.desk(e.benefit, e.status) for e in (*eligible, *possible) if not e.received and not e.missing)
     desks: dict[str, list[Entry]] = {}
     along: dict[str, list[Entry]] = {}
-    for e in eligible:
+    there: dict[str, list[Entry]] = {}
+    for e in asked(eligible):
         if not e.received and not all(d.superseded_by for d in e.found):
             at = visit.desk(e.benefit)
-            (along if at.when else desks).setdefault(place(at), []).append(e)
-    soon = ending(visit, (e for e in eligible if not e.held))
-    ranked = sorted(filter(asked, desks.values()), key=lambda rows: (
-        any(e.benefit.urgent for e in asked(rows)), any(e.id in soon for e in rows),
-        max((e.kind != "zero", e.worth) for e in asked(rows))), reverse=True)
-    first = [rows for rows in ranked if any(e.id in soon or e.benefit.urgent for e in asked(rows))]
-    found = [Thing(e.step, e.name, e.found[0].because[0], visit.desk(e.benefit, e.status), urgent=True)
-             for e in possible if e.benefit.urgent and e.found[0].because]
+            for sent in (along if at.when else desks), there:
+                sent.setdefault(place(at), []).append(e)
+    may = [e for e in possible if not e.missing and e.found[0].because]
+    for e in may:
+        there.setdefault(place(visit.desk(e.benefit, e.status)), []).append(e)
+    soon = ending(visit, asked(eligible))
+    ranked = sorted(desks.values(), key=lambda rows: (
+        any(e.benefit.urgent for e in rows), any(e.id in soon for e in rows),
+        max((e.kind != "zero", e.worth) for e in rows)), reverse=True)
+    first = [rows for rows in ranked if any(e.id in soon or e.benefit.urgent for e in rows)]
+    found = [Thing(e.step, e.name, visit.words["may_be"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
+             for e in may if e.benefit.urgent]
     found += [pressing(visit, rows, eligible, place, soon) for rows in first]
     found += _recognition(visit, eligible, possible) or _key(visit)
     found += [at_one(visit, rows, eligible, place) for rows in ranked if rows not in first]
     found += _to_find_out(visit, possible)
-    found += [at_one(visit, rows, eligible, place) for rows in along.values() if asked(rows)]
+    found += [at_one(visit, rows, eligible, place) for rows in along.values()]
     trips: dict[str, list[Thing]] = {}
     for thing in found:
         trips.setdefault(place(thing.at) if thing.at else thing.step, []).append(thing)
-    for e in possible:  # what only may be had is no reason to ask for more at a window
-        if not e.missing and e.found[0].because and e.benefit.leads_to is None:
+    for e in may:  # what only may be had is no reason to go elsewhere before the others
+        if e.benefit.leads_to is None:
             at = visit.desk(e.benefit, e.status)
-            trips.setdefault(place(at), [Thing(e.step, e.name, e.shares[0].why, at)])
-    return tuple(_trip(visit, things, place) for things in list(trips.values())[:FIRSTS])
+            trips.setdefault(place(at), [Thing(e.step, e.name, e.shares[0].why, at, (e.id,))])
+    return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
 
 
 def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> list[Thing]:
@@ -77,7 +89,7 @@ def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> 
             if more > 0:
                 at = visit.desk(e.benefit, e.status)
                 opening.append((more, Thing(visit.words["ask"].format(desk=at.where), recognised(visit, e.benefit),
-                                            visit.words["opens"].format(n=more), at)))
+                                            visit.words["opens"].format(n=more), at, (e.id,))))
     return [thing for _, thing in sorted(opening, key=lambda x: -x[0])[:1]]
 
 
@@ -109,20 +121,24 @@ def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
             for fact, tell, entries, alone in settling(visit.result, possible) if tell and len(entries) >= SETTLES]
 
 
-def _trip(visit: Visit, things: list[Thing], place: Place) -> Errand:
-    """What is to be done at one place."""
-    one, at = things[0], things[0].at
+def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Errand:
+    """What is to be done at one place: what may not wait, then cash that is sure, then the rest. there: all rows that are asked for
+    at the place `to`."""
+    one, at, words = things[0], things[0].at, visit.words
+    named = {row for x in things for row in (*x.rows, *x.beside)}
+    more = [e.name for e in there if e.id not in named]
+    others = words["others" if len(more) == 1 else "others_many"].format(names="".join(more), n=len(more)) if more else ""
     desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
+    urgent = any(x.urgent for x in things)
     if len(things) == 1:
-        return Errand(visit.say(one.step), visit.say(one.what), visit.say(one.gain), ours, desk, one.urgent)
-    where = desk if len({x.at.where for x in things}) == 1 else place(at)
-    what = visit.words["parted"].join(map(_in_one_breath, things))
-    return Errand(visit.say(visit.words["trip"].format(desk=where, n=sum(x.rows for x in things))), visit.say(what), "", ours, desk,
-                  any(x.urgent for x in things))
+        gain = "。".join(filter(None, (one.gain, others)))
+        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent)
+    where = desk if len({x.at.where for x in things}) == 1 else to
+    n = len({e.id for e in there}.union(*(x.rows for x in things))) + sum(not x.rows for x in things)
+    lines = [_in_one_breath(x) for x in sorted(things, key=lambda x: (not x.urgent, not x.pays))] + [others] * bool(others)
+    return Errand(visit.say(words["trip"].format(desk=where, n=n)), "", "", tuple(map(visit.say, lines)), ours, desk, urgent)
 
 
 def _in_one_breath(thing: Thing) -> str:
-    """One of several things at one place: 高龄津贴（现金一年 600 元），这里还有 3 项."""
-    first, stop, rest = thing.gain.replace("；", "，").partition("。")
-    said = f"，{first}" if "（" in thing.what + first or "，" in first else f"（{first}）"
-    return thing.what + said + (f"，{rest.replace('。', '，')}" if stop else "")
+    """One of several things at one place: 高龄津贴：现金一年 600 元."""
+    return "：".join(filter(None, (thing.what, thing.gain.replace("；", "，").replace("。", "，").replace("：", "，"))))

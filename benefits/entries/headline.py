@@ -131,7 +131,7 @@ def marks(visit: Visit, eligible: list[Entry], errands: tuple[Errand, ...], begi
     cash = (d for e in eligible if not e.received for d in e.found if d.benefit.pays == "cash" and not d.superseded_by)
     doubt = sum_remark(visit.book, cash) + "".join(
         visit.words["choose"].format(of=of, n=len(rows)) for of, rows in _choices(visit, eligible)
-        if not any(all(name in e.what + e.gain for name in rows) for e in errands))
+        if not any(all(name in e.told for name in rows) for e in errands))
     return tuple(map(visit.say, filter(None, (*begins, doubt))))
 
 

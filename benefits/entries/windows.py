@@ -1,4 +1,4 @@
-"""One window: what somebody goes there for, the rows worth most by name, the others by their number."""
+"""One window: what somebody goes there for, the rows worth most by name."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ Place = Callable[[Window], str]  # of the places that will do for a window the o
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing to do, as an errand of its own would say it; at: where, rows: how many rows of the list it is."""
+    """One thing to do, as an errand of its own would say it; at: where, rows: which rows of the list it asks for (ids), beside: which it
+    speaks of besides, pays: it is cash that is sure."""
 
     step: str
     what: str
     gain: str
     at: Window | None = None
-    rows: int = 1
+    rows: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    pays: bool = False
     urgent: bool = False
 
 
@@ -34,10 +37,10 @@ def asked(rows: Iterable[Entry]) -> list[Entry]:
 
 
 def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place) -> Thing:
-    """The rows (`entries`) of one window: those that are worth most by name with what they come to, the others by their number.
+    """The rows (`entries`) of one window: those that are worth most by name with what they come to.
     eligible: all rows that fit, since some of them may exclude each other."""
     words, kinds = visit.words, {}
-    for e in asked(entries):
+    for e in entries:
         kind = e.kind
         kinds.setdefault("worth" if kind == "service" and e.worth[2] else kind, []).append(e)
     kind, rows = next((k, kinds[k]) for k in ("cash", "bare", "worth", "service", "loan", "zero", "other") if k in kinds)
@@ -50,44 +53,38 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
     excluding = _excluding(visit, rows, eligible)
     for key, others in excluding.items():
-        gain += words[key].format(names=names(others, len(others)))
-    more = [e.name for e in entries if e not in rows and e.name not in excluding.get("only_one", ())]
+        gain += words[key].format(names=names([e.name for e in others], len(others)))
     apply = all("asking" in e.benefit.guide for e in rows)
     places = {at.where: at for at in (visit.desk(e.benefit) for e in (*rows, *entries))}
     at = next(iter(places.values()))
     step = words["at_use" if at.when else "apply" if apply else "ask"].format(
         when=at.when, desk=at.where if len(places) == 1 else place(at))
-    return Thing(step, names([e.name for e in rows], len(rows)), gain + _others(visit, more), at, len(entries))
+    return Thing(step, names([e.name for e in rows], len(rows)), gain, at, tuple(e.id for e in rows),
+                 tuple(e.id for e in excluding.get("only_one", ())), kind in ("cash", "bare"))
 
 
 def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place, soon: dict[str, Event]) -> Thing:
     """The same with what is urgent or ends soon first. soon: the rows (ids) that end within a year."""
-    rows = [e for e in asked(entries) if e.benefit.urgent] or [e for e in entries if e.id in soon]
-    one, left = at_one(visit, rows, eligible, place), [e.name for e in entries if e not in rows]
+    rows = [e for e in entries if e.benefit.urgent] or [e for e in entries if e.id in soon]
+    one = at_one(visit, rows, eligible, place)
     gain = one.gain
     if rows[0].id in soon:
         event = soon[rows[0].id]
         act = next(iter(event.kept.values())).name if event.kept else ""
         early = visit.words["early_kept" if act else "early"].format(cause=cause_text(visit.result, event.causes), act=act)
         gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
-    return replace(one, gain=gain + _others(visit, left), rows=len(entries), urgent=True)
+    return replace(one, gain=gain, urgent=True)
 
 
-def _others(visit: Visit, more: list[str]) -> str:
-    """What else is to be seen to there."""
-    words = visit.words["others" if len(more) == 1 else "others_many"]
-    return words.format(names="".join(more), n=len(more)) if more else ""
-
-
-def _excluding(visit: Visit, rows: list[Entry], eligible: list[Entry]) -> dict[str, list[str]]:
+def _excluding(visit: Visit, rows: list[Entry], eligible: list[Entry]) -> dict[str, list[Entry]]:
     """Other rows that fit of which only one of the two may be had (only_one), or of which it is not written whether both (unsure)."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, Entry]] = {}
     for e in (e for e in rows if e.benefit.may_overlap or e.benefit.group):
         one = e.benefit
         for x in (x for x in eligible if x not in rows and not all(d.superseded_by for d in x.found)):
             other, group = x.benefit, visit.book.policy.stacking.get(one.group or "")
             if one.may_overlap and one.may_overlap == other.may_overlap and (e.worth[2] or x.worth[2]):
-                found.setdefault("unsure", {})[x.name] = None
+                found.setdefault("unsure", {})[x.id] = x
             elif group and one.group == other.group and any(group.no_figure_note in d.notes for d in (*e.found, *x.found)):
-                found.setdefault("only_one", {})[x.name] = None
-    return {key: list(others) for key, others in found.items()}
+                found.setdefault("only_one", {})[x.id] = x
+    return {key: list(others.values()) for key, others in found.items()}

@@ -186,7 +186,7 @@ def test_sums_count_cash_only_and_change_with_what_is_received():
     assert "其中 1 项已经在领（现金一年 8,400 元）。还没领的 25 项，现金一年至少 42,920 元（其中 37,320 元应该已经在发）" in got.lead[0] and "51,320" not in got.lead[0]
     every = found("elder-alone.json", received=tuple(e.id for e in found("elder-alone.json").eligible))
     assert "都已经在领、在用（现金一年 600 元）。" in every.lead[0] and "还没领" not in every.lead[0]
-    assert next(e for e in got.eligible if e.id == "public-welfare-job").badge.startswith("● 说过")
+    assert next(e for e in got.eligible if e.id == "public-welfare-job").badge.startswith("● 填了")
     assert {e.badge for e in every.eligible} == {"● 填了已经在领", "● 填了已经在用"}
     assert all(e.cash is (e.badge == "● 填了已经在领") and e.cash is (e.step == "看看数对不对") for e in every.eligible)
     assert not any("公益性岗位补贴" in e.what for e in got.errands)

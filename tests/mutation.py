@@ -24,7 +24,7 @@ from benefits import income
 from benefits import model as m
 from benefits.content import FOLDER, Book, load
 from benefits.report import report
-from benefits.screen import _BOOKS, rulebook
+from benefits.screen.prepared import _BOOKS, rulebook
 from benefits.yaml_reader import read
 from tests.comparison import differences, drawn
 from tests.days import DAYS, STEPS, TERM, every_day, every_step

@@ -35,6 +35,7 @@ def imports(path: Path) -> set[str]:
 FOLDERS = {  # what of these is a folder, and the order inside
     "model": ["base", "tree", "facts", "questions", "benefits", "parameters", "documents", "ahead", "roster", "__init__"],
     "rules": ["nodes", "comparing", "known", "reading", "amounts", "conditions", "book", "__init__"],
+    "screen": ["results", "prepared", "deciding", "left", "notes", "judge", "sums", "contract", "whole", "__init__"],
     "interview": ["said", "births", "replay", "doubts", "bands", "record", "ask", "topics", "unexpected", "__init__"],
     "entries": ["visit", "sums", "deciding", "shares", "rows", "settling", "soon", "windows", "errands", "headline", "refused", "distant",
                 "whole", "arranged", "__init__"]}

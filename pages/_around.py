@@ -46,6 +46,15 @@ def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
     return "填完了" if not high else f"大约还有 {low} 题" if low == high else f"大约还有 {low} 到 {high} 题"
 
 
+def complain(top: Any, wrong: list[tuple[Any, str]]) -> None:
+    """What is to be put right, each (place, words): the same words at its place and on top, where each leads to its place (see
+    _frame.js); what was chosen stays."""
+    said = [f"[{_draw.bare(text)}](#wrong)" for text in dict.fromkeys(text for _, text in wrong)]
+    top.error("有一处要改：" + said[0] if len(said) == 1 else f"有 {len(said)} 处要改：" + "".join(f"\n- {line}" for line in said))
+    for place, text in wrong:
+        place.error(_draw.bare(text))
+
+
 def button(label: str, key: str, **how: Any) -> bool:
     """A button of this place; not the one of the same key that led here in this very run (see questions.py)."""
     return st.button(label, key=key, width="stretch", **how) and not _state.visit().heard

@@ -20,6 +20,7 @@ from ._read import Unclear, number
 
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
 NOT_SAID = [UNSURE, "-"]  # how 不想说 is kept: as not known, and that it was refused
+CLAUSES = 3  # so many articles are named beside a question
 CHOOSE = "请选一个。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
 ONE_OF = "“{}”和“{}”，一个人只有一样。请改一下。"
@@ -79,6 +80,25 @@ def help_line(screen: Screen) -> str:
     hints = [q.hints.get(part, "") for part in dict.fromkeys(o.part for o in screen.options)]
     lines = [q.help, *hints, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
     return say(load(), _state.voice(), "。".join(filter(None, lines)))
+
+
+def hints(screen: Screen, desk: bool = False) -> None:
+    """Why it is asked, and what helps to answer it. desk: to a grid worker, who also sees where in the document it counts."""
+    if screen.question and screen.question.why and screen.kind != "who":
+        _draw.plain(f"为什么问：{screen.question.why}。")
+    if line := help_line(screen):
+        _draw.small(line + ("" if line[-1] in "。？" else "。"))
+    if desk and (where := clauses(screen.articles)):
+        _draw.small(where)
+
+
+def clauses(articles: Sequence[str]) -> str:
+    """文件第 5、12 条: the first few articles as they are read together; "" = none."""
+    told = articles[:CLAUSES]
+    numbers = [a.removeprefix("第 ").removesuffix(" 条") for a in told if a.startswith("第 ")]
+    found = [f"第 {'、'.join(numbers)} 条"] if numbers else []
+    found += [a for a in told if not a.startswith("第 ")]
+    return f"文件{'，'.join(found)}{'等' if len(articles) > CLAUSES else ''}" if found else ""
 
 
 def _before(answers: Answers, screen: Screen) -> list[str] | None:
@@ -213,6 +233,14 @@ def _number(q, before: list[str] | None, place: str) -> Given:
 def keep(answers: Answers, screen: Screen, given: Given) -> None:
     """Takes one answer over."""
     interview.answer(load(), answers, screen, given.said, _state.today())
+
+
+def keep_of_all(answers: Answers, screen: Screen, given: Given) -> None:
+    """The same on a page that is drawn again while people are added to it: what was said of fewer or of others is replaced."""
+    record = answers.record(screen.question.id, screen.of)
+    if record is None or record["said"] != given.said:
+        answers.records = [r for r in answers.records if r["q"] != screen.question.id or r is record]
+        keep(answers, screen, given)
 
 
 def spoken(answers: Answers, record: dict) -> str:

@@ -136,17 +136,18 @@ function settle(data, moved) {
   until(() => !current() || resting(), () => {
     const wrong = current() && find('[data-testid=stMain] [data-testid=stAlertContentError]');
     if (!wrong) return;
-    entitle('有一处要改：' + data.heading);
+    const how = /^有.+?处要改/.exec(wrong.innerText.trim())?.[0] ?? '有一处要改';
+    entitle(`${how}：${data.heading}`);
     find('[data-testid=stMain]').scrollTo(0, 0);
     focus(wrong);
     wrong.scrollIntoView({block: 'nearest'});
-    say('有一处要改');
+    say(how);
   });
 }
 
 function focus(element) {
   if (!element) return;
-  element.tabIndex = -1;
+  if (!element.matches('input, textarea')) element.tabIndex = -1;
   if (document.activeElement === element) element.blur();
   element.focus({preventScroll: true});
 }
@@ -176,11 +177,21 @@ document.addEventListener('click', event => {  // a way to a part of the page is
   if (!link) return;
   event.preventDefault();
   event.stopPropagation();
-  const part = document.getElementById(link.hash.slice(1)) ?? heads();
+  const part = field(link) ?? document.getElementById(link.hash.slice(1)) ?? heads();
   focus(part);
   if (part === heads()) find('[data-testid=stMain]').scrollTo(0, 0);
-  else part.scrollIntoView();
+  else part.scrollIntoView({block: part.matches('input') ? 'center' : 'start'});
 }, true);
+
+function field(link) {  // of a line that says what to put right on top: the first input of the question with the same words under it
+  const all = selector => [...document.querySelectorAll(`[data-testid=stMain] ${selector}`)];
+  const before = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const said = link.hash === '#wrong' && all('[data-testid=stAlertContentError]').find(
+    place => !place.contains(link) && place.innerText.trim() === link.innerText.trim());
+  if (!said) return null;
+  const head = all(':is(h1, h2)').filter(h => before(h, said)).at(-1);
+  return all('input, textarea').find(input => before(head, input) && before(input, said)) ?? said;
+}
 
 function around() {  // the way around is a landmark with a name, and says where one is
   const nav = find('.st-key-nav');

@@ -24,6 +24,7 @@ PASSED = {"过了": True, "还没过": False, _ask.UNKNOWN: "?"}
 HINT = "照身份证写，不算虚岁。不写名字。"
 CARD = "不用写证号，只留了年份。"
 CARD_AT = "card-at"  # key of st.session_state, until the page is drawn: where the number of an identity card was written
+MORE = "more"  # instead of a member: the one about to be added
 LONGEST = 24  # such a number with gaps between: cut off by the browser it would vanish unsaid
 YEAR = "请写出生年份。只记得岁数，就写 82岁。"
 
@@ -100,11 +101,6 @@ def _keep(answers: Answers, member: str, born: dict) -> None:
         answers.born[member] = born
 
 
-def _wrong(top: Any, slot: Any, problem: str) -> None:
-    top.error(_draw.bare(f"有一处要改：{problem}"))
-    slot.error(_draw.bare(problem))
-
-
 def born(answers: Answers, spot: Spot) -> None:
     """One's own year."""
     top = _around.arrived(answers, _said("您本人是哪年出生的？"))
@@ -113,7 +109,7 @@ def born(answers: Answers, spot: Spot) -> None:
     slot = st.container()
     if _around.primary():
         if mine is None or problem:
-            _wrong(top, slot, problem)
+            _around.complain(top, [(slot, problem)])
         else:
             _keep(answers, spot.member, mine)
             _steps.onward(answers)
@@ -130,7 +126,7 @@ def heads(answers: Answers, spot: Spot) -> None:
     slot = st.container()
     if _around.primary():
         if chosen is None:
-            _wrong(top, slot, _ask.CHOOSE)
+            _around.complain(top, [(slot, _ask.CHOOSE)])
         else:
             answers.heads, answers.gathered = HEADS[chosen], True
             _steps.onward(answers)
@@ -157,7 +153,7 @@ def family(answers: Answers, spot: Spot) -> None:
     _draw.plain("都写上了，就点“继续”。" if len(answers.members) > 1 else "没有别人，就点“继续”。")
     if _around.primary():
         if lacking:
-            _wrong(top, slot, f"{lacking[0]}还没写年份。请点旁边的“改”。")
+            _around.complain(top, [(slot, f"{lacking[0]}还没写年份。请点旁边的“改”。")])
         else:
             answers.gathered = True
             _steps.onward(answers)
@@ -168,8 +164,26 @@ def person(answers: Answers, spot: Spot) -> None:
     """One of the others: who it is, then the year. Whoever was chosen stands in the list from then on."""
     member = next((m for m in answers.members if m["id"] == spot.member), None)
     top = _around.arrived(answers, f"改：{_steps.named(answers, spot.member)}" if spot.editing and member else "加一个人")
+    member, problem = _other(answers, spot, f"{_state.visit().at}")
+    slot = st.container()
+    pressed = _around.primary()
+    if pressed and problem:
+        _around.complain(top, [(slot, problem)])
+    elif pressed:
+        if spot.editing and answers.gathered:
+            _steps.onward(answers)
+        _steps.go(Spot("family"))
+    _around.ways_out(answers)
+    if member and _dropped(answers, member):
+        _steps.go(Spot("family"))
+
+
+def _other(answers: Answers, spot: Spot, place: str) -> tuple[dict | None, str]:
+    """Who one of the others is, and the year: that member, and what is still to be put right. Whoever was chosen is in the household
+    from then on."""
+    member = next((m for m in answers.members if m["id"] == spot.member), None)
     relations = {o.said: o.value for o in load().facts["relation"].options if o.value != "self"}
-    asked, place = _said("这个人是您本人的什么人？"), f"{_state.visit().at}"
+    asked = _said("这个人是您本人的什么人？")
     _draw.header(asked)
     before = list(relations.values()).index(member["relation"]) if member else None
     label = st.radio(asked, list(relations), before, key=f"relation|{place}", label_visibility="collapsed", width="stretch")
@@ -179,33 +193,108 @@ def person(answers: Answers, spot: Spot) -> None:
         _steps.stay(replace(spot, member=member["id"]))
     elif label and member:
         member["relation"] = relations[label]
-    problem = "请先选是什么人。"
-    if label:  # one thing after the other
-        _draw.header("这个人是哪年出生的？")
-        _draw.small(HINT)
-        found, problem = _year("出生年份，或岁数", answers.born.get(spot.member), place)
-        if member and found is not None:
-            _keep(answers, member["id"], found)
-    slot = st.container()
-    pressed = _around.primary()
-    more = _state.visit().worker and len(answers.members) < MOST and st.button("写好了，再加一个", key="more", width="stretch")
-    if (pressed or more) and problem:
-        _wrong(top, slot, problem)
-    elif more:
-        _steps.go(Spot("person"))
-    elif pressed:
-        if spot.editing and answers.gathered:
-            _steps.onward(answers)
-        _steps.go(Spot("family"))
-    _around.ways_out(answers)
-    if member and st.button("去掉这个人", key="drop", width="stretch"):
+    if not label or member is None:
+        return None, "请先选是什么人。"
+    _draw.header("这个人是哪年出生的？")  # one thing after the other
+    _draw.small(HINT)
+    found, problem = _year("出生年份，或岁数", answers.born.get(member["id"]), place)
+    if found is not None:
+        _keep(answers, member["id"], found)
+    return member, problem
+
+
+def _dropped(answers: Answers, member: dict) -> bool:
+    """The way to take somebody off the list, which asks once; whether it was gone."""
+    if st.button("去掉这个人", key="drop", width="stretch"):
         st.session_state["ask-drop"] = member["id"]
-    if member and st.session_state.get("ask-drop") == member["id"]:
-        _draw.plain("这个人的回答也会去掉。")
-        if st.button("确定去掉", key="drop-yes", width="stretch"):
-            st.session_state.pop("ask-drop")
-            answers.drop_member(member["id"])
-            _steps.go(Spot("family"))
+    if st.session_state.get("ask-drop") != member["id"]:
+        return False
+    _draw.plain("这个人的回答也会去掉。")
+    if not st.button("确定去掉", key="drop-yes", width="stretch"):
+        return False
+    st.session_state.pop("ask-drop")
+    answers.drop_member(member["id"])
+    return True
+
+
+def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
+    """For a grid worker one page: where they live, who they are, what is always asked of them all. Of the others each is a line, the
+    one being written stands open."""
+    at, first = _state.visit().at, answers.members[0]["id"]
+    top = _around.arrived(answers, load().sections[spot.topic].title, screens)
+    wrong: list[tuple[Any, str]] = []
+    given: list[tuple[Screen, _ask.Given]] = []
+    for screen in screens:
+        if screen.kind == "people":
+            wrong += _people(answers, spot, first, at)
+            continue
+        asked = screen if screen.of == (None,) else replace(screen, of=tuple(m["id"] for m in answers.members))
+        _draw.header(_steps.asked(answers, asked))
+        _ask.hints(asked, desk=True)
+        found = _ask.draw(answers, asked, f"{at}|{screen.question.id}")
+        slot = st.container()
+        if found.problem:
+            wrong.append((slot, f"{_steps.asked(answers, asked)} {found.problem}"))
+        else:
+            given.append((asked, found))
+    for screen, found in given:  # at once: nothing is lost on the way to the desk
+        _ask.keep_of_all(answers, screen, found)
+    if _around.primary():
+        if wrong:
+            _around.complain(top, wrong)
+        else:
+            answers.gathered = True
+            _steps.stay(replace(_steps.here(), member=""))
+            _steps.onward(answers)
+    _around.ways_out(answers)
+
+
+def _people(answers: Answers, spot: Spot, first: str, at: int) -> list[tuple[Any, str]]:
+    """The people on the page of a household; what is still to be put right, each with its place."""
+    wrong: list[tuple[Any, str]] = []
+    asked = _said("您本人是哪年出生的？")
+    _draw.header(asked)
+    _draw.small(HINT)
+    mine, problem = _year("出生年份，或岁数", answers.born.get(first), f"{at}|{first}")
+    if mine is not None:
+        _keep(answers, first, mine)
+    slot = st.container()
+    if problem:
+        wrong.append((slot, f"{asked} {problem}"))
+    _draw.header(_said("您家里还有谁？"))
+    _draw.small("一起过日子的都写上。不写名字。")
+    writing = spot.member
+    for member in answers.members[1:]:
+        if member["id"] == writing:
+            continue
+        name = _steps.named(answers, member["id"])
+        known = member["id"] in answers.born or "age" in member
+        if _draw.line(name if known else f"{name}：还没写年份", name, f"member|{member['id']}"):
+            _steps.stay(replace(spot, member=member["id"]))
+            st.rerun()
+        if not known:
+            wrong.append((st.container(), f"{name}还没写年份。请点旁边的“改”。"))
+    problem = ""
+    if writing:
+        ids = [m["id"] for m in answers.members]
+        place = ids.index(writing) if writing in ids else len(ids)  # the same before and after it is said who it is
+        with st.container(border=True):
+            member, problem = _other(answers, spot, f"{at}|{place}")
+            slot = st.container()
+            if problem:
+                wrong.append((slot, problem))
+            if member and _dropped(answers, member):
+                _steps.stay(replace(_steps.here(), member=""))
+                st.rerun()
+    if len(answers.members) >= MOST:
+        _draw.small(f"最多写 {MOST} 个人。")
+    elif st.button("写好了，再加一个" if writing else "加一个人", key="add", width="stretch"):
+        if writing and problem:
+            slot.error(_draw.bare(problem))
+        else:
+            _steps.stay(replace(_steps.here(), member=MORE))
+            st.rerun()
+    return wrong
 
 
 def birthday(answers: Answers, screen: Screen) -> tuple[object | None, str]:

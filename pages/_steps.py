@@ -89,11 +89,14 @@ def _behind(answers: Answers) -> list[Spot]:
     book, first, order = load(), answers.members[0]["id"], list(load().questions)
     records = sorted((r for r in answers.records if not book.questions[r["q"]].late), key=lambda r: order.index(r["q"]))
     screens = [interview.of_question(book, answers, r, _state.as_of()) for r in records]
-    if _state.visit().worker:
-        pages = {topic: tuple(s for s in screens if interview.page_of(book, s) == topic) for topic in book.sections}
-        found = [Spot("topic", topic=topic, screens=of) for topic, of in pages.items() if of]
-    else:
-        found = [Spot("screen", s) for s in screens]
+    if _state.visit().worker and not answers.alone:
+        if not answers.gathered:
+            return []
+        pages = {topic: [s for s in screens if interview.page_of(book, s) == topic] for topic in book.sections}
+        if first in answers.born:  # who they are was asked on the first of them
+            pages[next(iter(pages))].insert(1, Screen("people"))
+        return [Spot("topic", topic=topic, screens=tuple(of)) for topic, of in pages.items() if of]
+    found = [Spot("screen", s) for s in screens]
     roster = [Spot("born", member=first)] if first in answers.born else []
     roster += [Spot("heads" if answers.alone else "family")] if answers.gathered else []
     return [*found[:1], *roster, *found[1:]] if found else []
@@ -111,7 +114,7 @@ def _next(answers: Answers) -> Spot:
     screens = _state.to_ask(answers)
     if not screens:
         return Spot("check")
-    if screens[0].kind == "people":
+    if screens[0].kind == "people" and (answers.alone or not now.worker):
         first = answers.members[0]
         known = first["id"] in answers.born or "age" in first
         return Spot("born", member=first["id"]) if not known else Spot("heads" if answers.alone else "family")

@@ -16,23 +16,6 @@ TITLES = 2  # of more topics a page bears no names
 FEW = 3     # so many questions of a topic page stand without names over them
 
 
-def _complain(top: Any, fields: list[tuple]) -> None:
-    """The same words on top and at the field; what was chosen stays."""
-    said = list(dict.fromkeys(text for _, text in fields))
-    with top:
-        st.error(f"有{'一' if len(said) == 1 else f' {len(said)} '}处要改：" + "\n".join(f"\n- {_draw.bare(text)}" for text in said))
-    for slot, text in fields:
-        slot.error(_draw.bare(text))
-
-
-def _hints(screen: Screen) -> None:
-    """Why it is asked, and what helps to answer it."""
-    if screen.question and screen.question.why and screen.kind != "who":
-        _draw.plain(f"为什么问：{screen.question.why}。")
-    if help_line := _ask.help_line(screen):
-        _draw.small(help_line + ("" if help_line[-1] in "。？" else "。"))
-
-
 def _field(answers: Answers, screen: Screen) -> tuple[Any, str]:
     """What is chosen on one screen, drawn or left there: what to keep, and what is still to be put right."""
     if screen.kind == "birthday":
@@ -70,13 +53,13 @@ def one(answers: Answers, spot: Spot) -> None:
     """One screen; to the resident whom a grid worker hands the phone in large letters, and nothing else."""
     visit, screen = _state.visit(), spot.screen
     top = _around.arrived(answers, _steps.asked(answers, screen))
-    _hints(screen)
+    _ask.hints(screen)
     with st.form(f"form|{visit.at}|{screen.id}", enter_to_submit=False, border=False):
         _, problem = _field(answers, screen)
         slot = st.container()
         refused = st.form_submit_button("继续", type="primary", key="onward", width="stretch") and not visit.heard
     if refused:
-        _complain(top, [(slot, problem)])
+        _around.complain(top, [(slot, problem)])
     if not spot.large:
         _around.ways_out(answers)
     elif _around.button("回到整页", "small"):
@@ -106,9 +89,13 @@ def topic(answers: Answers, spot: Spot) -> None:
     """All open questions of one topic, for a grid worker; one of them, or all, may be handed to the resident."""
     visit = _state.visit()
     mine = list(spot.screens) or interview.of_topic(load(), _state.to_ask(answers), spot.topic)
-    if not mine or mine[0].kind == "people":
+    if not mine:
         _steps.onward(answers)
-    _steps.stay(replace(spot, screens=tuple(mine)))
+    spot = replace(spot, screens=tuple(mine))
+    _steps.stay(spot)
+    if any(s.kind == "people" for s in mine):
+        _people.household(answers, spot, mine)
+        return
     top = _around.arrived(answers, _titled(mine, spot.topic), mine)
     fields, handed = [], None
     with st.form(f"form|{visit.at}", enter_to_submit=False, border=False):
@@ -116,7 +103,7 @@ def topic(answers: Answers, spot: Spot) -> None:
             if part:
                 _draw.band(part)
             _draw.header(_steps.asked(answers, screen))
-            _hints(screen)
+            _ask.hints(screen, desk=True)
             fields.append((screen, *_field(answers, screen), st.container()))
             if screen.question and screen.question.private \
                     and st.form_submit_button("这题给老人看", key=f"hand|{screen.id}", width="stretch"):
@@ -134,7 +121,7 @@ def topic(answers: Answers, spot: Spot) -> None:
             first = handed[0] if handed[1] == "once" or not open_ else open_[0]  # of a page that is filled in, its first again
             _steps.go(Spot("screen", first, spot.topic, large=handed[1]))
         elif wrong:
-            _complain(top, wrong)
+            _around.complain(top, wrong)
         else:
             _steps.onward(answers)
     _around.ways_out(answers)

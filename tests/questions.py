@@ -379,7 +379,8 @@ def pages(book: Book, truth: Truth, unsure: bool = False) -> list[list[Screen]]:
         topic = next_topic(book, screens, topic)
         page = of_topic(book, screens, topic)
         for screen in page:
-            give(book, truth, answers, screen, unsure)
+            now = to_ask(book, answers, DAY, by_topic=True) if answers.gathered and not screen.waits and topic == next(iter(book.sections)) else []
+            give(book, truth, answers, next((s for s in now if s.question is screen.question), screen), unsure)
         if unsure:
             answers.born = {m["id"]: {} for m in answers.members}
         if screens[0].kind != "birthday":  # asked under the year

@@ -10,7 +10,7 @@ from typing import Any
 from .. import model as m
 from ..content import Book
 from ..rules import Key, Node, State, missing
-from ..screen import open_facts, open_limits, opened, rules_of
+from ..screen import open_limits, open_rows, opened, rules_of
 from .bands import bands_between
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened
@@ -26,8 +26,11 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     said = said or heard(book, answers, day)
     first = [Screen("question", q, (None,), q.options) for q in book.questions.values() if q.always and q.of == "household"
              and q.form == "one" and not any(r["q"] == q.id for r in answers.records) and not _known(said, q)]
-    if first and not said.household.facts.get("residence"):
-        return first[:1]
+    nowhere = first[:1] if first and not said.household.facts.get("residence") else []
+    if by_topic and not answers.gathered and not answers.alone:
+        return _first_page(book, answers, nowhere)
+    if nowhere:
+        return nowhere
     if not answers.gathered:
         return [Screen("people")]
     on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
@@ -40,8 +43,22 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
         return found
     whose = {f for screen in found for o, _ in screen.groups for f in o.facts}  # of somebody: first it is asked who
     said_by = {s.question.id: {s.question.id, *s.question.facts} for s in found}
-    return [replace(s, waits=True) if s.kind == "question" and ((whose and not whose.isdisjoint(s.question.facts)) or (s.hangs and any(
-        s.hangs & told for q, told in said_by.items() if q != s.question.id))) else s for s in found]
+    return [replace(s, articles=look.articles(s.question.facts), waits=s.kind == "question" and bool(
+        (whose and not whose.isdisjoint(s.question.facts)) or (s.hangs and any(
+            s.hangs & told for q, told in said_by.items() if q != s.question.id)))) for s in found]
+
+
+def _first_page(book: Book, answers: Answers, nowhere: list[Screen]) -> list[Screen]:
+    """Of a topic at a time the first page: where they live, who they are, and what is always asked of them all that stands with it."""
+    of, page = tuple(m["id"] for m in answers.members), next(iter(book.sections))
+    rows = rules_of(book).rows
+
+    def told(screen: Screen) -> Screen:
+        facts = set(screen.question.facts)
+        return replace(screen, articles=tuple(dict.fromkeys(row.benefit.article for row in rows if facts & row.reads)))
+    beside = [Screen("question", q, of, q.options) for q in book.questions.values()
+              if q.always and q.form == "share" and (q.page or q.topic) == page]
+    return [told(s) for s in nowhere] + [Screen("people")] + [told(s) for s in beside]
 
 
 def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen:
@@ -84,7 +101,13 @@ class _Look:
         self.book, self.answers, self.said, self.by_topic = book, answers, said, by_topic
         self.gates = gates_of(rules_of(book))
         self.house = opened(said.household, day, None, book)[2]
-        self.open = set(open_facts(self.house, REST))
+        rows = list(open_rows(self.house, REST))
+        self.open = {key for _, keys in rows for key in keys}
+        self.order = tuple(dict.fromkeys(row.benefit.article for row in rules_of(book).rows))
+        self.of_article: dict[str, list[str]] = {}  # by fact, where in the document the undecided rows stand that hang on it
+        for benefit, keys in rows if by_topic else ():
+            for _, fact in keys:
+                self.of_article.setdefault(fact, []).append(benefit.article)
         if late:
             self.open |= set(screened(book, answers, day, said).amount_questions)
         self.lacking = {fact for _, fact in self.open}
@@ -92,6 +115,11 @@ class _Look:
         self.coming: dict[str, bool] = {}
         self.unsure = {(r["q"], who) for r in answers.records if UNSURE in r["said"] for who in r["of"]}
         self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
+
+    def articles(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """The articles of the undecided rows that hang on one of these facts, in the order of the rows."""
+        found = {article for fact in facts for article in self.of_article.get(fact, ())}
+        return tuple(a for a in self.order if a in found)
 
     def key(self, who: str | None, fact: str) -> Key:
         return (None if self.book.facts[fact].of == "household" else who), fact

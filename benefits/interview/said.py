@@ -132,7 +132,8 @@ class Screen:
 
     of: the people it is about, None = the household; groups: for `who`, each option with the people it may be;
     bands: for a number, (low, high or None, label). hangs: the facts and questions that decide whether it makes
-    sense, where that is not known; waits: one of these is still to be asked."""
+    sense, where that is not known; waits: one of these is still to be asked. articles: of a topic filled in at once, those of the
+    document with a row that is undecided and hangs on it."""
 
     kind: str
     question: m.Question | None = None
@@ -142,6 +143,7 @@ class Screen:
     bands: tuple[tuple[Any, Any, str], ...] = ()
     hangs: frozenset[str] = frozenset()
     waits: bool = False
+    articles: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -17,8 +17,7 @@ def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int,
 
     Before it is known who they are, that is the usual length without what is behind. Later, most screens that are open early fall
     away again: content/progress.json holds what came of each (tests/questions.py measures it)."""
-    where = next(iter(book.questions))  # until this is known it is not known either what else there is to ask
-    if not answers.gathered or any(s.kind in ("people", "birthday") or (s.question and s.question.id == where) for s in screens):
+    if not answers.gathered or first_of_all(book, screens):  # until then it is not known either what else there is to ask
         behind = len(answers.records) + bool(answers.born)  # one person more brings as many questions as were put
         low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), book.wording["length"]["alone" if answers.alone else "family"],
                                                                   strict=True))
@@ -64,9 +63,15 @@ def next_topic(book: Book, screens: list[Screen], after: str = "") -> str:
     """The topic whose page comes next for somebody who fills in a topic at a time; what an earlier page brought up stands on the
     next one too (see `of_topic`), and what the last page brought up on the last one again."""
     order, open_ = list(book.sections), {page_of(book, s) for s in screens if not s.waits}
-    if order[0] in open_:  # where they live, then who they are: the rest hangs on it
+    if first_of_all(book, screens):
         return order[0]
     return next((t for t in order[order.index(after) + 1 if after else 0:] if t in open_), order[-1])
+
+
+def first_of_all(book: Book, screens: list[Screen]) -> bool:
+    """Whether it is still to be said where they live and who they are: the rest hangs on it."""
+    where = next(iter(book.questions))
+    return any(s.question is None or s.question.id == where for s in screens)
 
 
 def of_topic(book: Book, screens: list[Screen], topic: str) -> list[Screen]:

@@ -76,9 +76,14 @@ def in_order(book: Book, house: State, lists: Iterable[Iterable[Key]]) -> list[K
 def open_facts(house: State, without: str | None = None) -> list[Key]:
     """The unknown facts that may still change a row, in editorial order: what `determine` gives as next_questions, without
     reasons and amounts. without: a member whose own rows do not count."""
-    open_ = (open_keys(row, s) for row, s in each_row(house)
-             if (s is house or s.id != without) and (row.eligible is None or row.eligible.ev(s) is not True))
-    return in_order(house.rules.book, house, open_)
+    return in_order(house.rules.book, house, (keys for _, keys in open_rows(house, without)))
+
+
+def open_rows(house: State, without: str | None = None) -> Iterator[tuple[m.Benefit, list[Key]]]:
+    """Every row with the unknown facts that may still change it, for everybody it is asked of; see `open_facts`."""
+    for row, s in each_row(house):
+        if (s is house or s.id != without) and (row.eligible is None or row.eligible.ev(s) is not True):
+            yield row.benefit, open_keys(row, s)
 
 
 def open_limits(house: State, fact: str, without: str | None = None) -> Iterator[tuple[str | None, m.Test, Any]]:

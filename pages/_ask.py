@@ -118,7 +118,8 @@ def _under(place: str, options: Sequence[Choice]) -> str:
     if not heads:
         return place
     mark = f"under{options[0].id.replace('_', '')}{len(options)}"
-    _hand.style("".join(f'[class*={mark}] [role=radiogroup] > :nth-child({i})::before {{content: "{head}"}}' for i, head in heads.items()))
+    _hand.style("".join(f'[class*={mark}] [role=radiogroup] > :nth-child({i}) {{grid-column-start: 1}} '
+                        f'[class*={mark}] [role=radiogroup] > :nth-child({i})::before {{content: "{head}"}}' for i, head in heads.items()))
     return f"{place}|under|{mark}"
 
 

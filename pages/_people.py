@@ -231,7 +231,8 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
         asked = screen if screen.of == (None,) else replace(screen, of=tuple(m["id"] for m in answers.members))
         _draw.header(_steps.asked(answers, asked))
         _ask.hints(asked, desk=True)
-        found = _ask.draw(answers, asked, f"{at}|{screen.question.id}")
+        with st.container(key=f"household-{screen.question.id}"):
+            found = _ask.draw(answers, asked, f"{at}|{screen.question.id}")
         slot = st.container()
         if found.problem:
             wrong.append((slot, f"{_steps.asked(answers, asked)} {found.problem}"))

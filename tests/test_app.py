@@ -75,6 +75,14 @@ def pick(at: AppTest, *labels: str) -> AppTest:
     return go(at)
 
 
+def told(at: AppTest, home: str = "鹿城", born: str = "1950", hukou: str = "就在现在住的地方") -> AppTest:
+    """The first page of a grid worker, filled in for one who lives alone."""
+    at.radio[0].set_value(home).run()
+    at.text_input[0].set_value(born).run()
+    at.radio[-1].set_value(hukou).run()
+    return at
+
+
 def alone(born: str = "1944", home: str = "鹿城", heads: str = "1 口") -> AppTest:
     """A visit for oneself, past home, birth and hukou."""
     at = pick(press(opened(), "begin-self"), home)
@@ -476,20 +484,20 @@ def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place(
     at = press(at, "desk-begin")
     code = at.session_state["answers"].code
     assert code and f"代号 {code}" in html(at)
-    at = pick(at, "鹿城")
-    at.text_input[0].set_value("1950").run()
-    at = go(go(at))
+    assert at.title[0].value == "家人和户口" and len(headings(at)) == 4
+    at = go(told(at))
     pages = []
     while at.title[0].value != "对一对，再看结果":
         pages.append(at.title[0].value)
         assert f"代号 {code}" in html(at)
-        if pages[-1] == "户口、认定和证" and "large" in [b.key for b in at.button]:
+        if pages[-1] == "认定和证" and "large" in [b.key for b in at.button]:
             assert "您现在怎么住？" not in "".join(headings(at))  # nobody said yet that anyone is 特困
+            assert "文件第 " in said(at)  # where it counts is the worker's to see
             one = press(at, "large")
-            assert one.title[0].value == "您的户口在哪里？"  # to the elder herself
-            assert [b.key for b in one.button] == ["onward", "small"] and code not in html(one)
+            assert one.title[0].value == "您有没有下面这些认定？"  # to the elder herself
+            assert [b.key for b in one.button] == ["onward", "small"] and code not in html(one) and "文件第 " not in said(one)
             at = press(one, "small")
-            assert at.title[0].value == "户口、认定和证"
+            assert at.title[0].value == "认定和证"
         if pages[-1] == "身体" and any(b.key.startswith("hand|question-diseases") for b in at.button):
             one = press(at, next(b.key for b in at.button if b.key.startswith("hand|question-diseases")))
             assert one.title[0].value == "您有没有下面这些病？"
@@ -501,7 +509,36 @@ def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place(
             if box.label == "不清楚":
                 box.check()
         at = go(at)
-    assert len(set(pages)) <= 7
+    assert len(set(pages)) <= 5
+
+
+def test_a_household_stands_on_one_page_and_each_mistake_on_it_is_told():
+    at = press(press(opened(), "worker"), "begin-worker")
+    at.checkbox(key="desk-agreed").check().run()
+    at = go(press(at, "desk-begin"))
+    assert at.error[0].value.startswith("有 3 处要改：") and len(at.error) == 4
+    assert all(f"[{e.value}](#wrong)" in at.error[0].value for e in at.error[1:])
+    at = press(told(at), "add")
+    assert "请先选是什么人。" in go(at).error[0].value
+    at = press(at, "add")
+    assert len(answers(at).members) == 1  # nobody stands half written behind another
+    at.radio[1].set_value("丈夫或妻子").run()
+    at.text_input[1].set_value("1952").run()
+    at = press(at, "add")
+    at.radio[1].set_value("儿女" if "儿女" in at.radio[1].options else at.radio[1].options[1]).run()
+    at = go(at)
+    assert "年份" in at.error[0].value
+    at.text_input[1].set_value("1985").run()
+    next(b for b in at.checkbox if b.label == "就在现在住的地方").check().run()
+    at = go(at)
+    assert not at.error and at.title[0].value == "认定和证"
+    assert len(answers(at).members) == 3 and answers(at).record("hukou_all", [m["id"] for m in answers(at).members])
+    back = press(at, "back")
+    assert back.title[0].value == "家人和户口" and not go(back).error
+    back = press(back, "back")
+    back = press(press(press(back, "member|p3"), "drop"), "drop-yes")
+    at = go(back)
+    assert not at.error and {r["q"]: r["of"] for r in answers(at).records}["hukou_all"] == ["p1", "p2"]
 
 
 def test_a_page_that_is_filled_in_can_be_handed_to_the_elder_too():
@@ -532,9 +569,7 @@ def test_a_page_that_is_filled_in_can_be_handed_to_the_elder_too():
 def test_a_grid_worker_goes_back_to_a_page_as_it_was_answered_and_on_again():
     at = press(press(opened(), "worker"), "begin-worker")
     at.checkbox(key="desk-agreed").check().run()
-    at = pick(press(at, "desk-begin"), "鹿城")
-    at.text_input[0].set_value("1944").run()
-    at = go(go(at))
+    at = go(told(press(at, "desk-begin"), born="1944"))
     first, asked = at.title[0].value, headings(at)
     half = go(at)  # nothing chosen: every question stays where it is
     assert half.error and headings(half) == asked

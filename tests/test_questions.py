@@ -128,7 +128,7 @@ def test_the_interview_is_short_and_finds_what_the_complete_household_gets():
     assert found.median <= questions.MEDIAN + 1 and max(found.pages) <= questions.PAGES
 
 
-def test_a_grid_worker_has_seven_pages_at_most_and_topics_go_one_way():
+def test_a_grid_worker_has_six_pages_at_most_and_topics_go_one_way():
     order, rng = list(BOOK.sections), random.Random(7)
     for i, size in enumerate([4, 5, 6] * 19 + [n for n, of in enumerate(questions.SIZES, 1) for _ in range(of)]):
         truth = questions.household(rng, BOOK, size)
@@ -145,7 +145,7 @@ def test_where_nothing_is_known_no_page_asks_what_hangs_on_another_question_of_i
     for size in (1, 2, 3, 4, 5, 6) * 3:
         pages = questions.pages(BOOK, questions.household(rng, BOOK, size), unsure=True)
         assert len(pages) <= questions.PAGES
-        for page in pages[2:]:
+        for page in pages[1:]:
             assert len({s.question.id for s in page}) <= 9, [s.id for s in page]
             assert not [s.id for s in page for o in page if o is not s and s.hangs & {o.question.id, *o.question.facts}]
 

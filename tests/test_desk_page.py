@@ -108,8 +108,7 @@ def test_a_household_by_asking_stands_on_the_desk_under_a_code_and_keeps_its_ans
     (code,) = desk(at).households
     assert is_code(code, BOOK) and at.session_state["answers"].worker
     first = at.radio[0]
-    first.set_value(first.options[0])
-    press(at, "onward")
+    first.set_value(first.options[0]).run()  # kept at once: the page need not be finished
     to_desk(at)
     assert desk(at).households[code].answers["records"] and at.warning
     press(at, f"open|{code}")

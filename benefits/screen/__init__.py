@@ -15,5 +15,6 @@ from .sums import shares, totals_of
 from .whole import determine, outcomes, screen
 
 __all__ = ["Determination", "Outcome", "Outcomes", "Reason", "Screening", "Totals", "as_json", "determine", "figure_note", "missing_note",
-           "open_facts", "open_limits", "open_rows", "opened", "outcome", "outcomes", "read_day", "read_parameters", "reason_of", "rules_of", "screen",
+           "open_facts", "open_limits", "open_rows",
+           "opened", "outcome", "outcomes", "read_day", "read_parameters", "reason_of", "rules_of", "screen",
            "shares", "status_of", "suffix", "term_note", "term_words", "totals_of", "weakest", "words_of"]

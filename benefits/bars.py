@@ -3,8 +3,9 @@ paid out never mix, loans enter nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from .explain import span
 from .listing import either, figures_remark, grouped, hangs_on, who, whom
@@ -16,12 +17,13 @@ FEW = 3  # so many rows without a figure by name under a chart, all of them in i
 MONTHS = 12
 NAMED = 20  # characters for whose it is; longer ones are counted
 NOTHING: Interval = (0, 0)
+Sure = dict[tuple[int, str], Exact]  # the low end that a row adds to a total
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One amount in yuan (high None = no upper end). said: the amount in words; beside: what belongs next to the number; brief: the
-    name without whose it is."""
+    name without whose it is; apart: so much of the low end is not in the total, since it may not be had together with another."""
 
     name: str
     value: Interval
@@ -29,10 +31,11 @@ class Bar:
     beside: str = ""
     brief: str = ""
     marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
+    apart: Exact = 0
 
     @property
     def kind(self) -> str:
-        """exact | range | at_least | at_most: drawn solid, solid and hatched, with an arrow, as an outline."""
+        """exact | range | at_least | at_most: drawn solid, solid and hatched, with an arrow, as an outline; dotted what is apart."""
         low, high = self.value
         if high is None:
             return "at_least"
@@ -45,9 +48,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One question, one chart. see: what to see in it; most: the same in one line that stands for the whole chart. beyond: that the
-    bars come to more than the total. without: rows of the list that have no figure; either: that some of its rows may not be had
-    together."""
+    """One question, one chart. see: what to see in it; most: the same in one line that stands for the whole chart. without: rows of
+    the list that have no figure; either: that some of its rows may not be had together."""
 
     key: str
     title: str
@@ -55,7 +57,6 @@ class Chart:
     bars: tuple[Bar, ...]
     see: str
     most: str
-    beyond: str = ""
     without: tuple[str, ...] = ()
     apart: Bar | None = None  # what has no known month
     either: tuple[str, ...] = ()
@@ -63,11 +64,16 @@ class Chart:
     @property
     def even(self) -> bool:
         """Whether every bar is the same, so that a sentence says all; one alone has nothing to be as long as."""
-        return len({(b.value, b.marked) for b in self.bars}) == 1
+        return len({(b.value, b.marked, b.apart) for b in self.bars}) == 1
 
     def repeats(self, other: Chart) -> bool:
         """Whether the bars are as long as those of another chart, one by one: then it shows nothing new."""
-        return [b.value for b in self.bars] == [b.value for b in other.bars]
+        return [(b.value, b.apart) for b in self.bars] == [(b.value, b.apart) for b in other.bars]
+
+    @property
+    def stretches(self) -> list[Bar]:
+        """The months as stretches of the same amount."""
+        return [_stretch(list(same), len(self.bars)) for _, same in groupby(self.bars, key=lambda b: (b.value, b.marked))]
 
 
 def charts(result: Screening) -> list[Chart]:
@@ -79,6 +85,7 @@ def charts(result: Screening) -> list[Chart]:
 def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator[Chart]:
     words = result.book.wording["bars"]
     yearly, once = ([d for d in rows if getattr(d, when) and getattr(d, when) != NOTHING] for when in ("annual", "once"))
+    sure: Sure = {(id(d), bucket): low for d, bucket, (low, _) in shares(rows)}
     kinds = {"benefit": [(_benefit(result, same, "annual"), same) for same in grouped(yearly)],
              "department": _by(yearly, pays, lambda d: d.benefit.departments[0]),
              "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"]),
@@ -86,20 +93,38 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
     for key, found in kinds.items():
         if len(found) > (key not in ("benefit", "once")):
             when, counted = ("once", once) if key == "once" else ("annual", yearly)
-            bars = _cut(sorted(found, key=lambda x: -x[0].top), f"{pays}_{when}", words["rest"][key])
-            beyond = sum(bar.value[0] for bar in bars) > getattr(totals_of(counted), f"{pays}_{when}")[0]
+            cut = _cut(sorted(found, key=lambda x: -x[0].top), f"{pays}_{when}", words["rest"][key])
+            bars = [_counted(bar, same, f"{pays}_{when}", sure, words) for bar, same in cut]
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
             most = _most(bars, words)
             see = most if len({b.value for b in bars}) == 1 else words["see"].format(name=_after(bars[0].brief or bars[0].name))
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), (words["see_once"] if key == "once" and yearly else "") + see, most,
-                        words["apart"] if beyond else "", without, either=tuple(either(result.book, counted)))
+                        without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
     if months:
-        see = words["see_month"].format(said=spaced(months[0].value))
+        made = words["made_of"].format(parts=months[0].beside) if months[0].beside else ""
+        see = words["see_month"].format(said=spaced(months[0].value), made=made)
         if apart is not None:
             see += words["see_apart"].format(said=spaced(apart.value))
         yield Chart(f"{pays}-month", words["month"], pays, tuple(months), see, see, apart=apart, either=tuple(either(result.book, yearly)))
+
+
+def _counted(bar: Bar, same: list[Determination], bucket: str, sure: Sure, words: dict) -> Bar:
+    """The bar of these rows with what of it is not in the total."""
+    apart = bar.value[0] - sum(sure.get((id(d), bucket), 0) for d in same)
+    if not apart:
+        return bar
+    off = words["beyond"] if apart == bar.value[0] else words["beyond_part"].format(said=span(apart, apart))
+    return replace(bar, said=f"{bar.said}（{off}）", apart=apart)
+
+
+def _stretch(same: list[Bar], of: int) -> Bar:
+    """Months of the same amount as one line."""
+    if len(same) == 1:
+        return same[0]
+    name = "每个月" if len(same) == of else f"{same[0].name} 到 {same[-1].name}，每个月"
+    return replace(same[0], name=name)
 
 
 def _most(bars: list[Bar], words: dict) -> str:
@@ -138,23 +163,26 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
     marked; and what has no known month. Together they are what is had in a year: of rows that may overlap only the higher is sure."""
     words = result.book.wording["bars"]
     dated, other, ends = NOTHING, NOTHING, set()
+    parts: dict[str, Interval] = {}
     for d, bucket, value in shares(rows):
         if not bucket.endswith("annual"):
             continue
         if d.benefit.period == "month" and d.benefit.months_paid is None:
             dated = add(dated, value)
+            parts[d.benefit.name] = add(parts.get(d.benefit.name, NOTHING), value)
             document = result.book.document(d.benefit)
             ends |= {document.ends} if document.term(result.as_of) == "in_force" else set()
         else:
             other = add(other, value)
     each = divide(dated, MONTHS)
+    made = " + ".join(f"{name} {span(*divide(value, MONTHS))}" for name, value in parts.items()) if 1 < len(parts) <= FEW else ""
     bars = []
     for i in range(MONTHS if each != NOTHING else 0):
         year, month = divmod(result.as_of.month - 1 + i, 12)
         year, month = result.as_of.year + year, month + 1
         ended = any((year, month) > (day.year, day.month) for day in ends)
         name = f"{year} 年 {month} 月"
-        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), marked=ended))
+        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), made, marked=ended))
     return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), marked=True)
 
 
@@ -167,13 +195,12 @@ def legend(found: Chart, words: dict) -> str:
     return patterns(found.bars, words)
 
 
-def patterns(bars: Iterable[Bar], words: dict) -> str:
+def patterns(bars: Collection[Bar], words: dict) -> str:
     """What the patterns of bars of amounts mean; nothing where all are solid."""
-    kinds = {bar.kind for bar in bars}
-    if kinds <= {"exact"}:
-        return ""
-    drawn = {"sure": kinds & {"exact", "range", "at_least"}, **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}
-    return "".join(words["legend"][kind] for kind, there in drawn.items() if there)
+    drawn = {"sure": any(bar.value[0] > bar.apart for bar in bars), "beyond": any(bar.apart for bar in bars),
+             **{kind: any(bar.kind == kind for bar in bars) for kind in ("range", "at_most", "at_least")}}
+    told = [kind for kind, there in drawn.items() if there]
+    return "".join(words["legend"][kind] for kind in told) if told != ["sure"] else ""
 
 
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
@@ -189,10 +216,11 @@ def spaced(value: Interval) -> str:
     return text if text[0] in "至最" else f" {text}"
 
 
-def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str) -> list[Bar]:
+def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str) -> list[tuple[Bar, list[Determination]]]:
     if len(bars) <= MOST:
-        return [bar for bar, _ in bars]
+        return bars
     rest = bars[MOST - 1:]
-    value = getattr(totals_of([d for _, rows in rest for d in rows]), bucket)
+    rows = [d for _, same in rest for d in same]
+    value = getattr(totals_of(rows), bucket)
     together = Bar(rest_is.format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True)
-    return [*(bar for bar, _ in bars[:MOST - 1]), together]
+    return [*bars[:MOST - 1], (together, rows)]

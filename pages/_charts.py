@@ -95,17 +95,17 @@ def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
     _draw.subheader(chart.title)
     _draw.plain(chart.see)
     drawn = months(chart.bars) if chart.key.endswith("month") else figure(chart.bars)
+    off = "、".join(b.name for b in chart.bars if b.apart)
     st.html(f'<div class="grown">{_bars(chart)}</div>')
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
-                    alt=f"{chart.title}。{chart.most}数都在下面的表里。")
+                    alt=f"{chart.title}。{chart.most}{words['beyond_named'].format(names=off) if off else ''}数都在下面的表里。")
     for line in _beside(chart, words, told):
         _draw.plain(line)
 
 
 def _beside(chart: Chart, words: dict, told: set[str]) -> list[str]:
     """What the patterns mean and what the chart leaves out, as far as it is not `told` yet."""
-    beyond = chart.beyond if told.issuperset(chart.either) else ""  # the rows it comes from are told by name already
-    lines = [line for line in (legend(chart, words), *outside(chart, words), beyond) if line and line not in told]
+    lines = [line for line in (legend(chart, words), *outside(chart, words)) if line and line not in told]
     told.update(lines)
     return lines
 
@@ -123,11 +123,15 @@ def figure(bars: tuple[Bar, ...]):
         places.append(y + 14)
     colours = [OTHER if b.marked else COLOUR for b in bars]
     low = [float(b.value[0]) for b in bars]
+    apart = [float(b.apart) for b in bars]
+    sure = [x - off for x, off in zip(low, apart, strict=True)]
     more = [float(b.top) - x for b, x in zip(bars, low, strict=True)]
+    dotted = {"shape": ".", "fgcolor": colours, "bgcolor": PAPER, "size": 7, "solidity": 0.35}
     pattern = {"shape": ["/" if b.kind == "range" else "" for b in bars], "fgcolor": colours, "bgcolor": PAPER, "size": 8, "solidity": 0.3}
     endless = [i for i, b in enumerate(bars) if b.value[1] is None]
     across = {"type": "bar", "y": places, "orientation": "h", "width": 18}
-    data = [{**across, "x": low, "marker": {"color": colours, "line": {"color": colours, "width": 1}}},
+    data = [{**across, "x": sure, "marker": {"color": colours, "line": {"color": colours, "width": 1}}},
+            {**across, "x": apart, "base": sure, "marker": {"color": PAPER, "line": {"color": colours, "width": 2}, "pattern": dotted}},
             {**across, "x": more, "base": low, "marker": {"color": PAPER, "line": {"color": colours, "width": 2}, "pattern": pattern}},
             {"type": "scatter", "mode": "markers", "x": [low[i] for i in endless], "y": [places[i] for i in endless],
              "marker": {"symbol": "triangle-right", "size": 15, "color": [colours[i] for i in endless]}},

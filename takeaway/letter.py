@@ -74,9 +74,8 @@ def words(found: Listing, made: date) -> dict[str, Any]:
         if chart.key.endswith(("benefit", "once")) and chart.bars[1:] and not chart.even:  # one bar shows no more than its row says
             longest = max(float(b.top) for b in chart.bars) or 1
             drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": legend(chart, bars),
-                          "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest,
-                                                    "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None}
-                                                   for b in chart.bars]})
+                          "bars": [{"name": b.name, "said": b.said, "low": float(b.value[0]) / longest, "apart": float(b.apart) / longest,
+                                    "more": float(b.top - b.value[0]) / longest, "endless": b.value[1] is None} for b in chart.bars]})
     return {**top, "foot": foot(top, found.result), "page": paper["page"], "lead": list(found.lead), "marks": list(found.marks),
             "beside": [line for line in (*found.beside, found.advice) if line], "sums_why": listed["sums_why"],
             "first": listed["first"] if len(found.errands) > 1 else listed["first_one"],

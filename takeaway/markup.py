@@ -207,17 +207,20 @@ def columns(found: Chart) -> str:
 
 
 def track(bar: Bar, longest: float) -> str:
-    """One bar: solid to the low end, hatched to the high end; only an outline where nothing is sure; an arrow without an end."""
-    low, high = float(bar.value[0]), float(bar.top)
-    wide = [f"{100 * part / (longest * 1.06):.1f}%" for part in (low, high - low)]
-    sure = f'<i class="sure" style="width:{wide[0]}"></i>' if low else ""
-    more = f'<i class="{"may" if low else "only"}" style="width:{wide[1]}"></i>' if high > low else ""
+    """One bar: solid to the low end, dotted what of it is not in the total, hatched to the high end; only an outline where nothing is
+    sure; an arrow without an end."""
+    low, apart, high = float(bar.value[0]), float(bar.apart), float(bar.top)
+    wide = [f"{100 * part / (longest * 1.06):.1f}%" for part in (low - apart, apart, high - low)]
+    sure = f'<i class="sure" style="width:{wide[0]}"></i>' if low > apart else ""
+    sure += f'<i class="off" style="width:{wide[1]}"></i>' if apart else ""
+    more = f'<i class="{"may" if low else "only"}" style="width:{wide[2]}"></i>' if high > low else ""
     arrow = '<i class="arrow"></i>' if bar.value[1] is None else ""
     return f'<span class="track{" other" if bar.marked else ""}" aria-hidden="true">{sure}{more}{arrow}</span>'
 
 
 def table(found: Chart) -> str:
-    every = (*found.bars, found.apart) if found.apart else found.bars
+    bars = found.stretches if found.key.endswith("month") else found.bars
+    every = (*bars, found.apart) if found.apart else bars
     rows = "".join(f'<tr><th scope="row">{escape(b.name)}</th><td>{escape(b.said)}'
                    + (f'<br><span class="mark">{escape(b.beside)}</span>' if b.beside else "") + "</td></tr>" for b in every)
     rows += "".join(f'<tr><th scope="row">{escape(name)}</th><td>没有数</td></tr>' for name in found.without)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benefits import determine, load
-from benefits.bars import charts, outside
+from benefits.bars import charts, legend, outside
 from benefits.desks import Window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.household import read
@@ -20,6 +20,7 @@ from benefits.listing import grouped, whom
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
 from benefits.voice import voices
+from takeaway import markup
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = [path.name for path in sorted((ROOT / "examples").glob("*.json"))]
@@ -316,15 +317,20 @@ def test_the_months_and_what_has_no_month_are_the_year_and_doubt_is_told_under_e
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_sum_of_the_headline_is_in_a_chart_row_by_row(name):
-    """What is had once stands in a chart of its own and in no yearly one; together the rows are the sums, less what may overlap."""
+    """What is had once stands in a chart of its own and in no yearly one; what is drawn solid comes to the sum, what may overlap says
+    that it is not in it, on every chart."""
     result = found(name).result
     drawn = {c.key: c for c in charts(result)}
     for pays, when, key in ((p, *w) for p in ("cash", "in_kind") for w in (("annual", "benefit"), ("once", "once"))):
         total, chart = getattr(result.totals, f"{pays}_{when}"), drawn.get(f"{pays}-{key}")
         assert (chart is None) == (total == (0, 0)), (pays, when)
         if chart is not None:
-            low = sum(b.value[0] for b in chart.bars)
-            assert low == total[0] or (low > total[0] and BOOK.wording["bars"]["apart"] == chart.beyond)
+            assert sum(b.value[0] - b.apart for b in chart.bars) == total[0]
+    words = BOOK.wording["bars"]
+    for chart in drawn.values():
+        assert all((words["beyond"] in b.said) is bool(b.apart) for b in chart.bars)
+        assert chart.even or (words["legend"]["beyond"] in legend(chart, words)) is any(b.apart for b in chart.bars)
+        assert not chart.key.endswith("benefit") or "class=\"off\"" in markup.bars(chart.bars) or not any(b.apart for b in chart.bars)
 
 
 def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
@@ -333,6 +339,9 @@ def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     month = next(c for c in charts(have.result) if c.key == "cash-month")
     assert 12 * month.bars[0].value[0] + month.apart.value[0] == 51_320 and "41,344" not in month.see
     assert all(c.either for c in charts(have.result) if c.pays == "cash")
+    assert [b.name for b in month.stretches] == ["每个月"] and markup.table(month).count("<tr>") == 3
+    benefit = next(c for c in charts(have.result) if c.key == "cash-benefit")
+    assert [b.said.partition("（")[2] for b in benefit.bars if b.apart] == ["没算进总数）"]
 
 
 def test_months_after_the_last_day_of_the_document_are_marked():

@@ -448,7 +448,7 @@ def left_out(result: Screening) -> list[str]:
 
 
 def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[str]:
-    """Open facts as things to find out; one fact of several people is one line. told: also who can tell."""
+    """Open facts as things to find out; one fact of several people is one line. told: also who can tell, unless they would not say it."""
     together: dict[str, list[str | None]] = {}
     for member, name in keys:
         together.setdefault(name, []).append(member)
@@ -456,7 +456,8 @@ def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[
     for name, people in together.items():
         fact = result.book.facts[name]
         of = "" if people == [None] or len(result.household.people) == 1 else whom(result, people)
-        lines.append(f"{of}{fact.open}" + (f"（{fact.tell}）" if fact.tell and told else ""))
+        tells = fact.tell and told and not all((who, name) in result.unsaid for who in people)
+        lines.append(f"{of}{fact.open}" + (f"（{fact.tell}）" if tells else ""))
     return lines
 
 

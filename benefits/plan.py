@@ -144,7 +144,7 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     for task in read:  # what is told once is told where it is read first
         task.known = shown & {d.benefit.id for d in task.opens}
         shown |= {d.benefit.id for d in task.opens}
-    return Plan(result, ordered, along, questions(result), events)
+    return Plan(result, ordered, along, [q for q in questions(result) if q.key not in result.unsaid], events)
 
 
 def _place(d: Determination) -> tuple:
@@ -374,8 +374,9 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     at = window_of_act(book, act).where
     out: list[Block] = [(f"到：{at}", ())] if at != trip.where else []
     out += [(f"带：{a.papers}〔{book.plan.usual}〕", ()) for a in task.acts if a.papers]
-    if task.ask and not task.after:
-        out.append(("先弄清" + "；".join(lacking_text(result, task.ask)), ()))
+    ask = [key for key in task.ask if key not in result.unsaid]
+    if ask and not task.after:
+        out.append(("先弄清" + "；".join(lacking_text(result, ask)), ()))
     if task.after:
         ways = "，或者".join("、".join(a.name for a in way) for way in task.after)
         out.append((told["after"].format(ways=ways), ()))

@@ -19,7 +19,7 @@ from . import _draw, _hand, _state, _steps
 from ._read import Unclear, number
 
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
-NOT_SAID = [UNSURE, "-"]  # how 不想说 is kept: as not known, and that it was refused
+NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, and that it was refused
 CLAUSES = 3  # so many articles are named beside a question
 CHOOSE = "请选一个。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"

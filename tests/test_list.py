@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from benefits import determine, load
+from benefits import determine, interview, load
 from benefits.bars import charts, legend, outside
 from benefits.desks import Window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.household import read
 from benefits.listing import grouped, whom
+from benefits.plan import find_out_lines, plan
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
 from benefits.voice import voices
@@ -251,8 +252,24 @@ def test_no_answer_at_all_first_asks_for_what_settles_most():
     assert not have.eligible and all(e.step.startswith("弄清") for e in have.errands)
     counts = [int(re.search(r"\d+", e.gain)[0]) for e in have.errands]
     assert counts == sorted(counts, reverse=True)
-    rows = [e for g in settling(have.result, have.possible) for e in g[2]]
+    rows = [e for g in settling(have.result, have.possible) for e in g.rows]
     assert len(rows) == len({e.id for e in rows}) == sum(1 for e in have.possible if e.missing)
+
+
+@pytest.mark.parametrize("said", [["?", "-"], ["?"]])
+def test_nobody_is_told_to_find_out_what_they_would_not_say(said):
+    """不想说 is no 不清楚: it stands under the errands and once above its rows, without who can tell."""
+    data = json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8"))
+    data["household"].pop("monthly_income")
+    record = {"q": "income_bands", "of": [None], "shown": [], "said": said}
+    have = listing(interview.screened(BOOK, interview.Answers(data=data, gathered=True, records=[record]), DAYS["after"]))
+    fact, refused = BOOK.facts["monthly_income"], "-" in said
+    group = next(g for g in arranged(have, "possible", "money") if fact.open in g.heading)
+    assert ("没说" in group.heading) is refused and (group.tell == fact.tell) is not refused
+    assert any(fact.open in line and fact.unsaid in line for line in have.marks) is refused
+    assert any(fact.open in e.step for e in have.errands) is not refused
+    assert any(fact.tell in line for e in group.entries for line in e.lacking) is not refused
+    assert any(fact.tell in line for line in find_out_lines(plan(have.result))) is not refused
 
 
 @pytest.mark.parametrize("view", BOOK.wording["list"]["views"])

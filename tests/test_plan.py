@@ -70,6 +70,10 @@ def test_the_list_and_the_plan_send_people_to_the_same_windows_in_the_same_order
     assert not desks or desks[0] in one.trips[0].windows
     went = [next(i for i, t in enumerate(one.trips) if desk in t.windows) for desk in desks]
     assert went == sorted(went)
+    for e in found.errands:
+        if n := re.search(r"问 (\d+) 件", e.step):  # as many as the plan has for the same trip
+            trip = next(t for t in one.trips if e.desk in t.windows)
+            assert int(n[1]) == len(trip.tasks) + len({rows[0].benefit.id for rows in (*trip.claims, *trip.asks)}), (name, e.step)
     assert all(t.where == w for t in one.trips for w in t.windows if len(t.windows) == 1)
 
 

@@ -42,9 +42,9 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
         return _split(rows, _leads)
     if status == "eligible":
         return [Group("", rows)] if rows else []
-    groups = [Group(found.say(words["settle_group" if alone else "hang_group"].format(n=len(entries), fact=fact)),
-                    tuple(_first(e, fact) for e in entries), found.say(tell) if tell else "")
-              for fact, tell, entries, alone in settling(result, rows)]
+    groups = [Group(found.say(words["unsaid_group" if s.unsaid else "settle_group" if s.alone else "hang_group"].format(
+        n=len(s.rows), fact=s.fact.open)), tuple(_first(e, s.fact.open) for e in s.rows),
+        found.say(words["unsaid_tell"] if s.unsaid else s.fact.tell)) for s in settling(result, rows)]
     decided = tuple(e for e in rows if not e.missing)
     return ([Group(words["decided"], decided)] if decided else []) + groups
 

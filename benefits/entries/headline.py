@@ -12,6 +12,7 @@ from ..numbers import add
 from ..screen import shares, totals_of
 from .errands import Errand
 from .rows import Entry
+from .settling import settling
 from .sums import NOTHING, names, paid, sums
 from .visit import Visit
 
@@ -125,14 +126,23 @@ def counted_once(visit: Visit, ids: dict[str, list[str]]) -> tuple[dict[str, int
                            words["units"].format(n=len(visit.book.organisations()))))
 
 
-def marks(visit: Visit, eligible: list[Entry], errands: tuple[Errand, ...], begins: Iterable[str]) -> tuple[str, ...]:
-    """What begins soon for certain (`begins`); then how well the sum in the sentence is known, and of which rows only one may be had,
-    unless an errand says so."""
+def marks(visit: Visit, eligible: list[Entry], possible: list[Entry], errands: tuple[Errand, ...],
+          begins: Iterable[str]) -> tuple[str, ...]:
+    """What was not said and would settle rows; what begins soon for certain (`begins`); then how well the sum in the sentence is known,
+    and of which rows only one may be had, unless an errand says so."""
     cash = (d for e in eligible if not e.received for d in e.found if d.benefit.pays == "cash" and not d.superseded_by)
     doubt = sum_remark(visit.book, cash) + "".join(
         visit.words["choose"].format(of=of, n=len(rows)) for of, rows in _choices(visit, eligible)
         if not any(all(name in e.told for name in rows) for e in errands))
-    return tuple(map(visit.say, filter(None, (*begins, doubt))))
+    return tuple(map(visit.say, filter(None, (_unsaid(visit, possible), *begins, doubt))))
+
+
+def _unsaid(visit: Visit, possible: list[Entry]) -> str:
+    """What they would not say, how many rows hang on it, and what may be asked for all the same."""
+    left = [s for s in settling(visit.result, possible) if s.unsaid]
+    facts = [s.fact.open for s in left]
+    said = visit.words["unsaid"].format(facts=names(facts, len(facts)), n=sum(len(s.rows) for s in left)) if left else ""
+    return said + "".join(f"{s.fact.unsaid}。" for s in left if s.fact.unsaid)
 
 
 def _choices(visit: Visit, eligible: list[Entry]) -> Iterable[tuple[str, list[str]]]:

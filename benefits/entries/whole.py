@@ -93,7 +93,7 @@ def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()
     lead, beside = sentences(visit, eligible, possible, len(possible) - twice["possible"])
     first = errands(visit, eligible, possible)
     return Listing(result, voice, visit.received, term_notice(visit.book, result.term), lead, beside, first,
-                   marks(visit, eligible, first, beginning(visit, waiting(asked))), tuple(eligible), tuple(possible),
+                   marks(visit, eligible, possible, first, beginning(visit, waiting(asked))), tuple(eligible), tuple(possible),
                    tuple(distant_row(visit, same) for same in distant), refusals(visit, asked),
                    tuple(visit.say(words["gloss"].format(name=name, meaning=meaning)) for name, meaning in meanings.items()),
                    twice, tally)

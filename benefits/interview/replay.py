@@ -19,7 +19,7 @@ from ..numbers import Interval, exact
 from ..rules import Key, Node, Rulebook, Source, State
 from ..screen import Screening, determine, open_facts, opened, rules_of, totals_of
 from .births import age_of
-from .said import FAMILY, REST, UNSURE, Answers
+from .said import FAMILY, REFUSED, REST, UNSURE, Answers
 
 
 @dataclass(frozen=True)
@@ -296,6 +296,7 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
     only: rows of this status (empty = all)."""
     said = said or heard(book, answers, day)
     result = determine(said.household, day, book=book, only=only)
+    result.unsaid = unsaid(book, answers)
     if REST in {p.id for p in said.household.people}:
         result.determinations = [d for d in result.determinations if d.member != REST]
         result.totals = totals_of(result.determinations)
@@ -304,6 +305,12 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
             wanted = {key for keys in lists for key in keys}
             setattr(result, name, [k for k in getattr(result, name) if k in wanted])
     return result
+
+
+def unsaid(book: Book, answers: Answers) -> frozenset[Key]:
+    """The facts somebody would not speak of: nobody is told to go and find them out."""
+    return frozenset((None if book.facts[f].of == "household" else who, f) for r in answers.records if REFUSED in r["said"]
+                     for f in book.questions[r["q"]].facts for who in r["of"])
 
 
 def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Heard) -> list[tuple[str, str | None]]:

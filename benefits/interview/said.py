@@ -13,6 +13,7 @@ from .. import model as m
 from ..content import Book
 
 UNSURE = "?"       # the answer 不清楚
+REFUSED = "-"      # beside it: the answer was 不想说
 REST = "rest"      # in a visit for one person: whoever else lives with them, as one member of whom little is asked
 FAMILY = "*"       # "all of us", where it is asked who
 

@@ -120,6 +120,7 @@ class Screening:
     notes: list[str]
     house: State = field(repr=False, compare=False)  # the household as it was judged
     mark: str = ""  # what stands on everything made of it, such as the code of the household, or that it is invented
+    unsaid: frozenset[Key] = frozenset()  # facts that were answered 不想说
 
     @property
     def in_force(self) -> bool:

@@ -15,14 +15,22 @@ def arrived(answers: interview.Answers, heading: str, page: list[interview.Scree
     """Opens a page of the questionnaire: above the heading the code of the household, the topic and what is left. page: what all
     stands on it, where that is a topic. Returns the place under the heading where a problem is said."""
     visit, spot = _state.visit(), _steps.here()
-    left = "" if spot.large else remaining(answers, page or [])
-    topic = "" if spot.kind in ("check", "doubt", "topic", "income", "item") else load().sections[_topic(spot)].title
+    left = "" if spot.large or changing(answers) else remaining(answers, page or [])
+    nameless = spot.kind in ("check", "doubt", "topic", "income", "item")
+    topic = "改一处" if changing(answers) else "" if nameless else load().sections[_topic(spot)].title
     above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
     behind = [f"s{n}" for n in range(visit.at)] if visit.resumed else []
     _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large), behind))
     if spot.large:
         st.html("<style>.st-key-nav {display: none} h1 {padding-top: 0 !important}</style>")
     return st.container()
+
+
+def changing(answers: interview.Answers) -> bool:
+    """Whether what is shown was answered before and is open to be changed; what only comes of the change is a question like others."""
+    spot = _steps.here()
+    return spot.editing and (spot.screen is None or spot.screen.kind != "question"
+                             or answers.record(spot.screen.question.id, spot.screen.of) is not None)
 
 
 def _topic(spot: _state.Spot) -> str:
@@ -64,8 +72,10 @@ def primary(label: str = "继续") -> bool:
     return button(label, "onward", type="primary")
 
 
-def back() -> None:
-    if button("上一题", "back"):
+def back(answers: interview.Answers) -> None:
+    """One place back; of a place that keeps what is written at once nobody is told that it stays as it was."""
+    at_once = _steps.here().kind in ("person", "family")
+    if button("上一题" if not changing(answers) else "回去" if at_once else "不改了，回去", "back"):
         _steps.back()
 
 
@@ -78,7 +88,7 @@ def desk() -> None:
 
 def ways_out(answers: interview.Answers) -> None:
     """上一题; before the end: the desk, and the results as far as they are known."""
-    back()
+    back(answers)
     desk()
     if _steps.early(answers) and button("先看结果", "results"):
         st.switch_page(_steps.RESULTS)

@@ -50,7 +50,7 @@ def check(answers: Answers, spot: Spot) -> None:
         answers.alone, answers.heads, answers.gathered = False, None, False
         visit.voice = {"self": "family"}.get(visit.voice, "other_family")
         _steps.go(Spot("family"))
-    _around.back()
+    _around.back(answers)
     _around.desk()
     keep_file()
     clear_button()

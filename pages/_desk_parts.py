@@ -50,9 +50,10 @@ def strip(code: str) -> None:
     desk = _state.desk()
     if desk.synthetic:
         _draw.plain(f"{_state.INVENTED}。")
-    if st.button("回到工作台", key="desk-back", width="stretch"):
-        st.session_state[PART] = ""
-        st.switch_page(_steps.DESK)
+    back, more = st.columns(2)
+    for place, label, key, part in ((back, "回到工作台", "desk-back", ""), (more, "再问一户", "desk-more", "add")):
+        if place.button(label, key=key, width="stretch"):
+            _steps.to_desk(part)
     kept = desk.households.get(code)
     if kept is None:
         return
@@ -255,7 +256,7 @@ def _paged(shown: Sequence[Judged], of: str) -> Sequence[Judged]:
 
 def _row(j: Judged) -> None:
     """One household: a button with its code, then what it has."""
-    if st.button(f"{j.of.code}　{j.persons} 口人" if not j.problem else j.of.code, key=f"open|{j.of.code}", width="stretch"):
+    if st.button(f"{j.of.code}　{j.persons}\u00a0口人" if not j.problem else j.of.code, key=f"open|{j.of.code}", width="stretch"):
         _open(j.of.code)
     if j.problem:
         _draw.plain(f"{j.problem}。请重新问。")

@@ -26,7 +26,7 @@ import numpy as np
 
 from benefits import determine, load
 from benefits.content import Book
-from benefits.interview import REST, UNSURE, Answers, Screen, answer, heard, left, next_topic, of_topic, screened, to_ask, weighed
+from benefits.interview import REST, UNSURE, Answers, Screen, answer, beyond, heard, left, next_topic, of_topic, screened, to_ask, weighed
 from benefits.interview.replay import closing, gates_of, interval
 from benefits.interview.topics import COMMON
 from benefits.numbers import exact
@@ -374,17 +374,24 @@ def visit(book: Book, truth: Truth, alone: bool = False, unsure: bool = False) -
 def pages(book: Book, truth: Truth, unsure: bool = False) -> list[list[Screen]]:
     """The pages a grid worker fills in who gets all open questions of a topic at once. unsure: as for `visit`, and nobody knows
     when anybody was born."""
+    return [page for page, _ in paged(book, truth, unsure)]
+
+
+def paged(book: Book, truth: Truth, unsure: bool = False) -> list[tuple[list[Screen], tuple[int, int]]]:
+    """The same, each with how many questions were said to come after it."""
     answers, topic, found = Answers(), "", []
+    told: tuple[int, int] | None = None
     while screens := to_ask(book, answers, DAY, by_topic=True):
         topic = next_topic(book, screens, topic)
         page = of_topic(book, screens, topic)
+        if screens[0].kind != "birthday":  # asked under the year
+            told = beyond(book, answers, screens, page, told)
+            found.append((page, told))
         for screen in page:
             now = to_ask(book, answers, DAY, by_topic=True) if answers.gathered and not screen.waits and topic == next(iter(book.sections)) else []
             give(book, truth, answers, next((s for s in now if s.question is screen.question), screen), unsure)
         if unsure:
             answers.born = {m["id"]: {} for m in answers.members}
-        if screens[0].kind != "birthday":  # asked under the year
-            found.append(page)
     return found
 
 
@@ -497,6 +504,13 @@ class Measured:
     pages: Counter = field(default_factory=Counter)
     told: Counter = field(default_factory=Counter)
     ranges: Counter = field(default_factory=Counter)
+    after: Counter = field(default_factory=Counter)  # the same as told, of a grid worker's pages
+
+    def look(self, seen: list[tuple[list[Screen], tuple[int, int]]]) -> None:
+        self.pages[len(seen)] += 1
+        for i, (_, said) in enumerate(seen, 1):
+            real = sum(len(page) for page, _ in seen[i:])
+            self.after[max(said[0] - real, 0) - max(real - said[1], 0)] += 1
 
     def listen(self, seen: Visit) -> None:
         for (_, before), (_, said) in itertools.pairwise(seen.told):
@@ -539,7 +553,16 @@ class Measured:
     @property
     def misled(self) -> float:
         """The share of pages on which the number of questions told was off by more than two."""
-        return sum(n for by, n in self.told.items() if abs(by) > 2) / max(1, sum(self.told.values()))
+        return self._off(self.told)
+
+    @property
+    def misled_worker(self) -> float:
+        """The same, of a grid worker's pages."""
+        return self._off(self.after)
+
+    @staticmethod
+    def _off(told: Counter) -> float:
+        return sum(n for by, n in told.items() if abs(by) > 2) / max(1, told.total())
 
 
 def measured(households: int) -> Measured:
@@ -554,14 +577,14 @@ def measured(households: int) -> Measured:
         found.left_open.update(forgotten(book, seen))
         found.listen(seen)
         if i % 5 == 0:
-            found.pages[len(pages(book, truth))] += 1
+            found.look(paged(book, truth))
     for name, (truth, alone, most) in typical(book).items():
         seen = visit(book, truth, alone)
         found.residents[name] = len(seen.asked), most, len(visit(book, truth, alone, unsure=True).asked)
         found.left_open.update(forgotten(book, seen))
         found.listen(seen)
         if not alone:
-            found.pages[len(pages(book, truth))] += 1
+            found.look(paged(book, truth))
     return found
 
 
@@ -579,6 +602,7 @@ def main(households: int = 1500) -> int:
     print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 5 户数 1 户）")
     print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}；"
           f"比上一页多的 {found.rising['more']} 页，和上一页一样的 {found.rising['same'] / found.told.total():.2%}")
+    print(f"网格员“后面大约几题”差了几题：{dict(sorted(found.after.items()))}，差 2 题以上的 {found.misled_worker:.2%}")
     print(f"说的两个数差几题：{dict(sorted(found.ranges.items()))}")
     same = found.differences["same"]
     print(f"\n和完整情况的判断一样：{same} 项；不一样：{sum(found.differences.values()) - same} 项")
@@ -589,7 +613,7 @@ def main(households: int = 1500) -> int:
     spares = {q.id: q.spares for q in load().questions.values()}
     for what, n in found.left_open.most_common():
         print(n, *what, spares[what[2]])
-    failed = {"判断反了": found.wrong, "漏问": found.forgotten, "典型的人家超了": found.over, "还有几题说错了": found.misled > MISLED or found.rising["more"],
+    failed = {"判断反了": found.wrong, "漏问": found.forgotten, "典型的人家超了": found.over, "还有几题说错了": found.misled > MISLED or found.misled_worker > MISLED or found.rising["more"],
               "中位数": found.median > MEDIAN, "95%": found.ninety_five > NINETY_FIVE, "页数": [n for n in found.pages if n > PAGES]}
     for what, how in failed.items():
         if how:

@@ -125,6 +125,7 @@ def test_the_interview_is_short_and_finds_what_the_complete_household_gets():
     assert not found.forgotten, found.forgotten
     assert not found.over, found.over
     assert not found.rising["more"] and found.misled <= questions.MISLED * 2 and found.told[0] >= 0.8 * found.told.total(), found.told
+    assert found.misled_worker <= questions.MISLED * 2, found.after
     assert found.median <= questions.MEDIAN + 1 and max(found.pages) <= questions.PAGES
 
 

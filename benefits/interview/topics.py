@@ -7,6 +7,7 @@ from .said import Answers, Screen
 
 FEW = 3      # up to so many open screens are counted as they are
 SURE = 300   # hundredths of a question: below, one number is told, right within two
+LEAST = 45   # hundredths of the higher number that the lower one is at most: it falls from the start, where it is the usual least
 SPARE = 80   # hundredths of a question told beyond what is likely: a number that falls faster disappoints nobody
 COMMON = 60  # hundredths of a question that come of an open screen that was never measured
 
@@ -31,7 +32,7 @@ def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int,
         low, high = about * 85 // 10_000, -(-about * 125 // 10_000) + 1
     if before is not None and before[1]:
         high = max(min(high, before[1] - 1), min(len(screens), FEW, before[1]))
-        low = min(low, before[0], high)
+        low = min(low, before[0], high if high <= FEW or low == high else -(-high * LEAST // 100))
     return low, high
 
 

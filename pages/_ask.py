@@ -61,7 +61,8 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
 
 
 def _nothing(q) -> str:
-    return q.otherwise if q.form == "sweep" and q.otherwise else NOTHING
+    """What stands last where none of the options, or nobody, fits."""
+    return (q.nobody if q.form == "who" else q.otherwise) or NOTHING
 
 
 def _clash(chosen: Sequence[Choice], words: str) -> str:
@@ -187,7 +188,7 @@ def _people(answers: Answers, screen: Screen, before: list[str] | None, place: s
     if len(screen.of) == 1:
         q = screen.question
         return _radio({option.label: [screen.of[0]], q.otherwise: []}, before, place, q, _steps.asked(answers, screen))
-    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, NOTHING, screen.question.refusable)
+    return _ticks({p: _name(answers, p) for p in screen.of}, before, place, _nothing(screen.question), screen.question.refusable)
 
 
 def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
@@ -258,7 +259,7 @@ def spoken(answers: Answers, record: dict) -> str:
     if q.form == "who":
         if len(record["of"]) == 1:
             return q.options[0].label if said else q.otherwise
-        return "、".join(_name(answers, p) for p in said) or NOTHING
+        return "、".join(_name(answers, p) for p in said) or _nothing(q)
     out = []
     for o in q.options:
         if o.id in said:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
 
 MAIN = "[data-testid=stMain]"
 PRIMARY = f"{MAIN} button[kind^=primary]"
-UNSURE, NOBODY = "不清楚", "都没有"
+UNSURE, NOBODY = "不清楚", re.compile(r"^\s*都[没不]")
 BORN = "1943"  # typed wherever something is to be typed
 
 

@@ -419,7 +419,7 @@ def test_back_keeps_the_answers_and_results_can_be_seen_once_the_papers_are_behi
 def test_changing_an_answer_asks_only_what_hangs_on_it_and_forgets_nothing_else():
     def nothing(at):
         there = {*(c.label for c in at.checkbox), *(o for r in at.radio for o in r.options)}
-        return pick(at, next(w for w in ("都没有", "没有", "不用", "自己家的", "不清楚") if w in there))
+        return pick(at, next(w for w in ("都没有", "都不做", "没有", "不用", "自己家的", "不清楚") if w in there))
     at = finished(alone(), nothing)
     before = [dict(r) for r in answers(at).records]
     at = press(at, next(b.key for b in at.button if b.label == "改:small[：您有残疾人证吗？]"))
@@ -448,7 +448,7 @@ def test_whose_an_answer_is_stands_under_the_person_and_can_be_changed():
 
 
 def test_a_band_is_read_over_in_the_words_it_was_chosen_in():
-    at = finished(alone(), lambda at: pick(at, "都没有") if at.checkbox else pick(at, at.radio[0].options[0]))
+    at = finished(alone(), lambda at: pick(at, "都没有", "都不做") if at.checkbox else pick(at, at.radio[0].options[0]))
     rows = dict(re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at)))
     chosen = rows["全家每月收入大约多少？"]
     assert chosen.startswith("不到 "), rows
@@ -787,7 +787,7 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
 def test_a_span_since_graduation_is_one_of_several_and_never_two():
     at = alone("1999")
     while "大学" not in at.title[0].value:
-        at = pick(at, "都没有", "没有", "不用", "没工作，也没登记")
+        at = pick(at, "都没有", "都不做", "没有", "不用", "没工作，也没登记")
     assert "以前毕业的，还不到 2 年" in at.radio[0].options and not at.checkbox
     at = pick(at, "以前毕业的，还不到 2 年")
     person = heard(load(), answers(at), date.today()).household.people[0]

@@ -101,7 +101,7 @@ def test_from_the_start_to_the_results_on_a_phone(page, server, tmp_path):
         small = page.evaluate("""() => [...document.querySelectorAll('[data-testid=stRadioOption], [data-testid=stCheckbox] label')]
             .filter(e => e.offsetHeight && e.offsetHeight < 60).map(e => e.innerText)""")
         assert not small, small
-        chosen(page, "都没有", "没有", "不用", "自己家的", "不清楚")
+        chosen(page, "都没有", "都不用", "都不住", "都不做", "没有", "不用", "自己家的", "不清楚")
         assert page.locator("[data-testid=stAlert]").count() == 0
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
         seen += 1

@@ -12,7 +12,7 @@ from benefits.voice import say, voices
     ("self", "您家现在住在哪里？", "您家现在住在哪里？"),
     ("elder", "您有残疾人证吗？", "这位老人有残疾人证吗？"),
     ("elder", "您家现在住在哪里？", "老人家里现在住在哪里？"),
-    ("adult", "您现在靠什么过日子？", "对方现在靠什么过日子？"),
+    ("adult", "您平时做什么？", "对方平时做什么？"),
     ("other_family", "您家现在住在哪里？", "这家人现在住在哪里？"),
 ])
 def test_the_switch_changes_who_is_spoken_of(voice, text, said):

@@ -79,7 +79,7 @@ def _written(sentences: tuple[str, ...]) -> str:
     for sentence in sorted(sentences, key=lambda s: s.startswith("附")):
         article, _, number = sentence.partition(".")
         articles.setdefault(f"附则第 {article[1:]} 条" if article.startswith("附") else f"第 {article} 条", []).append(number)
-    return "文件" + "、".join(f"{article}第 {'、'.join(numbers)} 句" for article, numbers in articles.items())
+    return "文件" + "、".join(f"{article}第 {'、'.join(sorted(numbers, key=int))} 句" for article, numbers in articles.items())
 
 
 _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most",

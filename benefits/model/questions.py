@@ -49,9 +49,10 @@ class Question(Part):
     where nothing hangs on it; late: only for those who want exact figures; private: the resident may tap it unseen. one: the wording
     where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
     visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the opposite
-    of its option), nobody: the same of several people (form who); label: what it is called where its list does not stand below it, on the check page; hints: of a page with two choices,
-    by part, what helps to answer it; page: the topic on whose page a grid worker is asked, where that is not its own; spares: why those
-    its conditions leave out are not asked although a row of theirs may stay open.
+    of its option), nobody: the same of several people (form who); label: what it is called where its list does not stand
+    below it, on the check page; hints: of a page with two choices, by part, what helps to answer it; page: the topic on whose
+    page a grid worker is asked, where that is not its own; spares: why those its conditions leave out are not
+    asked although a row of theirs may stay open.
     """
 
     id: str

@@ -139,7 +139,7 @@ def marks(visit: Visit, eligible: list[Entry], possible: list[Entry], errands: t
 
 def _unsaid(visit: Visit, possible: list[Entry]) -> str:
     """What they would not say, how many rows hang on it, and what may be asked for all the same."""
-    left = [s for s in settling(visit.result, possible) if s.unsaid]
+    left = [s for s in settling(visit.result, possible) if s.unsaid] if visit.result.unsaid else []
     facts = [s.fact.open for s in left]
     said = visit.words["unsaid"].format(facts=names(facts, len(facts)), n=sum(len(s.rows) for s in left)) if left else ""
     return said + "".join(f"{s.fact.unsaid}。" for s in left if s.fact.unsaid)

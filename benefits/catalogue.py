@@ -79,6 +79,8 @@ MOST_LINES = 16  # a formula with more cases stays in one line
 def amounts(book: Book, benefit: m.Benefit) -> list[tuple[str, str]]:
     """The amount case by case, the first that fits is paid: when (empty = always) and how many yuan, as a number or a formula."""
     words = words_of(book)
+    if benefit.id in words.cases:
+        return words.cases[benefit.id]
 
     def said(expr: Any, basis: str | None) -> str:
         if expr is None:
@@ -89,7 +91,9 @@ def amounts(book: Book, benefit: m.Benefit) -> list[tuple[str, str]]:
         if isinstance(expr, m.Between):
             return span(exact(expr.between[0]), exact(expr.between[1]))
         return bound + words.whole(expr, benefit.limits)
-    return list(dict.fromkeys(("，".join(when), said(expr, basis)) for when, expr, basis in _cases(words, benefit.amount, benefit.limits)))
+    told = dict.fromkeys(("，".join(when), said(expr, basis)) for when, expr, basis in _cases(words, benefit.amount, benefit.limits))
+    words.cases[benefit.id] = list(told)
+    return words.cases[benefit.id]
 
 
 def _cases(words: Words, expr: Any, limits: dict[str, Any]) -> list[tuple[tuple[str, ...], Any, str | None]]:

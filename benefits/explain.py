@@ -98,6 +98,7 @@ class Words:
     def __init__(self, book: Book):
         self.book, self.patterns = book, book.wording
         self._amounts: dict[str, str] = {}
+        self.cases: dict[str, list[tuple[str, str]]] = {}  # of the amount of a row, filled when first told
         self._tests: dict[tuple, tuple[m.Test, str]] = {}
         self.glossed = {said: said.partition("（")[0] for f in book.facts.values() for o in f.options for said in (o.label, o.called)
                         if said and "（" in said}
@@ -249,7 +250,7 @@ class Words:
         if isinstance(expr, m.Plus):
             return " + ".join(self.formula(e, limits, unit) for e in expr.plus)
         if isinstance(expr, m.Minus):
-            return " − ".join(self._inner(e, limits, unit) for e in expr.minus)
+            return " − ".join(self._inner(e, limits, unit) for e in expr.minus).replace("） −", "）−").replace("− （", "−（")
         if isinstance(expr, m.Over) and isinstance(expr.over[0], m.Named) and expr.over[1:] == (m.Value(number=12),):
             return self.formula(expr.over[0], limits) + "的月均数"
         if isinstance(expr, m.Over):

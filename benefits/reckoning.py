@@ -21,7 +21,7 @@ LONGEST = 60  # a number that is no whole fen is told as a division by at most t
 @dataclass(frozen=True, slots=True)
 class Term:
     """A part of a sum. text: what it says with the names of its numbers; brief: without; money: yuan; own: so many numbers that were
-    said or looked up; per: the unit it is the price of."""
+    said or looked up; said: some of them were said; per: the unit it is the price of."""
 
     value: Exact
     text: str
@@ -29,6 +29,7 @@ class Term:
     money: bool = False
     kind: str = "number"  # number | product | sum
     own: int = 0
+    said: bool = False
     per: str = ""
 
     def inside(self, kinds: Iterable[str]) -> Term:
@@ -53,7 +54,7 @@ def sums(result: Screening, d: Determination) -> list[Sum]:
     """The sums of one determination: one where the amount is known, else one for each end that says something; none where there is
     nothing to reckon. They come to the amount to the fen."""
     value = d.annual or d.once
-    if value is None or d.benefit.pays == "loan":
+    if value is None or d.benefit.pays == "loan" or isinstance(d.benefit.amount, (m.Value, m.Between)):
         return []
     state = next((s for s in result.house.people if s.id == d.member), result.house)
     if value[0] == value[1]:
@@ -76,21 +77,21 @@ def _sum(benefit: m.Benefit, state: State, value: Interval, end: str, high: bool
             return None
         factors = [*amount, *year]
     whole = _product(factors)
-    if not whole.value or not brief.own or (brief.own == 1 and whole.kind == "number" and not reader.said):
+    if not whole.value or not brief.own or (brief.own == 1 and whole.kind == "number" and not whole.said):
         return None
     comes = "" if whole.kind == "number" else f" = {yuan(whole.value)} 元"
     one = brief.kind == "number"
-    return Sum(end, whole.text + comes, "" if one else brief.brief, "" if one else brief.text, bool(reader.said))
+    return Sum(end, whole.text + comes, "" if one else brief.brief, "" if one else brief.text, whole.said)
 
 
 Factors = list[tuple[str, Term]]
 
 
 class _Reader:
-    """Reads one end of an expression (high or low). said: the facts whose numbers stand in it."""
+    """Reads one end of an expression (high or low). limits: those of the row by name."""
 
     def __init__(self, limits: dict[str, Any]):
-        self.limits, self.said = limits, set[str]()
+        self.limits = limits
 
     def term(self, expr: Any, s: State, high: bool) -> Term | None:
         """The expression as one term; None where this end has no number."""
@@ -129,7 +130,7 @@ class _Reader:
         if isinstance(expr, m.CountMembers):
             truths = [s.house.rules.inside[id(expr.count_members)].ev(p) for p in s.house.people]
             n = truths.count(True) + (truths.count(None) if high else 0)
-            return Term(n, f"{n} 人", f"{n} 人", own=1)
+            return Term(n, f"{n} 人", f"{n} 人", own=1, said=True)
         if isinstance(expr, m.Plus):
             parts = [self.term(e, s, high) for e in expr.plus]
             return None if None in parts else _chain([p for p in parts if p.value] or parts[:1], "+")
@@ -166,19 +167,15 @@ class _Reader:
         value = top if high else low
         if value is None:
             return None
-        self.said.add(name)
         unit = fact.unit.split("/")[0]
         if low != top and not value:
             return Term(value, "0", "0", unit == "元")  # not known: it is left out where it is taken off
-        return _named("" if unit == "人" else fact.said, value, unit)
+        return replace(_named("" if unit == "人" else fact.said, value, unit), said=True)
 
     def _parameter(self, name: str, s: State, high: bool) -> Factors | None:
         parameter = s.house.rules.book.parameters[name]
         if parameter.formula is not None and name not in s.house.figures.given:
-            reader = _Reader({})
-            found = reader.factors(parameter.formula, s, high)
-            self.said |= reader.said
-            return found
+            return _Reader({}).factors(parameter.formula, s, high)
         figure = s.house.figures.get(name, s.area)
         value = None if figure is None else figure.high if high else figure.low
         if value is None:
@@ -220,7 +217,7 @@ def _chain(parts: list[Term], sign: str) -> Term:
     value = sum((p.value for p in rest), start=first.value) if sign == "+" else first.value - rest[0].value
     told = [first, *(p.inside(("sum",)) if sign == "−" else p for p in rest)]
     return Term(value, f" {sign} ".join(p.text for p in told), f" {sign} ".join(p.brief for p in told),
-                any(p.money for p in parts), "sum", sum(p.own for p in parts))
+                any(p.money for p in parts), "sum", sum(p.own for p in parts), any(p.said for p in parts))
 
 
 def _product(factors: Factors) -> Term:
@@ -247,4 +244,5 @@ def _product(factors: Factors) -> Term:
     def said(texts: list[str], divisors: list[str]) -> str:
         return "".join([" × ".join(texts), *(f" ÷ {by}" for by in divisors)]).replace("） ", "）").replace(" （", "（")
     text, brief = said([f.text for f in told], [f.text for f in below]), said([f.brief for f in told], [f.brief for f in below])
-    return Term(value, text, brief, any(f.money for f in up), "product", sum(f.own for f in (*up, *down)))
+    return Term(value, text, brief, any(f.money for f in up), "product", sum(f.own for f in (*up, *down)),
+                any(f.said for f in (*up, *down)))

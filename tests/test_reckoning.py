@@ -1,10 +1,14 @@
 """The sums that say how an amount comes about, reckoned again from their own text: they come to the amount, to the fen."""
 
+import json
 import random
 import re
 from fractions import Fraction
+from pathlib import Path
 
+from benefits.catalogue import amounts
 from benefits.content import load
+from benefits.entries import listing
 from benefits.numbers import fen
 from benefits.reckoning import sums
 from benefits.screen import determine
@@ -61,3 +65,18 @@ def test_every_sum_comes_to_the_amount_it_tells():
     formulas = {b.id for b in book.screened() if b.amount is not None and any(word in repr(b.amount) for word in ("Times", "Minus"))
                 and b.pays != "loan" and b.unit != "organisation"}
     assert formulas <= told.keys(), formulas - told.keys()
+
+
+def test_a_family_reads_its_own_numbers_on_the_card_and_behind_it():
+    data = json.loads((Path(__file__).parents[1] / "examples" / "family-of-five.json").read_text(encoding="utf-8"))
+    told = {e.id: e for e in listing(determine(data, "2025-06-01")).eligible}
+    assert told["flexible-premium-subsidy"].shares[0].working == "自己交的社保费 5,400 元 × 2 ÷ 3"
+    assert told["medical-assistance"].shares[0].working == "医保报完后自己付的钱 3,200 元 × 80%"
+    assert told["dibao-allowance"].working[0] == "按填的数：（低保标准 1,110 元 − 平均每人每月收入 488 元）× 5 人 × 12 个月 = 37,320 元"
+
+
+def test_a_formula_in_general_is_told_without_nested_brackets():
+    book = load()
+    (_, near), (_, other) = amounts(book, book.benefits["flexible-premium-subsidy"])
+    assert near == "自己交的社保费 × 2 ÷ 3"
+    assert other == "自己交的社保费 × 2 ÷ 3 ×（36 − 已领灵活就业社保补贴，不够减算 0，最多算 12）÷ 12"

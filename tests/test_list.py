@@ -269,6 +269,7 @@ def test_nobody_is_told_to_find_out_what_they_would_not_say(said):
     assert any(fact.open in line and fact.unsaid in line for line in have.marks) is refused
     assert any(fact.open in e.step for e in have.errands) is not refused
     assert any(fact.tell in line for e in group.entries for line in e.lacking) is not refused
+    assert all(e.step.startswith("问" if refused else "弄清") for e in group.entries)
     assert any(fact.tell in line for line in find_out_lines(plan(have.result))) is not refused
 
 

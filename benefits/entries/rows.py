@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..catalogue import amounts
@@ -11,6 +11,7 @@ from ..listing import lacking_text, plain, short, whom, why
 from ..model import Benefit, Citation
 from ..numbers import Exact
 from ..reckoning import Sum, sums
+from ..rules import Key
 from ..screen import Determination, missing_note, suffix, words_of
 from .shares import Share, left_open, shares_of
 from .sums import NOTHING
@@ -102,7 +103,7 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
         lacking = lacks = [*lacking, words["one"].format(asked=asked, desk=visit.desk(benefit, status).where)]
     had = "received" if benefit.pays == "cash" else "in_use"
     badge = had if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term)
-    step, desk, ours = _step(visit, same[0], received, bool(missing))
+    step, desk, ours = _step(visit, same[0], received, missing)
     reasons = tuple(map(visit.say, plain(visit.book, why(visit.result, *same))))
     words = words_of(visit.book)  # the formula is told where it says how the figure was computed
     brief = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}
@@ -123,7 +124,7 @@ def _also(visit: Visit, benefit: Benefit, status: str) -> str:
     return visit.words["also"][other].format(n=len(others), word=visit.words["heading"]["eligible" + visit.term]) if others else ""
 
 
-def _step(visit: Visit, d: Determination, received: bool, lacking: bool) -> tuple[str, str, bool]:
+def _step(visit: Visit, d: Determination, received: bool, missing: Collection[Key]) -> tuple[str, str, bool]:
     """What to do, verb first, the window, and whether that is our guidance."""
     benefit, status = d.benefit, d.status
     words, at = visit.words["step"], visit.desk(benefit, status)
@@ -132,8 +133,8 @@ def _step(visit: Visit, d: Determination, received: bool, lacking: bool) -> tupl
         return words["received" if benefit.pays == "cash" else "in_use"], "", False
     if status == "eligible" and benefit.held:
         return words["held"], "", False
-    if status == "possible" and lacking:
-        return words["missing"], "", False
+    if status == "possible" and missing:
+        return (words["unsaid"].format(desk=desk), desk, ours) if visit.result.unsaid.issuperset(missing) else (words["missing"], "", False)
     if at.when:
         return words["at_use"].format(when=at.when, desk=desk), desk, ours
     if status == "possible":

@@ -50,7 +50,7 @@ def strip(code: str) -> None:
     desk = _state.desk()
     if desk.synthetic:
         _draw.plain(f"{_state.INVENTED}。")
-    back, more = st.columns(2)
+    back, more = st.columns(2, gap="small")
     for place, label, key, part in ((back, "回到工作台", "desk-back", ""), (more, "再问一户", "desk-more", "add")):
         if place.button(label, key=key, width="stretch"):
             _steps.to_desk(part)

@@ -279,7 +279,7 @@ def _people(answers: Answers, spot: Spot, first: str, at: int) -> list[tuple[Any
     if writing:
         ids = [m["id"] for m in answers.members]
         place = ids.index(writing) if writing in ids else len(ids)  # the same before and after it is said who it is
-        with st.container(border=True):
+        with st.container(border=True, key="household-one"):
             member, problem = _other(answers, spot, f"{at}|{place}")
             slot = st.container()
             if problem:

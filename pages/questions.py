@@ -12,7 +12,7 @@ from benefits.interview import Answers, Screen
 from pages import _around, _ask, _check, _door, _draw, _hand, _income, _people, _state, _steps
 from pages._state import Spot
 
-TITLES = 2  # of more topics a page bears no names
+TITLES = 3  # of more topics a page bears no names
 FEW = 3     # so many questions of a topic page stand without names over them
 
 

@@ -423,7 +423,9 @@ def test_changing_an_answer_asks_only_what_hangs_on_it_and_forgets_nothing_else(
     at = finished(alone(), nothing)
     before = [dict(r) for r in answers(at).records]
     at = press(at, next(b.key for b in at.button if b.label == "改:small[：您有残疾人证吗？]"))
+    assert "改一处" in html(at) and "题" not in html(at).split("</p>")[0] and at.button(key="back").label == "不改了，回去"
     at = pick(at, "有")
+    assert at.button(key="back").label == "上一题" and "改一处" not in html(at)  # what comes of it is a question like others
     assert at.title[0].value == "您的证上写几级？"  # which kind decides nothing here
     at = finished(at)
     now = {r["q"]: r for r in answers(at).records}

@@ -124,7 +124,8 @@ def test_a_roster_comes_in_row_by_row_and_one_household_shows_its_list():
     press(at, f"open|{elders.of.code}")
     assert at.title[0].value == f"{elders.of.code} 的清单" and "高龄津贴" in said(at)
     at.radio(key=f"note|{elders.of.code}").set_value("要回访").run()
-    press(at, "desk-back")
+    assert press(at, "desk-more").title[0].value == "问一户"  # from the list of one household to the next
+    home(at)
     assert desk(at).households[elders.of.code].note == "要回访" and "备注：要回访" in said(at)
     at.selectbox(key="desk-which").set_value("要回访").run()
     assert sum(b.key.startswith("open|") for b in at.button) == 1

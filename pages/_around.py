@@ -11,16 +11,18 @@ from benefits import interview, load
 from . import _draw, _state, _steps
 
 
-def arrived(answers: interview.Answers, heading: str, page: list[interview.Screen] | None = None) -> Any:
+def arrived(answers: interview.Answers, heading: str, page: list[interview.Screen] | None = None,
+            part: str = "") -> Any:
     """Opens a page of the questionnaire: above the heading the code of the household, the topic and what is left. page: what all
-    stands on it, where that is a topic. Returns the place under the heading where a problem is said."""
+    stands on it, where that is a topic; part: see _frame.frame. Returns the place under the heading where a problem is said."""
     visit, spot = _state.visit(), _steps.here()
     left = "" if spot.large or changing(answers) else remaining(answers, page or [])
     nameless = spot.kind in ("check", "doubt", "topic", "income", "item")
     topic = "改一处" if changing(answers) else "" if nameless else load().sections[_topic(spot)].title
     above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
     behind = [f"s{n}" for n in range(visit.at)] if visit.resumed else []
-    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, " · ".join(filter(None, above)), bool(spot.large), behind))
+    line = " · ".join(filter(None, above))
+    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, line, bool(spot.large), behind, part))
     if spot.large:
         st.html("<style>.st-key-nav {display: none} h1 {padding-top: 0 !important}</style>")
     return st.container()

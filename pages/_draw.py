@@ -24,10 +24,10 @@ def dress() -> None:
 
 
 def arrive(step: str, heading: str, code: str | None = None, announce: str = "", above: str = "", large: bool = False,
-           behind: Sequence[str] = ()) -> _frame.Came:
+           behind: Sequence[str] = (), part: str = "") -> _frame.Came:
     """The first words of every page: tells the browser what is shown now (see _frame.frame), then, under the words above it, the
     heading."""
-    came = _frame.frame(step, heading, code, announce, large, behind)
+    came = _frame.frame(step, heading, code, announce, large, behind, part)
     if above:
         st.html(f'<p class="above">{escape(above)}</p>')
     title(heading)

@@ -80,7 +80,8 @@ function arrive(data, tell) {
   if (data.code && !fresh) device.set(KEPT, JSON.stringify({code: data.code, day: today()}));
   const moved = data.step !== seen.step;
   lend(data.large);
-  Object.assign(seen, {session: data.session, step: data.step, forgotten: data.forgotten, tell});
+  const opened = !moved && data.part && data.part !== seen.part;
+  Object.assign(seen, {session: data.session, step: data.step, part: data.part, forgotten: data.forgotten, tell});
   trace(data, first);
   if (fresh) {
     const found = carried() || !data.code && kept();
@@ -88,6 +89,10 @@ function arrive(data, tell) {
   }
   if (moved) hush();
   settle(data, moved && !first);
+  if (opened) until(resting, () => {
+    const held = seen.part === data.part && find(`.st-key-${data.part}`);
+    if (held) focus(find(':checked', held) ?? find('input', held));
+  });
 }
 
 function trace(data, first) {

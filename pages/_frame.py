@@ -63,14 +63,15 @@ def bar() -> None:
     _bar(key="frame-bar")
 
 
-def frame(step: str, heading: str, code: str | None = None, announce: str = "", large: bool = False, behind: Sequence[str] = ()) -> Came:
+def frame(step: str, heading: str, code: str | None = None, announce: str = "", large: bool = False, behind: Sequence[str] = (),
+          part: str = "") -> Came:
     """Once in every run of every page, before its heading.
 
     step: an opaque id of what is shown; a new one makes an entry in the history of the browser, puts the focus on the h1 and the
     page at its top. heading: what the h1 will say; the title of the window is made of it. code: what this device shall keep from
     now on (None: as it is, so also while nothing is answered). announce: what a screen reader hears after the heading, such as
     how much is left. large: the largest text while this is shown, whatever was chosen. behind: the steps that Back shall lead to, where
-    this window has not seen them.
+    this window has not seen them. part: the key of a part of this step that stands open: its first field gets the focus when it opens.
     """
     visit = _visit()
     visit.runs += 1
@@ -81,7 +82,8 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "", 
     if code is not None:
         visit.came = Came()
     _step(key=STEP, data={"session": visit.session, "run": visit.runs, "step": step, "heading": heading, "code": code,
-                          "announce": announce, "large": large, "behind": list(behind), "forgotten": visit.forgotten, "led": led},
+                          "announce": announce, "large": large, "behind": list(behind), "part": part,
+                          "forgotten": visit.forgotten, "led": led},
           on_led_change=_nothing, on_found_change=_nothing)
     return Came(led if isinstance(led, str) else None, visit.came.kept, visit.came.day)
 

@@ -221,7 +221,7 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
     """For a grid worker one page: where they live, who they are, what is always asked of them all. Of the others each is a line, the
     one being written stands open."""
     at, first = _state.visit().at, answers.members[0]["id"]
-    top = _around.arrived(answers, load().sections[spot.topic].title, screens)
+    top = _around.arrived(answers, load().sections[spot.topic].title, screens, _open(answers, spot))
     wrong: list[tuple[Any, str]] = []
     given: list[tuple[Screen, _ask.Given]] = []
     for screen in screens:
@@ -248,6 +248,12 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
             _steps.stay(replace(_steps.here(), member=""))
             _steps.onward(answers)
     _around.ways_out(answers)
+
+
+def _open(answers: Answers, spot: Spot) -> str:
+    """The key of the one being written, the same before and after it is said who it is; "" = nobody."""
+    ids = [m["id"] for m in answers.members]
+    return f"household-one-{ids.index(spot.member) if spot.member in ids else len(ids)}" if spot.member else ""
 
 
 def _people(answers: Answers, spot: Spot, first: str, at: int) -> list[tuple[Any, str]]:
@@ -277,10 +283,8 @@ def _people(answers: Answers, spot: Spot, first: str, at: int) -> list[tuple[Any
             wrong.append((st.container(), f"{name}还没写年份。请点旁边的“改”。"))
     problem = ""
     if writing:
-        ids = [m["id"] for m in answers.members]
-        place = ids.index(writing) if writing in ids else len(ids)  # the same before and after it is said who it is
-        with st.container(border=True, key="household-one"):
-            member, problem = _other(answers, spot, f"{at}|{place}")
+        with st.container(border=True, key=_open(answers, spot)):
+            member, problem = _other(answers, spot, f"{at}|{_open(answers, spot)}")
             slot = st.container()
             if problem:
                 wrong.append((slot, problem))

@@ -69,7 +69,7 @@ def one(answers: Answers, spot: Spot) -> None:
 def _titled(screens: list[Screen], topic: str) -> str:
     """What the questions of a page are about; an earlier topic's may have come up since."""
     told = load().sections
-    of = dict.fromkeys(told[s.question.topic].title for s in screens if s.question) or [told[topic].title]
+    of = list(dict.fromkeys(told[s.question.topic].title for s in screens if s.question)) or [told[topic].title]
     last = "、" if any("和" in title for title in of) else "和"
     return last.join(filter(None, ["、".join(of[:-1]), of[-1]])) if len(of) <= TITLES else f"还要问的 {len(screens)} 题"
 

@@ -70,7 +70,7 @@ def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: P
     gain = one.gain
     if rows[0].id in soon:
         event = soon[rows[0].id]
-        act = next(iter(event.kept.values())).name if event.kept else ""
+        act = next(iter(event.kept.values())).name.partition("（")[0] if event.kept else ""  # what it is stands where it is done
         early = visit.words["early_kept" if act else "early"].format(cause=cause_text(visit.result, event.causes), act=act)
         gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
     return replace(one, gain=gain, urgent=True)

@@ -61,7 +61,7 @@ def test_each_case_of_an_amount_stands_alone_in_yuan():
                                          ("80 周岁以上的高龄老人", "50 元")]
     assert ("低保或低边，大专", "3,000 元") in said["disabled-study-aid"] and len(said["disabled-study-aid"]) == 6
     assert said["flexible-premium-subsidy"][0][1] == "自己交的社保费 × 2 ÷ 3"
-    assert said["rent-subsidy"][-1] == ("家里有人有特困供养（以前叫五保），或者是低收入农户", "文件没写数") and len(said["rent-subsidy"]) == 7
+    assert said["rent-subsidy"][-1] == ("家里有人评上特困供养（以前叫五保），或者是低收入农户", "文件没写数") and len(said["rent-subsidy"]) == 7
     for b in BOOK.benefits.values():
         assert b.amount is None or all(how for _, how in amounts(BOOK, b)), b.id
 

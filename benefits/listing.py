@@ -10,7 +10,7 @@ from .content import Book
 from .explain import Words, as_said, span, written, yuan
 from .figures import OWN, Figure, doubt
 from .model import Fact, Named
-from .numbers import Interval, divide
+from .numbers import Interval
 from .refusing import Need, refused
 from .rules import Key, Node
 from .screen import Determination, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
@@ -128,17 +128,6 @@ def term_remark(result: Screening, d: Determination) -> str:
     """What must stand at an amount while its document is not in force."""
     key = {"expired": "beside", "early": "beside_early"}.get(d.term)
     return result.book.wording["term"][key].rstrip("。") if key and d.quantified else ""
-
-
-def monthly_text(d: Determination) -> str:
-    """每月 50 元 × 12, where the row pays by month and the sum is even."""
-    if d.benefit.period != "month" or d.annual is None or d.benefit.months_paid is not None:
-        return ""
-    low, high = as_said(divide(d.annual, 12)) if d.benefit.pays == "cash" else divide(d.annual, 12)
-    if high == 0:
-        return ""
-    text = span(low, high)
-    return f"每月{'' if text[0] in '至最' else ' '}{text} × 12"
 
 
 def reason_text(result: Screening, reason: Reason) -> str:

@@ -19,8 +19,9 @@ from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
-from .listing import amount_text, figure_remark, grouped, lacking_text, monthly_text, term_remark, whom
+from .listing import amount_text, figure_remark, grouped, lacking_text, term_remark, whom
 from .numbers import Exact
+from .reckoning import by_month
 from .screen import Determination, Screening, determine, suffix, weakest
 from .timeline import Event, ahead, birthday, closing
 from .voice import say
@@ -470,7 +471,7 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     told_, benefit, d, people = result.book.wording["plan"]["until"], same[0].benefit, same[0], _people(result, [d.member for d in same])
     if d.status == "eligible":
         people = "" if len({_amount(result, x) for x in same}) > 1 else people  # then it is said of each
-        said = _amounts(result, same, monthly_text(d) if len(same) == 1 else "")
+        said = _amounts(result, same, by_month(result, d) if len(same) == 1 else "")
     else:
         said = "；".join(dict.fromkeys(b for x in same for b in x.because))
     at, event = window(result.book, benefit, d.status), ends.get(benefit.id)

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from . import model as m
-from .explain import as_said, bare, factor, yuan
-from .numbers import Exact, Interval, exact
+from .explain import as_said, bare, factor, span, yuan
+from .numbers import Exact, Interval, divide, exact
 from .rules import State, names_in, published
 from .screen import Determination, Screening
 
@@ -63,6 +63,25 @@ def sums(result: Screening, d: Determination) -> list[Sum]:
         low, high = as_said(value)
         ends = [*([("least", False)] if low else []), *([("most", True)] if high is not None else [])]
     return [told for end, high in ends if (told := _sum(d.benefit, state, value, end, high)) is not None]
+
+
+def by_month(result: Screening, d: Determination) -> str:
+    """每月 50 元 × 12, where the row pays by month: so many months as it is had; empty where the year is no such sum."""
+    if d.benefit.period != "month" or d.annual is None or not d.annual[1]:
+        return ""
+    months: Exact | None = 12
+    if d.benefit.months_paid is not None:
+        state = next((s for s in result.house.people if s.id == d.member), result.house)
+        ends = [_Reader(d.benefit.limits).term(d.benefit.months_paid, state, high) for high in (False, True)]
+        months = ends[0].value if None not in ends and ends[0].value == ends[1].value else None
+    if not months:
+        return ""
+    low, high = divide(d.annual, months)
+    if low == high and low * 100 % 1:
+        return ""  # no whole fen: twelve times what is paid is not the year
+    low, high = as_said((low, high)) if d.benefit.pays == "cash" else (low, high)
+    text = span(low, high)
+    return f"每月{'' if text[0] in '至最' else ' '}{text} × {bare(months)}"
 
 
 def _sum(benefit: m.Benefit, state: State, value: Interval, end: str, high: bool) -> Sum | None:

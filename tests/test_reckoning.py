@@ -10,7 +10,7 @@ from benefits.catalogue import amounts
 from benefits.content import load
 from benefits.entries import listing
 from benefits.numbers import fen
-from benefits.reckoning import sums
+from benefits.reckoning import by_month, sums
 from benefits.screen import determine
 
 from .households import household
@@ -53,6 +53,8 @@ def test_every_sum_comes_to_the_amount_it_tells():
         for d in result.determinations:
             if d.status == "ineligible":
                 continue
+            if (by := by_month(result, d)) and d.annual[0] == d.annual[1]:
+                assert fen(reckoned(by)) == fen(d.annual[0]), (n, d.benefit.id, by)
             for s in sums(result, d):
                 sum_, _, comes = s.text.partition(" = ")
                 value = d.annual or d.once
@@ -73,6 +75,15 @@ def test_a_family_reads_its_own_numbers_on_the_card_and_behind_it():
     assert told["flexible-premium-subsidy"].shares[0].working == "自己交的社保费 5,400 元 × 2 ÷ 3"
     assert told["medical-assistance"].shares[0].working == "医保报完后自己付的钱 3,200 元 × 80%"
     assert told["dibao-allowance"].working[0] == "按填的数：（低保标准 1,110 元 − 平均每人每月收入 488 元）× 5 人 × 12 个月 = 37,320 元"
+
+
+def test_what_is_paid_for_part_of_a_year_says_for_how_many_months():
+    data = json.loads((Path(__file__).parents[1] / "examples" / "bus-driver.json").read_text(encoding="utf-8"))
+    driver = data["members"][0]
+    for used, told in ((10, "每月 400 元 × 12"), (30, "每月 400 元 × 6")):
+        driver["frontline_subsidy_months_used"] = used
+        row = next(e for e in listing(determine(data, "2025-06-01")).eligible if e.id == "frontline-rent-subsidy")
+        assert row.shares[0].working == told
 
 
 def test_a_formula_in_general_is_told_without_nested_brackets():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..listing import amount_text, figure_remark, monthly_text, whom
+from ..listing import amount_text, figure_remark, whom
 from ..model import FactValue, Part
-from ..reckoning import sums
+from ..reckoning import by_month, sums
 from ..screen import Determination
 from ..voice import say
 from .deciding import why_line
@@ -66,7 +66,7 @@ def _share(visit: Visit, people: list[Determination]) -> Share:
 
 def _beside(visit: Visit, people: list[Determination]) -> str:
     """How the amount comes about, where that is short: by month, or the sum with their own numbers where it is the same for all."""
-    if monthly := monthly_text(people[0]):
+    if monthly := by_month(visit.result, people[0]):
         return monthly
     of = [sums(visit.result, d) for d in people]
     if len(of[0]) != 1 or not of[0][0].own or of.count(of[0]) < len(of):

@@ -34,6 +34,8 @@ def imports(path: Path) -> set[str]:
 
 FOLDERS = {  # what of these is a folder, and the order inside
     "model": ["base", "tree", "facts", "questions", "benefits", "parameters", "documents", "ahead", "roster", "__init__"],
+    "content": ["messages", "book", "reading", "checking", "tree", "policy", "roster", "questions", "shared", "ahead", "rows", "examining",
+                "loading", "altering", "__init__"],
     "rules": ["nodes", "comparing", "known", "reading", "amounts", "conditions", "book", "__init__"],
     "screen": ["results", "prepared", "deciding", "left", "notes", "judge", "sums", "contract", "whole", "__init__"],
     "interview": ["said", "births", "replay", "doubts", "bands", "record", "ask", "topics", "unexpected", "__init__"],

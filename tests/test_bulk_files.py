@@ -20,7 +20,6 @@ import pytest
 import xlsxwriter
 from polars.testing import assert_frame_equal
 
-from benefits import content
 from benefits.bulk import Register, run
 from benefits.bulk.answer import program
 from benefits.bulk.command import bulk
@@ -28,6 +27,7 @@ from benefits.bulk.diff import report
 from benefits.bulk.synth import SYNTHETIC, write
 from benefits.content import load
 from benefits.household import InputError
+from benefits.model import Value
 from benefits.screen import determine
 from tests.test_bulk import generated, tables
 from tests.test_cases import PARAMETERS
@@ -436,7 +436,7 @@ def test_a_changed_amount_is_recomputed_alone(invented):
     before = register.answer()
     row = BOOK.benefits["old-age-allowance"]
     other = replace(BOOK, benefits={**BOOK.benefits, row.id: row.model_copy(update={"amount": row.amount.model_copy(update={
-        "case": tuple(b.model_copy(update={"pays": content.m.Value(number=80)}) for b in row.amount.case)})})})
+        "case": tuple(b.model_copy(update={"pays": Value(number=80)}) for b in row.amount.case)})})})
     for change in ({"book": other}, {"parameters": {"dibao_standard": 1300}}):
         fast, slow = register.answer(**change, before=before), register.answer(**change)
         key = ["household_id", "benefit", "member"]

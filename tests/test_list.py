@@ -488,3 +488,14 @@ def test_what_the_quoted_words_do_not_say_is_told_as_how_we_read_them():
     lines = {line for e in listing(result).possible if e.found[0].benefit.id == "dibian-recognition" for line in e.reasons}
     assert {"没有低保、低边（比低保宽一点的困难户）或特困供养（以前叫五保）〔文件第 2 条第 1 句，我们这样理解〕"} <= lines
     assert any(line.endswith("〔文件第 2 条第 1 句〕") for line in lines), lines
+
+
+@pytest.mark.parametrize(("low", "high"), [(15, 16), (59, 60), (50, 59), (0, 16)])
+def test_an_age_of_which_only_a_band_is_known_is_listed_like_any_other(low, high):
+    """A year of birth without the birthday, or about how old."""
+    facts = read({"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self"}]}, BOOK, DAYS["in"])
+    have = listing(determine(replace(facts, spans={("p1", "age"): (low, high)}), DAYS["in"]))
+    told = [(line, int(limit[1])) for r in have.refused if (limit := re.match(r"满 (\d+) 周岁再查", line := r.change))]
+    assert told or high > 20
+    for line, limit in told:
+        assert line.endswith(f"（约 {2025 + limit - high} 年）" if high - low <= 1 else "再查")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..content import Book
 from ..listing import needs, plain, whom, why_not
 from ..model import Fact
+from ..numbers import Exact
 from ..refusing import Need
 from ..rules import Node, State, tested, truth
 from ..screen import Determination
@@ -42,7 +43,7 @@ def refusals(visit: Visit, rows: list[Asked]) -> tuple[Refusal, ...]:
 def waiting(rows: list[Asked]) -> list[tuple[str, str | None]]:
     """The rows (benefit, member) that an age refuses which is reached within a year."""
     return [(d.benefit.id, d.member) for asked in rows for d, found in asked
-            if found and all(_waits(n) and n.node.shown_limit - n.of[0].facts["age"] <= 1 for n in found)]
+            if found and all(_waits(n) and _to_go(n)[0] <= 1 for n in found)]
 
 
 def _refusal(visit: Visit, asked: Asked) -> Refusal:
@@ -59,10 +60,11 @@ def _change(visit: Visit, asked: Sequence[list[Need]]) -> str:
     live = [found for found in asked if not any(map(_over, found))]
     if not live:
         return visit.say(words["over"])
-    grown = [(n.node.shown_limit, n.of[0].facts["age"]) for found in live for n in found if _waits(n)]
+    grown = [(*_to_go(n), n.node.shown_limit) for found in live for n in found if _waits(n)]
     if len(grown) == sum(map(len, live)):
-        limit, age = min(grown, key=lambda x: x[0] - x[1])
-        return words["age"].format(limit=limit, year=visit.result.as_of.year + limit - age)
+        soonest, latest, limit = min(grown)
+        pattern = words["age"] if latest - soonest <= 1 else words["some_age"]
+        return pattern.format(limit=limit, year=visit.result.as_of.year + soonest)
     facts = next((f for found in live for n in found if (f := _facts(n, visit.book))), [])
     pattern = words["topics"].get(facts[0].topic, words["other"]) if len({f.topic for f in facts}) == 1 else words["other"]
     return visit.say(pattern.format(fact=facts[0].said if facts else ""))
@@ -93,3 +95,10 @@ def _passed(node: Node, s: State, turned: bool) -> bool:
     test = node.test
     return (test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not turned
             and truth(node, s) is turned)
+
+
+def _to_go(need: Need) -> tuple[Exact, Exact]:
+    """The years until the age is reached that a need waits for, soonest and latest: of an age not told exactly only a band is known."""
+    (person, *_), limit = need.of, need.node.shown_limit
+    low, high = person.house.rules.span("age", person)
+    return limit - (limit - 1 if high is None else high), limit - low

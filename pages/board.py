@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _after, _curve, _door, _draw, _guide, _office, _register, _tables
+from pages import _after, _board_change, _board_needs, _board_picture, _curve, _door, _draw, _guide, _office, _tables
 
 _door.enter()
-PARTS = {"register": ("登记册", _register.picture), "whatif": ("改了会怎样", _register.what_if), "income": ("收入和补助", _curve.example),
-         "needs": ("社会力量", _register.needs),
+PARTS = {"register": ("登记册", _board_picture.picture), "whatif": ("改了会怎样", _board_change.what_if),
+         "income": ("收入和补助", _curve.example), "needs": ("社会力量", _board_needs.needs),
          "text": ("逐句交代", _office.text), "duties": ("责任清单", _office.responsible), "figures": ("标准", _office.figures)}
 
 part = st.query_params.get("part", "")

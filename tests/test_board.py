@@ -26,7 +26,8 @@ from benefits.household import InputError
 from benefits.numbers import fen
 from benefits.screen import determine
 from benefits.yaml_reader import ContentError
-from pages import _register
+from pages._board_lines import apart
+from pages._register import Held
 from pages._tables import largest
 from takeaway import tables
 from tests.households import of_one_area
@@ -165,10 +166,10 @@ def test_what_is_not_drawn_is_told_apart():
 
 def test_money_stands_apart_by_how_it_is_paid_unless_a_difference_would_tell_of_few_real_people(board):
     whole = {x.key: x for x in board.now.by_department()}
-    ways = _register.apart(_register.Held(board, DAY, False, ""), board.now.by_department)
+    ways = apart(Held(board, DAY, False, ""), board.now.by_department)
     for key, line in whole.items():
         assert line.low["annual"] == sum(lines[key].low["annual"] for lines in ways.values() if key in lines)
-    assert any(map(small, whole.values())) and not _register.apart(_register.Held(board, DAY, True, ""), board.now.by_department)
+    assert any(map(small, whole.values())) and not apart(Held(board, DAY, True, ""), board.now.by_department)
 
 
 CHANGES = [("old-age-allowance", "amount.case.3.pays", 80, {}), ("old-age-allowance", "definition.advanced_age.when.at_least", 75, {}),

@@ -21,7 +21,7 @@ from benefits.bulk.households import roster
 from benefits.desk import Desk, dump, is_code, judge, sheets
 from benefits.figures import OWN
 from benefits.household import InputError
-from pages import _desk_parts, _desk_print, _register, _state
+from pages import _board_charts, _board_files, _desk_parts, _desk_print, _register, _state
 from takeaway import tables, template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -314,7 +314,7 @@ def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
     monkeypatch.setattr(_register, "FIRST", 500)
     monkeypatch.setattr(_register, "SIZES", {500: "500 人"})
     kept = []
-    monkeypatch.setattr(_register, "paper", lambda *given, make=_register.paper: kept.append(make(*given)) or kept[0])
+    monkeypatch.setattr(_board_files, "paper", lambda *given, make=_board_files.paper: kept.append(make(*given)) or kept[0])
     monkeypatch.setattr(_register.st, "download_button", lambda label, data, *_, **__: data() if "PDF" in label else None)
     at = opened()
     at.switch_page("pages/board.py").run()
@@ -330,4 +330,4 @@ def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
             assert line.name.replace(" ", "") in squeezed
     for number in set(re.findall(r"\d[\d,.]*\d(?= 元)", told)):
         assert number in squeezed, number
-    assert "\ufffd" not in text and "贷款不算在里面" in squeezed and _register.TWICE.replace(" ", "") in squeezed
+    assert "\ufffd" not in text and "贷款不算在里面" in squeezed and _board_charts.TWICE.replace(" ", "") in squeezed

@@ -1,0 +1,80 @@
+"""The board's first part: how many get what in a register, where, of which group, for how much."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from benefits import load
+from benefits.counts import told
+
+from . import _board_files, _draw, _guide, _register, _state, _tables
+from ._board_charts import answers, beneath, parts, sums
+from ._register import Held
+
+
+def picture() -> None:
+    """How many get what, where, of which group, for how much."""
+    held, word, today = _register.held_now(), _register.word_now(), _state.today()
+    said = [*_register.about(held), *sums(held, word)]
+    if held.label:
+        _draw.plain(f"{held.label}。")
+    _tables.answers(answers(held, word))
+    for line in (*_register.about(held), *sums(held, word)[:1], *sums(held, word)[-1:]):
+        _draw.plain(line)
+    _guide.guide(_guide.BOARD)
+    if held.rejects is not None and held.rejects.height:
+        with st.expander(f"没有算进去的行：{held.rejects.height:,} 条原因"):
+            _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
+                (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
+    _register.choose(held)
+    found = parts(held, word)
+    for key, some in (("benefit", found[:2]), ("groups", found[2:])):
+        _draw.header(some[0].heading)
+        with st.container(key=f"wide-{key}"):
+            for part in some:
+                with st.container():
+                    _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False, legend=part.legend)
+                    if part.caption:
+                        _tables.table(part.caption, part.headers, part.cells, closed=True)
+        if key == "benefit":
+            _tables.rules([b for b in held.board.now.rows()], "picture")
+    _draw.small(beneath(found))
+    _crossed(held)
+    _received(held)
+    _tables.files("picture", f"登记册-{held.day}", lambda: _board_files.sheets(held, word), held.label)
+    name = f"{'' if held.real else '合成数据-'}登记册-{held.day}.pdf"
+    st.download_button("存成开会用的纸（PDF）", lambda: _board_files.paper(held, said, word, today), name, "application/pdf",
+                       key="picture-pdf", on_click="ignore", width="stretch")
+
+
+def _crossed(held: Held) -> None:
+    """精准画像: two statuses against each other."""
+    from benefits.bulk.picture import profile
+
+    _draw.header("精准画像")
+    _draw.plain("挑两样情况，看各有多少人。")
+    dims = profile(load())
+    names = {key: d.label for key, d in dims.items()}
+    a = st.selectbox("竖着看", list(names), format_func=names.get, index=list(names).index("assistance"), key="board-a", filter_mode=None)
+    b = st.selectbox("横着看", list(names), format_func=names.get, index=list(names).index("age"), key="board-b", filter_mode=None)
+    if a == b:
+        _draw.plain("请挑两样不同的。")
+        return
+    counts = held.board.crossed(dims[a], dims[b])
+    used = [j for j in range(dims[b].size) if any(row[j] for row in counts)]
+    _tables.table(f"{names[a]}和{names[b]}，各有多少人", (names[a], *(dims[b].names[j] for j in used)), [
+        (dims[a].names[i], *(told(row[j], held.real) for j in used)) for i, row in enumerate(counts) if any(row)])
+
+
+def _received(held: Held) -> None:
+    """Who is eligible for more than they have."""
+    _draw.header("该有而没有的")
+    if held.receiving is None:
+        _draw.plain("这个登记册没有“正在领”这一列，看不出谁该领还没领。")
+        return
+    if held.odd:
+        _draw.plain(f"“正在领”里没认出来的：{'、'.join(held.odd[:10])}。")
+    word = _register.word_now()
+    _tables.table(f"{word}的和正在领的", ("项目", f"{word}也在领", f"{word}没在领", f"在领，这次算不上{word}"), [
+        (x["name"], *(told(x[c], held.real) for c in ("has", "more", "over"))) for x in held.board.unclaimed(held.receiving)])
+    _draw.small(f"算不上{word}的，多半是情况没写全，先核实，不是就要停。")

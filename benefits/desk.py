@@ -14,11 +14,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from .content import Book
-from .desks import Window, window
+from .entries import first_errand
 from .household import InputError
 from .interview import REST, Answers, heard, screened, unlikely
 from .listing import heading_word, status_word
-from .model import Benefit
 from .numbers import Exact, Interval, add, plain
 from .screen import Outcome, outcomes, totals_of, weakest
 from .timeline import ahead
@@ -72,7 +71,8 @@ class Judged:
     """What a household comes to on a day. Money: yuan, at least, cash only. rows: eligible and possible ones, as on its list
     without those that nobody would expect; open: unknown facts that may still change a row; new, gone: names since the last file;
     turning: what changes soon, with its day; term: the weakest of the documents of its eligible rows; problem: why it could not
-    be judged; own: values that an office brought make a difference to it."""
+    be judged; own: values that an office brought make a difference to it; first: what to see to first, None =
+    not worked out yet (`Desk.with_first`)."""
 
     of: Kept
     day: date
@@ -88,6 +88,7 @@ class Judged:
     term: str = "in_force"
     problem: str = ""
     own: bool = False
+    first: str | None = field(default=None, compare=False)
 
     def count(self, status: str) -> int:
         """So many different benefits; what is eligible for one person and possible for another is counted as eligible."""
@@ -142,18 +143,15 @@ def _comes_to(found: Iterable[Outcome]) -> list[tuple]:
     return [(o.status, o.annual, o.once) for o in found]
 
 
-def first_of(book: Book, j: Judged) -> tuple[Benefit, Window] | None:
-    """What to see to first for a household, and where: what changes soon, what is new, the most of the cash that is neither fetched
-    nor, as the household stands, paid already; else a recognition that opens other rows."""
-    named = [*(name for _, name in j.turning), *j.new]
-    wanted = sorted((b for b in book.screened() if b.name in named), key=lambda b: named.index(b.name))
-    left = [o for o in j.rows if o.status == "eligible" and not o.superseded_by and o.benefit.pays == "cash" and not o.benefit.held
-            and o.benefit.id not in j.of.answers.get("received", ())]
-    wanted += [o.benefit for o in sorted(left, key=lambda o: add(o.annual or (0, 0), o.once or (0, 0))[0], reverse=True)]
-    if wanted:
-        return wanted[0], window(book, wanted[0])
-    opening = next((o.benefit for o in j.rows if o.status == "possible" and o.benefit.leads_to), None)
-    return (opening, window(book, opening, "possible")) if opening else None
+def first_of(book: Book, j: Judged, voice: str) -> str:
+    """What stands first on the list of a household, in one line; empty where there is nothing to do. voice: that of its list."""
+    answers = Answers.from_dict(dict(j.of.answers), book, j.day)
+    found = first_errand(screened(book, answers, j.day), voice, answers.received)
+    if found is None:
+        return ""
+    words = book.wording["desk"]
+    what = words["some"].format(name=found.name) if found.lines else found.name
+    return words["urgent" if found.urgent else "first"].format(step=found.step, what=what)
 
 
 def word(book: Book, found: Iterable[Judged]) -> str:
@@ -247,6 +245,13 @@ class Desk:
 
     def judge(self, book: Book, of: str, day: date, shipped: Book | None = None) -> None:
         self._judged[of] = judge(book, self.households[of], day, shipped)
+
+    def with_first(self, book: Book, j: Judged, voice: str) -> Judged:
+        """The same household with what to see to first. That takes longer than the rest: it is worked out where it is first shown."""
+        kept = self._judged[j.of.code]
+        if kept.first is None:
+            kept = self._judged[j.of.code] = replace(kept, first="" if kept.problem else first_of(book, kept, voice))
+        return replace(j, first=kept.first)
 
     def judge_anew(self) -> None:
         """Other figures hold now."""

@@ -12,7 +12,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.bars import spaced
-from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, first_of, read, sheets, word
+from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
 from benefits.explain import span
 from benefits.figures import OWN
 from benefits.household import InputError
@@ -139,14 +139,15 @@ def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequ
     _draw.header(f"{which.format(word=told)}（{len(shown):,} 户）")
     if shown:
         _draw.small(load().wording["paper"]["ours"])
-    here = _paged(shown, f"{which}|{order}")
-    for j in here:
+    here: list[Judged] = []
+    for j in _paged(shown, f"{which}|{order}"):
+        here.append(desk.with_first(_state.book(), j, _state.NEIGHBOUR))
         with st.container(key=f"house|{j.of.code}"):
-            _row(j)
+            _row(here[-1])
     if here:
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "为什么先看", "先问什么"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), span(*j.sums[0]), span(*j.left),
-             f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), _where(j)) for j in here], closed=True)
+             f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), j.first or "") for j in here], closed=True)
     return shown, here
 
 
@@ -267,9 +268,9 @@ def _row(j: Judged) -> None:
              f"{CHANGED}。" if j.own else "",
              f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
     _draw.plain("".join(lines))
-    why, where = _why(j), _where(j)
-    if why or where:
-        _draw.plain("".join(f"{part}。" for part in (why and f"先看这户：{why}", where and f"先问{where}") if part))
+    why = _why(j)
+    if why or j.first:
+        _draw.plain("".join(f"{part}。" for part in (why and f"先看这户：{why}", j.first) if part))
 
 
 def _why(j: Judged) -> str:
@@ -277,12 +278,6 @@ def _why(j: Judged) -> str:
     found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
     found += [f"90 天内有变（{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}）"] if j.turning else []
     return "；".join(found)
-
-
-def _where(j: Judged) -> str:
-    """What to see to first, at which window."""
-    found = first_of(load(), j)
-    return f"{found[0].name}：{found[1].when}{found[1].where}" if found else ""
 
 
 def _open(code: str) -> None:

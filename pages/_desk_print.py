@@ -61,7 +61,7 @@ class Job:
 def listed(j: Judged) -> Listing:
     """The list of one household, in the words for somebody else's family."""
     answers = Answers.from_dict(dict(j.of.answers), load(), j.day)
-    return listing(_state.screened(answers, j.day, j.of.code), "other_family", answers.received)
+    return listing(_state.screened(answers, j.day, j.of.code), _state.NEIGHBOUR, answers.received)
 
 
 def section(desk: Desk, here: Sequence[Judged], shown: Sequence[Judged]) -> None:

@@ -22,6 +22,7 @@ from benefits.yaml_reader import read as read_yaml
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 KEY, DESK = "answers", "desk"  # the keys of st.session_state that hold what people said
 VALUES = "board-values"  # what an office brought: [(parameter, Step)]
+NEIGHBOUR = "other_family"  # the voice in which a grid worker is told of a household of the desk
 INVENTED = "合成数据，不是真人"
 
 
@@ -212,7 +213,7 @@ def take_up(code: str) -> bool:
         own = Answers.from_dict(dict(desk().households[code].answers), load(), today())
     except ValueError:
         return False
-    st.session_state[KEY] = Visit(own=own, voice="other_family", worker=True, code=code)
+    st.session_state[KEY] = Visit(own=own, voice=NEIGHBOUR, worker=True, code=code)
     return True
 
 

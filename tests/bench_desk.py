@@ -16,8 +16,9 @@ from benefits.bulk.households import roster
 from benefits.bulk.synth import chunks
 from benefits.content import Book, load
 from benefits.desk import Desk, dump, read, sheets
-from pages._desk_parts import SLICE, parquet
+from pages._desk_parts import A_PAGE, SLICE, parquet
 from pages._desk_print import Job
+from pages._state import NEIGHBOUR
 from takeaway import tables
 
 HOUSEHOLDS, SEED, DAY = 2_000, 1, date(2025, 6, 1)
@@ -56,6 +57,7 @@ def main() -> None:
     desk.put(some, {**desk.households[some].answers, "received": ["old-age-allowance"]}, DAY)
     timed("改了一户，再算", lambda: [desk.judge(book, c, DAY) for c in desk.waiting(DAY)])
     judged = timed("排出先去谁", lambda: desk.judged(DAY))
+    timed(f"这一页的 {A_PAGE} 户，各先办什么", lambda: [desk.with_first(book, j, NEIGHBOUR) for j in judged[:A_PAGE]])
     file = timed("存工作台文件", lambda: dump(desk, DAY))
     print(f"工作台文件 {len(file):,} 字节")
     timed("打开工作台文件", lambda: read(file, book))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -20,6 +21,7 @@ from benefits.numbers import add
 from tests.test_bulk import generated, tables
 
 BOOK, DAY = load(), date(2025, 6, 1)
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
 def of_register(houses: list[dict]) -> list[tuple[str, dict]]:
@@ -137,18 +139,32 @@ def test_whoever_turns_eighty_within_ninety_days_is_told_and_comes_before_others
     found = judged(desk)
     assert (date(2025, 7, 15), BOOK.benefits["old-age-allowance"].name) in found[soon].turning and not found[later].turning
     assert next(iter(found)) == soon
-    benefit, window = d.first_of(BOOK, found[soon])
-    assert benefit.id == "old-age-allowance" and window.where == BOOK.policy.desks[benefit.departments[0]]
 
 
-def test_what_to_see_to_first_is_the_most_cash_that_is_not_fetched():
+@pytest.mark.parametrize("day", [DAY, date(2026, 11, 25)])
+def test_what_to_see_to_first_is_what_stands_first_on_the_list(day):
+    desk, urgent, voice = d.Desk(), 0, "other_family"
+    samples = [{"household": {}} | json.loads(path.read_text("utf-8")) for path in sorted(EXAMPLES.glob("*.json"))]
+    houses = [*samples, *(data for _, data in of_register(generated(5, 12)))]
+    houses = [data for data in houses if data["household"].get("residence")]  # without a place a household has no code
+    desk.take([(str(n), data, ()) for n, data in enumerate(houses)], "瑞安", day, BOOK)
+    for j in judged(desk, day).values():
+        first = desk.with_first(BOOK, j, voice).first
+        errand = listing(screened(BOOK, Answers.from_dict(dict(j.of.answers), BOOK, day), day), voice).errands[0]
+        assert errand.step in first and errand.name in first and errand.told.startswith(errand.name)
+        assert first.startswith("要赶早") is errand.urgent
+        assert desk.with_first(BOOK, j, voice).first is first  # not worked out again
+        urgent += errand.urgent
+    assert 0 < urgent < len(houses)
+
+
+def test_what_is_fetched_is_not_what_to_see_to_first():
     desk = d.Desk()
     code = desk.add("瑞安", answers(elder("1940-01-01")), DAY)
-    j = judged(desk)[code]
-    benefit, _ = d.first_of(BOOK, j)
-    assert benefit.pays == "cash"
-    desk.put(code, answers(elder("1940-01-01")) | {"received": [benefit.id]}, DAY)
-    assert d.first_of(BOOK, judged(desk)[code]) != (benefit, d.window(BOOK, benefit))
+    name = BOOK.benefits["old-age-allowance"].name
+    assert name in desk.with_first(BOOK, judged(desk)[code], "self").first
+    desk.put(code, answers(elder("1940-01-01")) | {"received": ["old-age-allowance"]}, DAY)
+    assert name not in desk.with_first(BOOK, judged(desk)[code], "self").first
 
 
 def test_a_household_that_cannot_be_read_is_said_and_not_refused():

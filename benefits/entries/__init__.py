@@ -1,7 +1,8 @@
 """The 幸福清单 as entries: the same elements in the same order for the screen, the print-out, the files and the message.
 
 Everything is said in the voice of the visit. Holds no rule, knows no benefit by name. `listing` makes the whole list: `rows` with
-their `shares`, `errands`, the `headline`, what is `refused` or `distant`; `arranged` puts its rows under headings.
+their `shares`, `errands`, the `headline`, what is `refused` or `distant`; `arranged` puts its rows under headings; `first_errand`
+is what stands first on it, for whoever shows no more.
 """
 
 from .arranged import Group, arranged
@@ -11,6 +12,6 @@ from .rows import Entry
 from .settling import settling
 from .shares import Share
 from .sums import names
-from .whole import Listing, listing
+from .whole import Listing, first_errand, listing
 
-__all__ = ["FIRSTS", "Entry", "Errand", "Group", "Listing", "Refusal", "Share", "arranged", "listing", "names", "settling"]
+__all__ = ["FIRSTS", "Entry", "Errand", "Group", "Listing", "Refusal", "Share", "arranged", "first_errand", "listing", "names", "settling"]

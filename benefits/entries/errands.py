@@ -40,6 +40,11 @@ class Errand:
         """For what and why in one breath."""
         return "；".join(self.lines) or f"{self.what}。{self.gain}"
 
+    @property
+    def name(self) -> str:
+        """For what in a few words; of several things the first."""
+        return self.what or self.lines[0].partition("：")[0]
+
 
 def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
     """Urgent hardship and what ends soon, then a recognition that opens other rows or an act that opens more cash than is sure

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..listing import grouped, term_brief, term_notice
-from ..screen import Screening
+from ..screen import Determination, Screening
 from ..voice import SELF, say
 from .deciding import glosses
 from .distant import distant_row
@@ -16,7 +16,7 @@ from .refused import Refusal, asked_of, refusals, waiting
 from .rows import Entry, entry
 from .shares import alike
 from .soon import beginning
-from .visit import visit_of
+from .visit import Visit, visit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,9 @@ class Listing:
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
     """The list of `result` in `voice`. received: ids of benefits that are ticked as already received."""
     visit = visit_of(result, voice, frozenset(received))
-    words, sure, against = visit.words, grouped(result.of("eligible")), grouped(result.of("ineligible"))
-    near, distant = (grouped([d for d in result.of("possible") if ((d.benefit.id, d.member) in visit.far) is far]) for far in (False, True))
-    eligible = sorted((entry(visit, same) for same in sure), key=lambda e: e.worth, reverse=True)
-    possible = [entry(visit, same) for same in near]
+    words, against, distant = visit.words, grouped(result.of("ineligible")), _possible(visit, far=True)
+    sure, near = grouped(result.of("eligible")), _possible(visit, far=False)
+    eligible, possible = _entries(visit, sure, near)
     meanings = dict(pair for same in (*sure, *near) for people in alike(same) if not people[0].because for pair in glosses(visit, people))
     asked = asked_of(visit, against)
     twice, tally = counted_once(visit, {
@@ -97,3 +96,19 @@ def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()
                    tuple(distant_row(visit, same) for same in distant), refusals(visit, asked),
                    tuple(visit.say(words["gloss"].format(name=name, meaning=meaning)) for name, meaning in meanings.items()),
                    twice, tally)
+
+
+def first_errand(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Errand | None:
+    """What stands first on the list of `result`, without the rest of it. Several times as fast as the list."""
+    visit = visit_of(result, voice, frozenset(received))
+    return next(iter(errands(visit, *_entries(visit, grouped(result.of("eligible")), _possible(visit, far=False)))), None)
+
+
+def _possible(visit: Visit, far: bool) -> list[list[Determination]]:
+    """The possible rows; far: those of what hardly anybody has, else the others."""
+    return grouped([d for d in visit.result.of("possible") if ((d.benefit.id, d.member) in visit.far) is far])
+
+
+def _entries(visit: Visit, sure: list[list[Determination]], near: list[list[Determination]]) -> tuple[list[Entry], list[Entry]]:
+    """What fits, what is worth most in front, and what may."""
+    return sorted((entry(visit, same) for same in sure), key=lambda e: e.worth, reverse=True), [entry(visit, same) for same in near]

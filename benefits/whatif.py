@@ -26,6 +26,7 @@ EVERYONE = "everyone"
 SAME = "能领的、可能的，都和现在一样。"
 _ONE = ("bool", "choice", "int", "number")  # kinds of answers that one choice or number gives
 _NAME = re.compile(r"[A-Za-z][A-Za-z_0-9]*")
+_PLACE = re.compile(r"^members\[\d+\](（[^）]*）)?\.")  # where in the input a problem of one person stands
 FIXED = ("id", "relation", "age", "birth_date")  # who somebody is does not change; a later day changes the age
 
 
@@ -99,7 +100,7 @@ def in_words(problem: str, book: Book) -> str:
     """A problem of this module for somebody who sees the labels of the questions, not the names of the input."""
     facts = book.facts.values()
     labels = {o.value: o.label for f in facts if f.type != "income" for o in f.options} | {f.id: f.label for f in facts}
-    said = _NAME.sub(lambda found: labels.get(found[0], ""), problem.replace("True", "是").replace("False", "不是")
+    said = _NAME.sub(lambda found: labels.get(found[0], ""), _PLACE.sub("", problem).replace("True", "是").replace("False", "不是")
                      .replace("true", "是").replace("false", "不是"))
     return said.lstrip("0123456789[].（）")
 

@@ -167,6 +167,24 @@ def test_a_band_says_its_limits_as_they_are_and_decides_exactly_what_hangs_on_th
     assert [(low, high) for low, high, _ in bands] == [(0, 1109), (1110, 1665), (1666, 5902), (5903, None)]
 
 
+def test_who_is_at_school_can_still_be_said_where_a_later_question_of_the_page_closed_it():
+    """Nobody's age is known: 没读过大学 stands on the same page of a grid worker, and says of everybody that they are at no school."""
+    answers = interview.Answers(born={"p1": {"age": 50, "day": questions.DAY.isoformat()}})
+    for _ in range(2):
+        answers.add_member("grandchild", {})
+    answers.gathered = True
+    everybody = ("p1", "p2", "p3")
+    for name, of, said in (("home", (None,), ["taishun"]), ("hukou_all", everybody, ["here"]), ("school", everybody[1:], ["preschool", "bachelor"]),
+                           ("college", everybody, [])):
+        q = BOOK.questions[name]
+        interview.answer(BOOK, answers, interview.Screen("question", q, of, q.options), said, questions.DAY)
+    screen = next(s for s in interview.to_ask(BOOK, answers, questions.DAY) if s.kind == "who")
+    assert [of for _, of in screen.groups] == [everybody[1:], everybody[1:]]
+    interview.answer(BOOK, answers, screen, ["preschool:p2", "bachelor:p3"], questions.DAY)
+    people = interview.heard(BOOK, answers, questions.DAY).household.people
+    assert [p.facts["school_level"] for p in people] == ["none", "preschool", "bachelor_plus"]
+
+
 def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
     answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
                                 records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])

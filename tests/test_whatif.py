@@ -13,7 +13,7 @@ from benefits.household import InputError
 from benefits.income_curve import income_curve
 from benefits.income_curve import text as curve_text
 from benefits.screen import determine
-from benefits.whatif import text, what_if
+from benefits.whatif import beside, in_words, text, what_if
 from tests.ahead import check_curve, generated
 from tests.bench import SIX
 
@@ -69,6 +69,14 @@ def test_what_cannot_be_says_why(changes, on, said):
     with pytest.raises(InputError) as caught:
         what_if(example("elder-79"), DAY, changes, on)
     assert said in "\n".join(caught.value.problems)
+
+
+def test_what_cannot_be_is_said_in_the_labels_of_the_questions():
+    before = determine(example("elder-79"), DAY)
+    for changes, said in (({"p1.disability_grade": 2}, "残疾等级：“2” 不行"), ({"p1.age": 90}, "年龄：年龄改不了")):
+        with pytest.raises(InputError) as caught:
+            beside(before, changes)
+        assert [in_words(line, before.book).startswith(said) for line in caught.value.problems] == [True]
 
 
 def test_a_recognition_far_from_the_facts_is_told_apart():

@@ -98,7 +98,7 @@ class _Look:
     """Looks at one question after the other: is there anybody for whom it still matters?"""
 
     def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool, by_topic: bool = False):
-        self.book, self.answers, self.said, self.by_topic = book, answers, said, by_topic
+        self.book, self.answers, self.said, self.day, self.by_topic = book, answers, said, day, by_topic
         self.gates = gates_of(rules_of(book))
         self.house = opened(said.household, day, None, book)[2]
         rows = list(open_rows(self.house, REST))
@@ -215,8 +215,9 @@ class _Look:
         """The screen that asks who, for the options chosen that may be several people's."""
         groups = []
         for o in q.options:
-            if o.id in r["said"] and of_people(self.book, o) and o.id not in r.get("whose", {}):
-                groups.append((o, tuple(whose_may(self.book, self.said, r, o))))
+            if o.id in r["said"] and of_people(self.book, o) and o.id not in r.get("whose", {}) \
+                    and (people := whose_may(self.book, self.answers, self.said, r, o, self.day)):
+                groups.append((o, tuple(people)))
         of = tuple(dict.fromkeys(p for _, people in groups for p in people))
         return Screen("who", q, of, groups=tuple(groups)) if groups else None
 

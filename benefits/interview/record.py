@@ -11,11 +11,19 @@ from .replay import Heard, heard, of_people
 from .said import FAMILY, UNSURE, Answers, Screen
 
 
-def whose_may(book: Book, said: Heard, r: dict, choice: m.Choice) -> list[str]:
-    """The people of a sweep for whom the option chosen may hold: those of whom it is not known otherwise."""
-    facts = {p.id: p.facts for p in said.household.people}
+def whose_may(book: Book, answers: Answers, said: Heard, r: dict, choice: m.Choice, day: date) -> list[str]:
+    """The people of a sweep for whom the option chosen may hold: those of whom it is not known otherwise. Where a later question says so
+    of all of them, this one stands before it: then those of whom the earlier ones do not."""
     personal = [f for f in choice.facts if book.facts[f].of == "person"]
-    return [p for p in r["of"] if p in facts and (any(f not in facts[p] for f in personal))]
+
+    def left(now: Heard) -> list[str]:
+        facts = {p.id: p.facts for p in now.household.people}
+        return [p for p in r["of"] if p in facts and any(f not in facts[p] for f in personal)]
+    if found := left(said):
+        return found
+    order = list(book.questions)
+    earlier = [x for x in answers.records if order.index(x["q"]) <= order.index(r["q"])]
+    return left(heard(book, Answers(**{**vars(answers), "records": earlier}), day)) if len(earlier) < len(answers.records) else []
 
 
 def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: date) -> None:
@@ -45,6 +53,6 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
         now = heard(book, answers, day)
         for o in screen.options:
             if o.id in said and of_people(book, o) and o.id not in record["whose"]:
-                people = whose_may(book, now, record, o)
+                people = whose_may(book, answers, now, record, o, day)
                 if len(people) <= 1:
                     record["whose"][o.id] = people

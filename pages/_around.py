@@ -77,7 +77,9 @@ def primary(label: str = "继续") -> bool:
 def back(answers: interview.Answers) -> None:
     """One place back; of a place that keeps what is written at once nobody is told that it stays as it was."""
     at_once = _steps.here().kind in ("person", "family")
-    if button("上一题" if not changing(answers) else "回去" if at_once else "不改了，回去", "back"):
+    visit = _state.visit()
+    pages = "topic" in {spot.kind for spot in visit.spots[max(visit.at - 1, 0):visit.at + 1]}  # here, or where it leads to
+    if button(("上一页" if pages else "上一题") if not changing(answers) else "回去" if at_once else "不改了，回去", "back"):
         _steps.back()
 
 

@@ -142,10 +142,11 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     for i, part in enumerate(parts):
         told = [o for o in screen.options if o.part == part]
         options = {o.label: o.id for o in told}
-        options.update({REFUSED: "-"} if q.refusable else {}, **{UNKNOWN: UNSURE})
+        options.update({REFUSED: interview.REFUSED} if q.refusable else {}, **{UNKNOWN: UNSURE})
         if len(parts) > 1:
             _hand.subheader(part)
-        chosen = "-" if before == NOT_SAID else before[i] if before and i < len(before) else None
+        chosen = before[i] if before and i < len(before) else None
+        chosen = interview.REFUSED if chosen == UNSURE and before and interview.REFUSED in before else chosen
         index = list(options.values()).index(chosen) if chosen in options.values() else None
         key = f"{_under(place, told)}|{i}|{_apart((told[-1].apart and len(told) > 2) + q.refusable + 1)}"
         label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
@@ -153,7 +154,8 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
             problem = f"请选{part}。不知道就选“不清楚”。" if part else CHOOSE
         else:
             said.append(options[label])
-    return Given(NOT_SAID if "-" in said else said, problem)
+    refused = interview.REFUSED in said  # of one part: what was said of the other stays
+    return Given([UNSURE if text == interview.REFUSED else text for text in said] + [interview.REFUSED] * refused, problem)
 
 
 def _apart(last: int) -> str:
@@ -218,12 +220,15 @@ def _name(answers: Answers, member: str) -> str:
 
 def _number(q, before: list[str] | None, place: str) -> Given:
     fact = load().facts[q.fact]
-    typed = _hand.text(fact.unit or fact.label, before[0] if before and before != [UNSURE] else "", place, 20)
-    unsure = _hand.checkbox("不清楚，或不想说" if q.refusable else UNKNOWN, before == [UNSURE], f"{place}|apart-0")
-    if unsure and typed.strip():
-        return Given([], "填了数，就不要选“不清楚”。")
-    if unsure:
-        return Given([UNSURE])
+    typed = _hand.text(fact.unit or fact.label, before[0] if before and UNSURE not in before else "", place, 20)
+    apart = {**({REFUSED: NOT_SAID} if q.refusable else {}), UNKNOWN: [UNSURE]}
+    ticked = [label for i, (label, said) in enumerate(apart.items()) if _hand.checkbox(label, before == said, f"{place}|apart-{i}")]
+    if len(ticked) > 1:
+        return Given([], EXCLUSIVE.format(ticked[0]))
+    if ticked and typed.strip():
+        return Given([], f"填了数，就不要选“{ticked[0]}”。")
+    if ticked:
+        return Given(apart[ticked[0]])
     if not typed.strip():
         return Given([], "请填一个数。不知道就选“不清楚”。")
     try:

@@ -14,6 +14,7 @@ from . import _around, _ask, _draw, _frame, _income, _state, _steps
 from ._state import Spot
 
 TITLE = "对一对，再看结果"
+DRAWN = "从您答的推出来的"
 FILE = "幸福清单-接着填.txt"
 MANY = 4  # of more people each one is folded
 FEW = 4   # more lines of one person stand under the titles of topics
@@ -73,25 +74,27 @@ def _unclear(answers: Answers, records: list[dict]) -> None:
     for r in records:
         facts = book.questions[r["q"]].facts
         tell = book.facts[next((f for f in facts if f in open_), facts[0])].tell
-        _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and r["said"] != _ask.NOT_SAID else "")
+        _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and interview.REFUSED not in r["said"] else "")
     _draw.bullets(_steps.asked(answers, Screen("question", q, tuple(m["id"] for m in answers.members), q.options)) for q in asked)
 
 
 def _presumed(answers: Answers) -> None:
-    """What was not asked but taken for granted, each with 改."""
-    taken: dict[str, list[str | None]] = {}
-    for name, who in interview.presumptions_that_matter(load(), answers, _state.as_of(), _state.heard(answers)):
-        taken.setdefault(name, []).append(who)
-    if taken:
-        _draw.header(f"没有问，先这样算的（{len(taken)} 样）")
-        _draw.small("点“改”，就会再问。")
-    for name, people in taken.items():
-        text = load().presumptions[name].say
-        if people != [None] and len(answers.members) > 1:
-            text = f"{'、'.join(_steps.named(answers, who) for who in people if who)}：{text}"
-        if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "默认"):
-            answers.lifted += [[name, who] for who in people]
-            _steps.onward(answers)
+    """What was taken for granted, each with 改: what comes of an answer, then what was not asked."""
+    book, said = load(), _state.heard(answers)
+    found: dict[bool, dict[str, list[str | None]]] = {True: {}, False: {}}
+    for name, who in interview.presumptions_that_matter(book, answers, _state.as_of(), said):
+        found[interview.comes_of_answers(book, said, name, who)].setdefault(name, []).append(who)
+    for drawn, taken in found.items():
+        if taken:
+            _draw.header((say(book, _state.voice(), DRAWN) if drawn else "没有问，先这样算的") + f"（{len(taken)} 样）")
+            _draw.small("点“改”，就会再问。")
+        for name, people in taken.items():
+            text = book.presumptions[name].say
+            if people != [None] and len(answers.members) > 1:
+                text = f"{'、'.join(_steps.named(answers, who) for who in people if who)}：{text}"
+            if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "推出来的" if drawn else "默认"):
+                answers.lifted += [[name, who] for who in people]
+                _steps.onward(answers)
 
 
 def _said(answers: Answers, records: list[dict]) -> None:

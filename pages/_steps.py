@@ -30,8 +30,10 @@ def called(answers: Answers, member: str) -> str:
     if first and (answers.alone or voice in ("self", "family")) and not answers.sample:
         return ""
     people = {p.id: p.facts for p in _state.heard(answers).household.people}
-    year = answers.born.get(member, {}).get("year")
-    return by_kinship(words_of(book), people, member) + (f"（{year} 年生）" if year and "age" not in people[member] else "")
+    years = {p: answers.born[p]["year"] for p, facts in people.items() if "age" not in facts and "year" in answers.born.get(p, {})}
+    turning = {p: _state.today().year - year for p, year in years.items()}  # the age that is told as the year it stands for
+    name = by_kinship(words_of(book), {p: {**facts, "age": turning[p]} if p in turning else facts for p, facts in people.items()}, member)
+    return name.replace(f"{turning[member]} 岁", f"{years[member]} 年生") if member in turning else name
 
 
 def named(answers: Answers, member: str) -> str:

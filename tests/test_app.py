@@ -783,7 +783,10 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
         at = unsure(at)
     text = html(at)
     assert any("证上写" in title for title in asked) and all(title in text for title in asked), asked
-    assert '没有残疾人证，按没有残疾算 <b class="said">默认</b>' in html(finished(pick(pick(alone("1999"), "都没有"), "没有")))
+    for born, kinds in (("1999", ["从您答的推出来的"]), ("1946", ["从您答的推出来的", "没有问，先这样算的"])):
+        at = finished(pick(pick(alone(born), "都没有"), "没有"))
+        assert '没有残疾人证，按没有残疾算 <b class="said">推出来的</b>' in html(at)
+        assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("从您答的推出来的", "没有问，先这样算的")] == kinds
 
 
 def test_a_span_since_graduation_is_one_of_several_and_never_two():

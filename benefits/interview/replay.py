@@ -16,7 +16,7 @@ from ..figures import Figures
 from ..household import Household, Income, Person
 from ..household import read as read_household
 from ..numbers import Interval, exact
-from ..rules import Key, Node, Rulebook, Source, State
+from ..rules import Key, Node, Rulebook, Source, State, tested
 from ..screen import Screening, determine, open_facts, opened, rules_of, totals_of
 from .births import age_of
 from .said import FAMILY, REFUSED, REST, UNSURE, Answers
@@ -134,10 +134,13 @@ class _Replay:
         for q in self.book.questions.values():
             empty = nothing["" if q.of == "person" or q.form == "who" else None]
             empty[q.id] = False if q.form == "who" else ()
-        first = self.facts[self.people[0]].get("age")
-        younger = {p: {"younger": first - self.facts[p]["age"]} for p in self.people[1:] if first is not None and "age" in self.facts[p]}
-        people = tuple(Person(p, {**self.facts[p], **younger.get(p, {}), **nothing[""], **self.heard[p]}) for p in self.people)
-        house = Household({**self.facts[None], **nothing[None], **self.heard[None]}, people, self.income, self.day, self.spans)
+        ages = {p: self.spans.get((p, "age"), (self.facts[p].get("age"),) * 2) for p in self.people}
+        low, high = ages[self.people[0]]
+        younger = {p: (low - ages[p][1], high - ages[p][0]) for p in self.people[1:] if None not in (low, *ages[p])}
+        sure = {p: {"younger": by[0]} for p, by in younger.items() if by[0] == by[1]}
+        people = tuple(Person(p, {**self.facts[p], **sure.get(p, {}), **nothing[""], **self.heard[p]}) for p in self.people)
+        spans = self.spans | {(p, "younger"): by for p, by in younger.items() if p not in sure}  # of ages that are bands a band
+        house = Household({**self.facts[None], **nothing[None], **self.heard[None]}, people, self.income, self.day, spans)
         return self.rules.open(house, Figures(self.book, self.day))
 
     def run(self) -> Heard:
@@ -311,6 +314,13 @@ def unsaid(book: Book, answers: Answers) -> frozenset[Key]:
     """The facts somebody would not speak of: nobody is told to go and find them out."""
     return frozenset((None if book.facts[f].of == "household" else who, f) for r in answers.records if REFUSED in r["said"]
                      for f in book.questions[r["q"]].facts for who in r["of"])
+
+
+def comes_of_answers(book: Book, said: Heard, name: str, who: str | None) -> bool:
+    """Whether a presumption rests on what was answered of this person or the household, not on the age alone."""
+    rests = set(tested(gates_of(rules_of(book)).presumed[name])) - {"age", "relation"}
+    answered = {fact for _, of, fact in said.asked if of in (who, None)}
+    return bool(rests & set(book.facts)) and rests & set(book.facts) <= answered
 
 
 def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Heard) -> list[tuple[str, str | None]]:

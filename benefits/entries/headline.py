@@ -7,9 +7,9 @@ from functools import reduce
 
 from ..bars import spaced
 from ..explain import as_said
-from ..listing import either, left_out, sum_remark
+from ..listing import either, left_out, short, sum_remark
 from ..numbers import add
-from ..screen import shares, totals_of
+from ..screen import shares, totals_of, words_of
 from .errands import Errand
 from .rows import Entry
 from .settling import settling
@@ -138,11 +138,20 @@ def marks(visit: Visit, eligible: list[Entry], possible: list[Entry], errands: t
 
 
 def _unsaid(visit: Visit, possible: list[Entry]) -> str:
-    """What they would not say, how many rows hang on it, and what may be asked for all the same."""
+    """What they would not say, how many rows hang on it, and which of those may be asked for all the same."""
     left = [s for s in settling(visit.result, possible) if s.unsaid] if visit.result.unsaid else []
     facts = [s.fact.open for s in left]
     said = visit.words["unsaid"].format(facts=names(facts, len(facts)), n=sum(len(s.rows) for s in left)) if left else ""
-    return said + "".join(f"{s.fact.unsaid}。" for s in left if s.fact.unsaid)
+    for s in left:
+        rows = [_brief(visit, e) for e in s.rows]
+        said += f"{s.fact.unsaid.format(names=names(rows, len(rows)))}。" if s.fact.unsaid else ""
+    return said
+
+
+def _brief(visit: Visit, e: Entry) -> str:
+    """A row in a word: a recognition by what they would be then."""
+    leads = e.benefit.leads_to
+    return e.name if leads is None else short(visit.book, words_of(visit.book).label(visit.book.facts[leads.fact], leads.value))
 
 
 def _choices(visit: Visit, eligible: list[Entry]) -> Iterable[tuple[str, list[str]]]:

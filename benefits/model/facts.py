@@ -40,8 +40,8 @@ class Fact(Part):
 
     `daily`: what the label is called when speaking to a resident, where the office says it otherwise; `asks`: how it is called while
     it is not known; `yes`/`no`: how a bool reads as a sentence, or that a choice or number has something or nothing; `holds`/`lacks`:
-    how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `unsaid`: what may be asked for
-    by who would not say it;
+    how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `unsaid`: which rows ({names})
+    may be asked for by who would not say it;
     `ask_when`: the fact makes sense only then (never a rule);
     `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
     `part_of`: a number that is part of another one, so never above it.

@@ -114,7 +114,7 @@ def _waiting(found: Listing) -> Iterator[dict[str, Any]]:
             led = ({"office": listed["led"].format(of=office, n=len(rows)), "names": rows} for office, rows in g.led.items())
             yield _group(said, led=list(led))
         elif g.tell or any(e.missing for e in g.entries):
-            yield _group(said, **_rows(g.entries, found))
+            yield _group(said, **_rows(g.entries, found, 1 if g.tell else 0))  # the heading says the first thing that is missing
         else:
             yield _group(said, cards=[_card(e, found) for e in g.entries])
 
@@ -123,11 +123,11 @@ def _group(heading: str, **more: Any) -> dict[str, Any]:
     return {"heading": heading, "title": "", "mark": "", "lead": "", "led": [], "cards": [], "rows": [], **more}
 
 
-def _rows(entries: Sequence[Entry], found: Listing) -> dict[str, Any]:
-    """Rows of one group; who leads stands once where all have the same."""
+def _rows(entries: Sequence[Entry], found: Listing, told: int = 0) -> dict[str, Any]:
+    """Rows of one group; who leads stands once where all have the same. told: of what is missing so much stands in the heading."""
     alike = len({e.departments for e in entries}) == 1
     return {"lead": "、".join(entries[0].departments) if alike else "",
-            "rows": [_row(e, found, "" if alike else "、".join(e.departments)) for e in entries]}
+            "rows": [_row(e, found, "" if alike else "、".join(e.departments), told) for e in entries]}
 
 
 def _ours(e: Entry, found: Listing) -> str:
@@ -149,12 +149,12 @@ def _clause(e: Entry) -> str:
     return f"〔{e.clause.replace(' ', '')}〕"
 
 
-def _row(e: Entry, found: Listing, lead: str) -> dict[str, Any]:
-    """One row in a line or two: for whom, how it is had, and what is missing beyond what its group waits for."""
+def _row(e: Entry, found: Listing, lead: str, told: int) -> dict[str, Any]:
+    """One row in a line or two: for whom, how it is had, and what is missing beyond what its group waits for (`told`)."""
     said = [f"{s.whom}：{s.money}" if s.whom else s.money for s in e.shares]
     if e.status == "eligible":  # the heading says that it is no cash
         said = [text.replace(found.result.book.wording["paper"]["understood"], "") for text in said]
-    lacking = "、".join(e.lacks[1:LACKING]) + (f"等 {len(e.lacks) - 1} 样" if len(e.lacks) > LACKING else "")
+    lacking = "、".join(e.lacks[told:LACKING]) + (f"等 {len(e.lacks) - told} 样" if len(e.lacks) > LACKING else "")
     remarks = dict.fromkeys(f"（{s.remark}）" for s in e.shares if s.remark)
     beside = [*remarks, e.also, *dict.fromkeys(s.chosen for s in e.shares), f"{found.labels['more']}：{lacking}" if lacking else ""]
     return {"badge": _badge(e, found), "name": _name(e), "said": "；".join(dict.fromkeys(said)), "clause": _clause(e),

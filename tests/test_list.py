@@ -15,6 +15,7 @@ from benefits import determine, interview, load
 from benefits.bars import charts, legend, outside
 from benefits.desks import Window
 from benefits.entries import FIRSTS, arranged, listing, settling
+from benefits.entries.settling import hangs_on
 from benefits.household import read
 from benefits.listing import grouped, whom
 from benefits.plan import find_out_lines, plan
@@ -266,11 +267,57 @@ def test_nobody_is_told_to_find_out_what_they_would_not_say(said):
     fact, refused = BOOK.facts["monthly_income"], "-" in said
     group = next(g for g in arranged(have, "possible", "money") if fact.open in g.heading)
     assert ("没说" in group.heading) is refused and (group.tell == fact.tell) is not refused
-    assert any(fact.open in line and fact.unsaid in line for line in have.marks) is refused
+    asked = fact.unsaid.partition("{")[0]
+    assert any(fact.open in line and asked in line for line in have.marks) is refused
     assert any(fact.open in e.step for e in have.errands) is not refused
     assert any(fact.tell in line for e in group.entries for line in e.lacking) is not refused
     assert all(e.step.startswith("问" if refused else "弄清") for e in group.entries)
     assert any(fact.tell in line for line in find_out_lines(plan(have.result))) is not refused
+
+
+@pytest.mark.parametrize(("hukou", "open_", "shut"), [("other_province", ["新市民社会救助"], ["低保", "低边"]), ("taishun", ["低保", "低边"], ["新市民"])])
+def test_who_would_not_say_the_income_is_only_sent_to_rows_that_are_open(hukou, open_, shut):
+    data = {"household": {"residence": "taishun"}, "members": [{"id": "p1", "relation": "self", "age": 80, "hukou": hukou, "assistance": "none"}]}
+    record = {"q": "income_bands", "of": [None], "shown": [], "said": ["?", "-"]}
+    have = listing(interview.screened(BOOK, interview.Answers(data=data, gathered=True, records=[record]), DAYS["after"]))
+    line = next(line for line in have.marks if "收入低的" in line)
+    assert all(name in line for name in open_) and not any(name in line for name in shut), line
+
+
+def test_a_row_waits_for_what_it_asks_for_itself_and_not_for_one_of_several_ways():
+    """What is told to be found out first decides alone; where nothing does, it is of the narrowest condition of the row."""
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng"}]}
+    have = listing(determine(data, DAYS["after"]))
+    key = {e.name: s.fact.id for s in settling(have.result, have.possible) for e in s.rows}
+    assert key["创业担保贷款"] == key["创业担保贷款贴息"] == "business_kind"
+    assert key["工会送温暖慰问"] in ("difficult_worker", "employed")
+    assert key["求职创业补贴"] == "graduating_year" and key["灵活就业社保补贴"] == "flexible_work"
+    assert key["医疗救助"] == key["最低生活保障金"] == "assistance"
+    alone = [g for g in arranged(have, "possible", "money") if len(g.entries) == 1]
+    assert len(alone) < 2  # rows that each wait for something of their own stand under one heading
+
+
+def test_what_a_row_is_told_to_hang_on_is_enough_to_refuse_it():
+    """Of all rows of a household of which nothing is known: an answer to the fact they wait for refuses them, if any single answer does."""
+    data = json.loads((ROOT / "examples" / "all-unknown.json").read_text(encoding="utf-8"))
+    result = determine(data, DAYS["after"])
+    rows = {d.benefit.id: [d] for d in result.of("possible") if d.missing}
+    assert len(rows) > 70
+    refused: dict[str, set[str]] = {}
+    for name in {name for (d,) in rows.values() for _, name in d.missing}:
+        fact = BOOK.facts[name]
+        tried = {"bool": (True, False), "choice": [o.value for o in fact.options], "choices": ((),)}.get(fact.type, (fact.minimum, 30, 90))
+        for value in tried:
+            if type(value) is bool or fact.maximum is None or fact.type in ("choice", "choices") or value <= fact.maximum:
+                given = {key: dict(data["household"]) if key == "household" else [dict(data["members"][0])] for key in data}
+                (given["household"] if fact.of == "household" else given["members"][0])[name] = value
+                given["members"][0] |= {"disability_category": "limb"} if name == "disability_grade" else {}
+                refused.setdefault(name, set()).update(d.benefit.id for d in determine(given, DAYS["after"]).of("ineligible"))
+    for row, same in rows.items():
+        alone = {name for _, name in same[0].missing if row in refused[name]}
+        assert not alone or hangs_on(result, same) & alone, (row, alone)
+    for s in settling(result, listing(result).possible):
+        assert all(s.fact.id in hangs_on(result, e.found) for e in s.rows)
 
 
 @pytest.mark.parametrize("view", BOOK.wording["list"]["views"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..listing import who
 from .rows import Entry
-from .settling import settling
+from .settling import Settling, settling
 from .whole import Listing
 
 WAITING = 6  # so many rows that wait for the same answer are told one by one
@@ -42,17 +42,26 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
         return _split(rows, _leads)
     if status == "eligible":
         return [Group("", rows)] if rows else []
+    waiting = settling(result, rows)
+    single = [s for s in waiting if len(s.rows) == 1 and not s.unsaid]
+    if len(single) < 2:
+        single = []  # one row that waits for something of its own is told under that
     groups = [Group(found.say(words["unsaid_group" if s.unsaid else "settle_group" if s.alone else "hang_group"].format(
-        n=len(s.rows), fact=s.fact.open)), tuple(_first(e, s.fact.open) for e in s.rows),
-        found.say(words["unsaid_tell"] if s.unsaid else s.fact.tell)) for s in settling(result, rows)]
+        n=len(s.rows), fact=s.fact.open)), _first(s), found.say(words["unsaid_tell"] if s.unsaid else s.fact.tell))
+        for s in waiting if s not in single]
+    if single:
+        groups.append(Group(words["single_group"].format(n=len(single)), tuple(e for s in single for e in _first(s))))
     decided = tuple(e for e in rows if not e.missing)
     return ([Group(words["decided"], decided)] if decided else []) + groups
 
 
-def _first(e: Entry, fact: str) -> Entry:
-    """The row with the fact it is grouped by in front of what else is missing."""
-    order = sorted(range(len(e.lacks)), key=lambda i: e.lacks[i].rpartition("：")[2] != fact)
-    return replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order))
+def _first(of: Settling) -> tuple[Entry, ...]:
+    """The rows that hang on a fact, each with it in front of what else is missing."""
+    out = []
+    for e in of.rows:
+        order = sorted(range(len(e.lacks)), key=lambda i: e.lacks[i].rpartition("：")[2] != of.fact.open)
+        out.append(replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order)))
+    return tuple(out)
 
 
 def _leads(e: Entry) -> list[str]:

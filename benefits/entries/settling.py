@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..model import Fact
-from ..screen import Screening
+from ..rules import key_facts
+from ..screen import Determination, Screening, rules_of
 from .rows import Entry
 
 SETTLES = 2  # an open fact that settles so many rows is worth an errand
@@ -23,18 +24,31 @@ class Settling(NamedTuple):
 
 
 def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
-    """The open facts by how many rows hang on them, each row once."""
+    """The open facts by how many rows hang on them, each row once; of those on which as many hang, first what fewest rows ask for."""
+    hung = {e.id: hangs_on(result, e.found) for e in rows if e.missing}
     left = [e for e in rows if e.missing]
+    place = {name: i for i, name in enumerate(result.book.facts)}
+    asking = rules_of(result.book).asking
     found = []
     while left:
         votes: dict[str, int] = {}
         for e in left:
-            for name in e.missing:
+            for name in hung[e.id]:
                 votes[name] = votes.get(name, 0) + 1
-        place = {name: i for i, name in enumerate(result.book.facts)}
-        name = max(votes, key=lambda n: (votes[n], -place[n]))
-        hanging = tuple(e for e in left if name in e.missing)
+        name = max(votes, key=lambda n: (votes[n], -asking[n], -place[n]))
+        hanging = tuple(e for e in left if name in hung[e.id])
         keys = {key for e in hanging for d in e.found for key in d.missing if key[1] == name}
         found.append(Settling(result.book.facts[name], hanging, all(e.missing == (name,) for e in hanging), keys <= result.unsaid))
-        left = [e for e in left if name not in e.missing]
+        left = [e for e in left if name not in hung[e.id]]
     return found
+
+
+def hangs_on(result: Screening, same: Sequence[Determination]) -> frozenset[str]:
+    """The open facts that are the main thing of one row: without them nobody of those it is for could have it."""
+    missing = frozenset(name for d in same for _, name in d.missing)
+    if len(missing) == 1:
+        return missing
+    states = {s.id: s for s in (result.house, *result.house.people)}
+    row = rules_of(result.book).row_of[same[0].benefit.id]
+    ways = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
+    return missing & frozenset().union(*(key_facts(ways, states[d.member]) for d in same)) or missing

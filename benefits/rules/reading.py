@@ -97,6 +97,38 @@ def can_be(node: Node, s: State, wanted: bool) -> bool:
     return True
 
 
+def asked(node: Node, s: State, wanted: bool = True) -> list[frozenset[str]]:
+    """What an open node still asks for to be `wanted`, condition by condition: of each the facts that could meet it. A fact without
+    which no way is open stands alone."""
+    if truth(node, s) is not None:
+        return []
+    if node.household:
+        s = s.house
+    if node.kind == "test":
+        return [frozenset((name,)) for _, name in unknown_facts(node, s)]
+    if node.kind == "not":
+        return asked(node.parts[0], s, not wanted)
+    people = s.people if node.kind == "some" else (s,)
+    parts = [asked(p, at, wanted) for p in node.parts for at in people if truth(p, at) is None]
+    return [facts for part in parts for facts in part] if (node.kind == "all") is wanted else _either(parts)
+
+
+def key_facts(ways: list[Node], s: State) -> frozenset[str]:
+    """On what a row hangs that may be had in these ways: what decides alone; where nothing does, the narrowest of its conditions."""
+    conditions = _either([asked(node, s) for node in ways if truth(node, s) is None])
+    alone = frozenset(name for facts in conditions if len(facts) == 1 for name in facts)
+    return alone or min(conditions, key=len, default=alone)
+
+
+def _either(parts: list[list[frozenset[str]]]) -> list[frozenset[str]]:
+    """The conditions of several parts of which one will do: what each of them asks for; where there is no such thing, all of it as one."""
+    if len(parts) < 2:
+        return parts[0] if parts else []
+    shared = set.intersection(*({facts for facts in part if len(facts) == 1} for part in parts))
+    several = frozenset(name for part in parts for facts in part for name in facts)
+    return list(shared) or ([several] if several else [])
+
+
 Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str]]
 
 

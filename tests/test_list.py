@@ -16,6 +16,7 @@ from benefits.bars import charts, legend, outside
 from benefits.desks import Window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.entries.settling import hangs_on
+from benefits.entries.sums import spoken
 from benefits.household import read
 from benefits.listing import grouped, whom
 from benefits.plan import find_out_lines, plan
@@ -224,9 +225,11 @@ def test_no_two_of_the_first_things_are_at_one_place_and_none_promises_what_an_o
 
 def test_money_that_may_not_be_had_with_other_money_says_so_in_the_same_sentence():
     gain = next(e.gain for e in found("family-of-five.json").errands if "孤困儿童" in e.what)
-    assert "35,744.10 元；和最低生活保障金能不能都领，先问" in gain
+    assert f"35,744.10 元，{BOOK.wording['bars']['beyond']}。" in gain and "能不能都领" not in gain, "as the chart says it"
     bus = found("bus-driver.json")
-    assert "4,800 元；和新市民保障性租赁住房只能选一份" in bus.errands[0].gain and not bus.marks  # told once
+    assert "；和新市民保障性租赁住房只能选一份" in bus.errands[0].gain and not bus.marks  # told once
+    had = found("family-of-five.json", received=("dibao-allowance",))  # what is had is no part of the sum: then the child's money is
+    assert "35,744" not in had.beside[0] and "没算进" not in next(e.gain for e in had.errands if "孤困儿童" in e.what)
     assert "租房的 2 项只能选一份" in found("family-of-five.json").marks[0]
 
 
@@ -406,7 +409,7 @@ def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     assert all(c.either for c in charts(have.result) if c.pays == "cash")
     assert [b.name for b in month.stretches] == ["每个月"] and markup.table(month).count("<tr>") == 3
     benefit = next(c for c in charts(have.result) if c.key == "cash-benefit")
-    assert [b.said.partition("（")[2] for b in benefit.bars if b.apart] == ["没算进总数）"]
+    assert [b.said.partition("（")[2] for b in benefit.bars if b.apart] == ["没算进上面的数）"]
 
 
 def test_months_after_the_last_day_of_the_document_are_marked():
@@ -479,7 +482,30 @@ def test_of_money_had_already_no_number_is_told_where_only_the_most_of_it_is_kno
     data["household"].pop("monthly_income", None)
     data["household"].pop("income", None)
     lead = listing(determine(data, DAYS["after"])).lead[0]
-    assert "（有的应该已经在发）。" in lead and "其中" not in lead, lead
+    assert "元（最低生活保障金没算在内）。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
+
+
+def test_what_was_had_for_some_months_is_asked_for_as_such():
+    """The row names the fact; the sum says it, what to do says for how long, the card asks whether it goes on."""
+    have = found("bus-driver.json")
+    row = next(e for e in have.eligible if e.benefit.had_for)
+    assert row.had == (10,) and "（以前领过）" in have.lead[0] and "领过 10 个月，问还发不发" in have.errands[0].gain
+    assert row.step.endswith("还发不发")
+    several = next(e for e in found("family-of-five.json").errands if "灵活就业社保补贴" in e.what)
+    assert "，灵活就业社保补贴领过 6 个月，问还发不发" in several.gain, "of several rows it is said which"
+    data = json.loads((ROOT / "examples" / "bus-driver.json").read_text(encoding="utf-8"))
+    data["members"][0]["frontline_subsidy_months_used"] = 0
+    new = listing(determine(data, DAYS["after"]))
+    assert "领过" not in new.lead[0] + new.errands[0].gain
+
+
+def test_what_is_to_be_done_is_named_so_that_it_can_be_read_aloud():
+    """All rows: no brackets, no office name of more than a breath unless the card has no plain phrase for it; no two alike."""
+    rows = list(BOOK.screened())
+    said = {b.id: spoken(b) for b in rows}
+    assert len(set(said.values())) == len(rows) and not any(sign in name for name in said.values() for sign in "（，：")
+    assert said["elderly-care-subsidy-extended"] == "收入不高家庭的养老服务" and said["elderly-care-subsidy"] == "养老服务补贴"
+    assert not any("（" in name for e in found("elder-alone.json").errands for name in (e.what, *e.lines) if "低边" not in name)
 
 
 def _alone(income: object) -> dict:

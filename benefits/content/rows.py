@@ -48,6 +48,8 @@ def _names(check: Check, row: m.Benefit, name: str) -> None:
         fact = check.book.facts.get(row.leads_to.fact)
         if fact is None or row.leads_to.value not in {o.value for o in fact.options}:
             check.bad(name, (), "leads_to", f"没有“{row.leads_to.fact}：{row.leads_to.value}”这个答案")
+    if row.had_for and ((fact := check.book.facts.get(row.had_for)) is None or fact.type != "int"):
+        check.bad(name, (), "had_for", f"“{row.had_for}”要是一样写个数的情况{hint(row.had_for, check.book.facts)}")
     for i, department in enumerate(row.departments):
         if department not in check.book.policy.departments:
             check.bad(name, ("departments", i), None, f"没有“{department}”这个部门{hint(department, check.book.policy.departments)}")

@@ -67,7 +67,7 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
         any(e.benefit.urgent for e in rows), any(e.id in soon for e in rows),
         max((e.kind != "zero", e.worth) for e in rows)), reverse=True)
     first = [rows for rows in ranked if any(e.id in soon or e.benefit.urgent for e in rows)]
-    found = [Thing(e.step, e.name, visit.words["may_be"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
+    found = [Thing(e.step, e.spoken, visit.words["may_be"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
              for e in may if e.benefit.urgent]
     found += [pressing(visit, rows, eligible, place, soon) for rows in first]
     found += _recognition(visit, eligible, possible) or _key(visit)
@@ -80,7 +80,7 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     for e in may:  # what only may be had is no reason to go elsewhere before the others
         if e.benefit.leads_to is None:
             at = visit.desk(e.benefit, e.status)
-            trips.setdefault(place(at), [Thing(e.step, e.name, e.shares[0].why, at, (e.id,))])
+            trips.setdefault(place(at), [Thing(e.step, e.spoken, e.shares[0].why, at, (e.id,))])
     return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
 
 
@@ -131,7 +131,7 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     at the place `to`."""
     one, at, words = things[0], things[0].at, visit.words
     named = {row for x in things for row in (*x.rows, *x.beside)}
-    more = [e.name for e in there if e.id not in named]
+    more = [e.spoken for e in there if e.id not in named]
     others = words["others" if len(more) == 1 else "others_many"].format(names="".join(more), n=len(more)) if more else ""
     desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
     urgent = any(x.urgent for x in things)

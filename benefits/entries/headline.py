@@ -8,12 +8,12 @@ from functools import reduce
 from ..bars import spaced
 from ..explain import as_said
 from ..listing import either, left_out, short, sum_remark
-from ..numbers import add
+from ..numbers import Interval, add
 from ..screen import shares, totals_of, words_of
 from .errands import Errand
 from .rows import Entry
 from .settling import settling
-from .sums import NOTHING, names, paid, sums
+from .sums import NOTHING, names, paid, spoken, sums
 from .visit import Visit
 
 
@@ -53,20 +53,38 @@ def _cash(rows: list[Entry]) -> str:
 def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
     """What of these rows is cash, what of a year and what once, each with what of it is paid already. some_had: others are received."""
     totals, kinds = totals_of([d for e in rows for d in e.found]), [e.kind for e in rows]
-    money = "；".join(sums(**{when: as_said(total)}) + _held_of(visit, rows, f"cash_{when}")
+    money = "；".join(sums(**{when: as_said(total)}) + _had_of(visit, rows, f"cash_{when}")
                      for when, total in (("annual", totals.cash_annual), ("once", totals.cash_once)) if as_said(total) != NOTHING)
     return visit.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
-        join="，" if some_had else "。", money=money, n=kinds.count("bare"))
+        join="，" if some_had else "。", money=money + _uncounted(visit, rows) if totals.cash_annual[0] + totals.cash_once[0] else money,
+        n=kinds.count("bare"))
 
 
-def _held_of(visit: Visit, rows: list[Entry], of: str) -> str:
-    """How much of the cash of these rows should be paid already. of: that of a year, or that had once."""
-    cash = [(d.benefit.held, value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket == of]
-    had, all_ = (reduce(add, values, NOTHING) for values in ([v for held, v in cash if held], [v for _, v in cash]))
+def _had_of(visit: Visit, rows: list[Entry], of: str) -> str:
+    """How much of the cash of these rows should be paid already, or that all of it was had before. of: that of a year, or that had once."""
+    ways = {d.benefit.id: "held" if e.held else "had" if e.had else "" for e in rows for d in e.found}
+    cash = [(ways[d.benefit.id], value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket == of]
+    all_ = reduce(add, [value for _, value in cash], NOTHING)
+    held, had = (reduce(add, [value for x, value in cash if x == way], NOTHING) for way in ("held", "had"))
+    said = visit.words["of_which"]["had"] if had == all_ != NOTHING else _held_of(visit, held, all_)
+    return visit.words["of_which"]["beside"].format(said=said) if said else ""
+
+
+def _held_of(visit: Visit, held: Interval, all_: Interval) -> str:
+    """What part of a sum should be paid already; nothing where only the most of it is known and the sum is at least so much."""
     said = visit.words["of_which"]
-    if had in (NOTHING, all_):
-        return "" if had == NOTHING else said["all_held"]
-    return said["held"].format(money=spaced(as_said(had))) if had[0] else said["some_held"]  # at most so much is no news here
+    if held == NOTHING or (all_[0] and not held[0]):
+        return ""
+    if held == all_:
+        return said["all_held"]
+    return said["held"].format(money=spaced(as_said(held))) if held[0] else said["some_held"]
+
+
+def _uncounted(visit: Visit, rows: list[Entry]) -> str:
+    """What should be paid already and adds nothing for certain to the sum: its amount is not known, or it may not be had beside another."""
+    sure = {d.benefit.id for d, bucket, (low, _) in shares([d for e in rows for d in e.found]) if low}
+    out = [e.name for e in rows if e.held and e.cash and e.kind != "zero" and e.id not in sure]
+    return visit.words["of_which"]["uncounted"].format(names=names(out, len(out))) if out else ""
 
 
 def _counted(visit: Visit, eligible: list[Entry]) -> list[str]:
@@ -159,6 +177,7 @@ def _choices(visit: Visit, eligible: list[Entry]) -> Iterable[tuple[str, list[st
     groups: dict[str, dict[str, bool]] = {}
     for d in (d for e in eligible for d in e.found if d.benefit.group and not d.superseded_by):
         rows, note = groups.setdefault(d.benefit.group, {}), visit.book.policy.stacking[d.benefit.group].no_figure_note
-        rows[d.benefit.name] = rows.get(d.benefit.name, False) or note in d.notes
+        name = spoken(d.benefit)
+        rows[name] = rows.get(name, False) or note in d.notes
     return ((visit.book.policy.stacking[group].name, list(rows)) for group, rows in groups.items()
             if len(rows) > 1 and any(rows.values()))

@@ -14,7 +14,7 @@ from ..reckoning import Sum, sums
 from ..rules import Key
 from ..screen import Determination, missing_note, suffix, words_of
 from .shares import Share, left_open, shares_of
-from .sums import NOTHING
+from .sums import NOTHING, spoken
 from .visit import Visit
 
 STEP = 25  # characters of one step
@@ -45,6 +45,7 @@ class Entry:
     working: tuple[str, ...]
     guide: tuple[tuple[str, str, tuple[str, ...]], ...]  # what, text, sentences (none: the document does not say)
     notes: tuple[str, ...]
+    had: tuple[int, ...]  # for how many months it was had before, as those said who had it
 
     @property
     def benefit(self) -> Benefit:
@@ -68,6 +69,11 @@ class Entry:
     def held(self) -> bool:
         """Whether it should be paid already, so that nobody has to go for it."""
         return self.status == "eligible" and self.benefit.held
+
+    @property
+    def spoken(self) -> str:
+        """What it is called where something is to be done."""
+        return spoken(self.benefit)
 
     @property
     def worth(self) -> tuple[int, Exact, Exact]:
@@ -114,7 +120,14 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     return Entry(tuple(same), status, received, visit.book.wording["badge"][badge], benefit.name, title, visit.say(benefit.plain),
                  shares_of(visit, same), tuple(map(visit.say, lacking)), tuple(map(visit.say, lacks)), visit.say(step),
                  visit.say(desk), ours, also, benefit.departments, benefit.article, reasons, benefit.quote,
-                 tuple(_working(visit, same)), tuple(_guide(visit, benefit)), tuple(map(visit.say, notes)))
+                 tuple(_working(visit, same)), tuple(_guide(visit, benefit)), tuple(map(visit.say, notes)), had_before(visit, same))
+
+
+def had_before(visit: Visit, same: list[Determination]) -> tuple[int, ...]:
+    """For how many months this very row was had before, as it was said of them or, of what the whole household has, of anybody."""
+    fact, members = same[0].benefit.had_for, {d.member for d in same}
+    said = (p.facts.get(fact) for p in visit.result.household.people if fact and (None in members or p.id in members))
+    return tuple(dict.fromkeys(n for n in said if isinstance(n, int) and n > 0))
 
 
 def _also(visit: Visit, benefit: Benefit, status: str) -> str:
@@ -143,7 +156,9 @@ def _step(visit: Visit, d: Determination, received: bool, missing: Collection[Ke
         key = "possible"
     else:
         key = "asking" if "asking" in benefit.guide else "unknown"
-    if key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
+    if had_before(visit, [d]):
+        key = "again"
+    elif key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:
         key = "running"
     ask = next((c.ask for c in benefit.possible_when if c.ask and c.because in d.because), words["may"])
     return words[key].format(desk=desk, ask=ask), desk, ours

@@ -9,7 +9,7 @@ from ..coming import cause_text
 from ..explain import date_text
 from ..timeline import Event, birthday, closing, opening
 from .rows import Entry
-from .sums import names
+from .sums import names, spoken
 from .visit import Visit
 
 
@@ -20,7 +20,7 @@ def beginning(visit: Visit, waiting: Sequence[tuple[str, str | None]]) -> Iterab
     begin: dict[tuple[date, date, str], dict[str, None]] = {}
     for (row, _), event in opening(visit.result, waiting, birthday(visit.result.as_of, 1)).items():
         key = event.day, event.earliest, cause_text(visit.result, event.causes)
-        begin.setdefault(key, {})[visit.book.benefits[row].name] = None
+        begin.setdefault(key, {})[spoken(visit.book.benefits[row])] = None
     for (day, earliest, cause), rows in sorted(begin.items()):
         told = visit.words["begins"]["day" if day == earliest else "year"]
         yield told.format(day=date_text(day), cause=cause, names=names(list(rows), len(rows)))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..bars import spaced
 from ..explain import as_said
+from ..model import Benefit
 from ..numbers import Interval
 from ..screen import Totals
 
 NAMES = 3  # so many names of rows in one breath, and
 BREATH = 28  # so many characters of them
+BRIEF = 12  # characters of an official name that can be said in one breath
 NOTHING: Interval = (0, 0)
 
 
@@ -21,6 +24,14 @@ def names(rows: Sequence[str], of: int) -> str:
         if len("、".join([*told, name])) <= BREATH:
             told.append(name)
     return "、".join(told) + (f"等 {of} 项" if of > len(told) else "")
+
+
+def spoken(benefit: Benefit) -> str:
+    """What a row is called where something is to be done: by its name where that can be read aloud, else by what the card says of it
+    in plain words, where that is one phrase; else by the name without what stands in brackets."""
+    if len(benefit.name) <= BRIEF and "（" not in benefit.name:
+        return benefit.name
+    return benefit.name.partition("（")[0] if re.search("[，、：]", benefit.plain) else benefit.plain
 
 
 def paid(totals: Totals) -> str:

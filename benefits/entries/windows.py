@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from ..bars import spaced
 from ..coming import cause_text
 from ..desks import Window
-from ..screen import totals_of
+from ..numbers import Exact, Interval
+from ..screen import Outcome, shares, totals_of
 from ..timeline import Event
 from .rows import Entry
 from .sums import names, paid, sums
@@ -50,17 +52,42 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     said = {s.money for e in rows for s in e.shares}  # of several services one word, unless all are had in the same way
     alike = len(said) == 1 and (kind == "service" or (kind == "worth" and len(rows) == 1))
     gain = said.pop() if alike else words["gain"][kind].format(money=money)
+    off = apart_of(rows, eligible) if kind == "cash" else 0
+    gain += _beyond(visit, off, off == totals.cash_annual[0] + totals.cash_once[0]) if off else ""
+    gain += "".join(_had(visit, e, len(rows) > 1) for e in rows if e.had)
     gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
     excluding = _excluding(visit, rows, eligible)
     for key, others in excluding.items():
-        gain += words[key].format(names=names([e.name for e in others], len(others)))
+        if not off or key != "unsure":  # that it is not in the sum says as much
+            gain += words[key].format(names=names([e.spoken for e in others], len(others)))
     apply = all("asking" in e.benefit.guide for e in rows)
     places = {at.where: at for at in (visit.desk(e.benefit) for e in (*rows, *entries))}
     at = next(iter(places.values()))
     step = words["at_use" if at.when else "apply" if apply else "ask"].format(
         when=at.when, desk=at.where if len(places) == 1 else place(at))
-    return Thing(step, names([e.name for e in rows], len(rows)), gain, at, tuple(e.id for e in rows),
+    return Thing(step, names([e.spoken for e in rows], len(rows)), gain, at, tuple(e.id for e in rows),
                  tuple(e.id for e in excluding.get("only_one", ())), kind in ("cash", "bare"))
+
+
+def apart_of(rows: list[Entry], eligible: list[Entry]) -> Exact:
+    """How much of the cash that is sure of these rows is not in the sum of the honest sentence, since it may not be had beside another."""
+    def cash(found: Iterable[tuple[Outcome, str, Interval]]) -> Exact:
+        return sum(low for d, bucket, (low, _) in found if bucket.startswith("cash") and d.benefit.id in ids)
+    ids = {e.id for e in rows}
+    return cash(shares([d for e in rows for d in e.found])) - cash(shares([d for e in eligible if not e.received for d in e.found]))
+
+
+def _beyond(visit: Visit, off: Exact, all_: bool) -> str:
+    """That it is not in the sum, or how much of it."""
+    words = visit.book.wording["bars"]
+    return "，" + (words["beyond"] if all_ else words["beyond_part"].format(said=spaced((off, off))))
+
+
+def _had(visit: Visit, e: Entry, several: bool) -> str:
+    """That a row was had before and for how long, so that what to ask is whether it goes on. several: it is told with others."""
+    words = visit.words["had_before"]
+    time = words["months"].format(n=e.had[0]) if len(e.had) == 1 else words["some"]
+    return words["had"].format(name=e.spoken if several else "", time=time)
 
 
 def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place, soon: dict[str, Event]) -> Thing:

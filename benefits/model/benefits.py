@@ -97,6 +97,7 @@ class Benefit(Part):
     guide: dict[GuideElement, Told] = {}
     urgent: bool = False
     held: bool = False  # comes with a recognition one has: whoever meets its conditions should be paid already
+    had_for: str = ""  # the fact that tells for how many months it was had before
     leads_to: Leads | None = None
     scope: Literal["all", "city"] = "all"
     hukou: Literal["wenzhou", "any"] = "wenzhou"

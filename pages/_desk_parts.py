@@ -17,7 +17,7 @@ from benefits.explain import span
 from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.interview import Answers
-from benefits.listing import term_notice
+from benefits.listing import term_brief, term_notice
 
 from . import _desk_print, _draw, _guide, _state, _steps, _tables
 
@@ -82,9 +82,10 @@ def changes(j: Judged | None) -> list[str]:
 
 def households() -> None:
     book, desk, day = load(), _state.desk(), _state.today()
-    if notice := term_notice(book, book.policy.term(day)):
-        _draw.plain(notice)
+    notice, brief = (said(book, book.policy.term(day)) for said in (term_notice, term_brief))
     if not desk.households:
+        if notice:
+            _draw.plain(notice)
         _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
         _adopt(desk)
@@ -95,38 +96,39 @@ def households() -> None:
             st.rerun()
         _guide.guide(_guide.DESK)
         return
-    _draw.plain(f"{f'{_state.INVENTED}。' if desk.synthetic else ''}共 {len(desk.households):,} 户，只在这次打开的页面里，关掉就没有了。")
-    if line := _state.own_line():
-        _draw.plain(f"{line}变了的户，都写着。")
-    if not desk.saved:
-        st.warning("有改动还没存。关页面以前，先存一份。")
+    own = f"{line}变了的户，都写着。" if (line := _state.own_line()) else ""
+    with st.container(key="desk-said"):
+        _draw.plain("".join((f"{brief}。" if brief else "", f"{_state.INVENTED}。" if desk.synthetic else "",
+                             f"共 {len(desk.households):,} 户，关掉页面就没有了。", own)))
     _adopt(desk)
-    with st.container(horizontal=True, key="desk-first"):
-        _ways("add")
-        if not desk.saved and st.button("去存", key="desk-save"):
-            to("files")
-        st.html(f'<p class="go"><a href="#{TOOLS}">工具</a></p>')
     _judge(desk, day, FIRST)
     found = desk.judged(day)
+    with st.container(horizontal=True, key="desk-first"):
+        _ways("add")
+        if not desk.saved and st.button("有改动没存，去存", key="desk-save"):
+            to("files")
+        st.html(f'<p class="go"><a href="#{TOOLS}">工具</a></p>')
+        which, order = _found(desk, word(book, found))
     with st.container(key="desk-two"):
         with st.container():
             if desk.waiting(day):
                 st.session_state[FRESH] = True
                 _going_on(len(found))
-            shown, here = _listed(desk, found)
+            shown, here = _listed(desk, found, which, order)
         with st.container():
             st.html(f'<h2 id="{TOOLS}">工具</h2>')
             _ways("import", "files")
             _guide.guide(_guide.DESK)
+            if notice:
+                _draw.plain(notice)
             if here:
                 _desk_print.section(desk, here, shown)
             _invented(desk)
 
 
-def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequence[Judged]]:
-    """The households, whom to see first before the others. What the filter leaves, and of that this page."""
-    told = word(load(), found)
-    with st.expander("找一户，或者换个排法"), st.container(key="desk-find"):
+def _found(desk: Desk, told: str) -> tuple[str, str]:
+    """The way to one household; which of them are wanted, in which order. told: what their eligible rows are called."""
+    with st.expander("找一户，换个排法"), st.container(key="desk-find"):
         picked = st.selectbox("按代号打开一户", sorted(desk.households), index=None, placeholder="选代号", key="desk-code")
         which = st.selectbox("看哪些", list(WHICH), format_func=lambda name: name.format(word=told), key="desk-which", filter_mode=None)
         order = st.selectbox("怎么排", list(ORDER), key="desk-order", filter_mode=None)
@@ -134,17 +136,21 @@ def _listed(desk: Desk, found: Sequence[Judged]) -> tuple[Sequence[Judged], Sequ
         if st.button(f"打开 {picked}", key="desk-open", type="primary", width="stretch"):
             _open(picked)
         _dropped(desk, picked)
+    return which, order
+
+
+def _listed(desk: Desk, found: Sequence[Judged], which: str, order: str) -> tuple[Sequence[Judged], Sequence[Judged]]:
+    """The households, whom to see first before the others. What the filter leaves, and of that this page."""
+    told = word(load(), found)
     shown = [j for j in found if WHICH[which](j)]
     shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
-    _draw.header(f"{which.format(word=told)}（{len(shown):,} 户）")
-    if shown:
-        _draw.small(load().wording["paper"]["ours"])
     here: list[Judged] = []
-    for j in _paged(shown, f"{which}|{order}"):
+    for j in _paged(shown, f"{which}|{order}", f"{which.format(word=told)}（{len(shown):,} 户）"):
         here.append(desk.with_first(_state.book(), j, _state.NEIGHBOUR))
         with st.container(key=f"house|{j.of.code}"):
             _row(here[-1])
     if here:
+        _draw.small(load().wording["paper"]["ours"])
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "为什么先看", "先问什么"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), span(*j.sums[0]), span(*j.left),
              f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), j.first or "") for j in here], closed=True)
@@ -240,14 +246,15 @@ def _going_on(drawn: int) -> None:
     _draw.plain(f"正在算，算好了 {len(desk.households) - left:,} 户，还有 {left:,} 户。先算好的已经在下面。")
 
 
-def _paged(shown: Sequence[Judged], of: str) -> Sequence[Judged]:
-    """One page of the list; another filter or order starts at its first page."""
+def _paged(shown: Sequence[Judged], of: str, heading: str) -> Sequence[Judged]:
+    """One page of the list under its heading; another filter or order (`of`) starts at its first page."""
     asked, n = st.session_state.get(PAGE, (of, 0))
     last = max(0, (len(shown) - 1) // A_PAGE)
     n = min(n, last) if asked == of else 0
-    if last:
-        with st.container(horizontal=True, vertical_alignment="center", key="desk-turn"):
-            _draw.plain(f"第 {n + 1} 页，共 {last + 1} 页。")
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-turn"):
+        _draw.header(heading)
+        if last:
+            _draw.plain(f"第 {n + 1}／{last + 1} 页")
             for label, target in (("上一页", n - 1), ("下一页", n + 1)):
                 if 0 <= target <= last and st.button(label, key=f"desk-page-{target > n}"):
                     st.session_state[PAGE] = of, target

@@ -67,7 +67,8 @@ def test_an_empty_desk_starts_with_samples_that_are_said_to_be_invented_and_go_a
         at.run()
     assert desk(at).synthetic and len(desk(at).households) > 5 and all(is_code(c, BOOK) for c in desk(at).households)
     assert "一年 600 元" in said(at) and "至少 600 元" not in said(at)  # 至少 only where the list has it
-    assert "合成数据，不是真人" in said(at) and "有改动还没存" not in said(at) and not any(j.problem for j in desk(at).judged(date.today()))
+    assert "合成数据，不是真人" in said(at) and "desk-save" not in {b.key for b in at.button}
+    assert not any(j.problem for j in desk(at).judged(date.today()))
     press(at, "desk-own")
     assert not desk(at).households and not desk(at).synthetic and "这里还没有住户" in said(at)
 
@@ -110,7 +111,7 @@ def test_a_household_by_asking_stands_on_the_desk_under_a_code_and_keeps_its_ans
     first = at.radio[0]
     first.set_value(first.options[0]).run()  # kept at once: the page need not be finished
     to_desk(at)
-    assert desk(at).households[code].answers["records"] and at.warning
+    assert desk(at).households[code].answers["records"] and at.button(key="desk-save")
     press(at, f"open|{code}")
     assert at.session_state["answers"].code == code and at.session_state["answers"].own.records
 
@@ -140,7 +141,7 @@ def test_one_household_is_taken_off_the_desk_after_being_asked_once():
     press(at, "desk-drop")
     assert gone in desk(at).households
     press(at, "desk-drop-yes")
-    assert set(desk(at).households) == {stays} and "共 1 户" in said(at) and at.warning and not at.session_state["answers"].code
+    assert set(desk(at).households) == {stays} and "共 1 户" in said(at) and at.button(key="desk-save") and not at.session_state["answers"].code
 
 
 @pytest.mark.parametrize(("name", "data", "why"), [

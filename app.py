@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from benefits import ContentError, load
-from pages import _door, _draw, _register, _state
+from pages import _broken, _door, _draw, _register, _state
 from serving.shell import Shell
 from serving.start import warmed
 
@@ -39,14 +39,14 @@ def visit() -> None:
         page.run()
     except ContentError:
         logging.getLogger("app").error("content/ does not load: run python -m benefits check")
-        st.error("政策内容没有装好，现在查不了。请稍后再来，或打 12345。")
+        _broken.ways("政策内容没有装好，现在查不了。您填的还在，请稍后再来。", page.url_path)
     except Exception as error:  # what was filled in must not reach a log: only the kind and the place of the error
         place = error.__traceback__
         while place is not None and place.tb_next is not None:
             place = place.tb_next
         where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
         logging.getLogger("app").error("%s at %s", type(error).__name__, where)
-        st.error("这一页出了错，没有算出结果。这不是说您不符合。您填的还在，请再试一次，或打 12345。")
+        _broken.ways("这一页出了错，没有算出结果。这不是说您不符合。您填的还在。", page.url_path)
     finally:
         _state.end()
 

@@ -710,6 +710,47 @@ def test_an_error_inside_is_not_a_refusal_and_logs_no_answer(monkeypatch, caplog
     assert "RuntimeError" in caplog.text
 
 
+def test_an_error_inside_leaves_the_answers_and_the_ways_on(monkeypatch):
+    at = unsure(unsure(alone()))
+    before = answers(at).as_dict()
+
+    def fails(*_, **__):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("benefits.entries.listing", fails)
+        at.switch_page("pages/results.py").run()
+        assert BROKEN in at.error[0].value and 'href="tel:12345"' in html(at)
+        at.button(key="broken-again").click().run()
+        assert BROKEN in at.error[0].value
+        at._page_hash = ""  # what is pressed next leads to another page
+        press(at, "broken-back")
+        assert at.title[0].value.startswith("对一对") and answers(at).as_dict() == before
+        at.switch_page("pages/results.py").run()
+        assert BROKEN in at.error[0].value
+    press(at, "broken-again")
+    assert answers(at).as_dict() == before and at.button(key="to-check")
+
+    at._page_hash = ""
+    with monkeypatch.context() as broken:  # where the questionnaire itself breaks, the place before
+        at = press(at, "to-check")
+        broken.setattr("pages._check.check", fails)
+        at.run()
+        here = at.session_state["answers"].at
+        assert BROKEN in at.error[0].value
+        press(at, "broken-back")
+    assert at.session_state["answers"].at == here - 1 and answers(at).as_dict() == before
+
+
+def test_an_error_on_a_page_of_no_answers_leads_to_the_first(monkeypatch):
+    at = opened()
+    monkeypatch.setattr("pages._desk_parts.households", None)
+    at.switch_page("pages/desk.py").run()
+    assert BROKEN in at.error[0].value
+    at._page_hash = ""
+    assert press(at, "broken-start").title[0].value == "看看您家能领哪些补助"
+
+
 # --- rulebook and about -------------------------------------------------------------------------------------------
 
 def test_every_row_has_a_page_of_its_own():

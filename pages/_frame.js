@@ -141,7 +141,7 @@ function settle(data, moved) {
   until(() => !current() || resting(), () => {
     const wrong = current() && find('[data-testid=stMain] [data-testid=stAlertContentError]');
     if (!wrong) return;
-    const how = /^有.+?处要改/.exec(wrong.innerText.trim())?.[0] ?? '有一处要改';
+    const how = find('.st-key-broken-again') ? '这一页出了错' : /^有.+?处要改/.exec(wrong.innerText.trim())?.[0] ?? '有一处要改';
     entitle(`${how}：${data.heading}`);
     find('[data-testid=stMain]').scrollTo(0, 0);
     focus(wrong);
@@ -375,8 +375,8 @@ WEEKDAYS.forEach((name, i) => [name, name.slice(0, 3), name.slice(0, 2)].forEach
 const PARTS = {year: '年', month: '月', day: '日', hour: '时', minute: '分'};
 const month = name => MONTHS.findIndex(full => full.slice(0, 3) === name.slice(0, 3)) + 1;
 const PATTERNS = [
-  [/^You have requested page .*$/s, '没有找到这一页，先看开始页。'],
-  [/^The page that you have requested does not seem to exist.*$/s, '没有找到这一页，先看开始页。'],
+  [/^You have requested page .*$/s, '没有找到这一页，先看首页。'],
+  [/^The page that you have requested does not seem to exist.*$/s, '没有找到这一页，先看首页。'],
   [/^Cannot connect to Streamlit.*$/s, '网断了，回答还在。稍等一下'],
   [/^(?:Limit )?(\d+)\s?MB per file(.*)$/s, (_, size) => `文件最多 ${size} 兆`], [/^• [A-Z0-9, ]+$/, ''],
   [/^([\d.]+)([KM]?B)$/, (_, size, unit) => Number(size) + ({B: ' 字节', KB: ' 千字节', MB: ' 兆'})[unit]],
@@ -399,6 +399,15 @@ function chinese(text) {
   if (WORDS.has(bare)) return WORDS.get(bare);
   for (const [pattern, put] of PATTERNS) if (pattern.test(bare)) return bare.replace(pattern, put);
   return text;
+}
+
+function acknowledge() {  // a box with nothing to press but a small × gets a button with words
+  const box = find('[data-testid=stDialog] [role=dialog]');
+  if (!box || box.querySelectorAll('button').length !== 1) return;
+  const close = find('button', box);
+  const known = box.appendChild(Object.assign(document.createElement('button'), {type: 'button', className: 'known', textContent: '知道了'}));
+  known.onclick = () => close.click();
+  known.focus();
 }
 
 const NAMED = ['aria-label', 'title', 'placeholder', 'alt', 'aria-roledescription', 'aria-valuetext'];
@@ -431,7 +440,9 @@ function begin() {
       else if (change.type === 'characterData' || NAMED.includes(change.attributeName)) reword(change.target);
       if (change.type === 'childList' && 'cut' in root.dataset) find('[data-testid=stDialog] button[aria-label=关上]')?.click();
     }
-    if (changes.some(change => change.type === 'childList') && !find('.st-key-nav [aria-current]')) around();  // it was drawn anew
+    if (!changes.some(change => change.type === 'childList')) return;
+    if (!find('.st-key-nav [aria-current]')) around();  // it was drawn anew
+    acknowledge();
   }).observe(document.body, {subtree: true, childList: true, characterData: true,
     attributes: true, attributeFilter: [...NAMED, 'data-test-connection-state']});
   new MutationObserver(() => {  // Streamlit names the window after the page on every run

@@ -62,6 +62,16 @@ def test_a_page_opens_by_its_address_on_a_server_just_started(page, server):
     fits(page)
 
 
+def test_an_address_that_is_no_page_says_so_and_goes_away_in_one_press(page, server):
+    page.goto(server + "/nosuch")
+    known = page.get_by_role("dialog").get_by_role("button", name="知道了", exact=True)
+    known.wait_for()
+    assert "没有这一页" in page.get_by_role("dialog").inner_text() and known.bounding_box()["height"] >= 60
+    known.click()
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert page.locator("h1").inner_text() == "看看您家能领哪些补助"
+
+
 def chosen(page, *labels: str) -> None:
     """Chooses the first of the labels that stands on the page, and goes on."""
     for label in labels:

@@ -14,6 +14,7 @@ from .content import Book
 from .numbers import Exact, Interval, exact, fen
 
 MONTHS = "个月"
+HALF = 6  # of them
 
 
 def yuan(value: Exact) -> str:
@@ -58,7 +59,9 @@ def factor(value: Exact) -> str:
 
 
 def lasting(number: Exact, unit: str) -> str:
-    """A number with its unit; whole years of months are years: 36 个月 → 3 年."""
+    """A number with its unit; whole years of months are years: 36 个月 → 3 年, and six of them are half a year."""
+    if unit == MONTHS and number == HALF:
+        return "半年"
     return f"{bare(Fraction(number) / 12)} 年" if unit == MONTHS and number and number % 12 == 0 else f"{bare(number)} {unit}"
 
 
@@ -196,8 +199,9 @@ class Words:
             limit = tests["each"].format(limit=self.limit(test.limit.times[0], limits), unit=fact.unit)
         if group == "number" and fact.unit and isinstance(test.limit, (m.Value, m.Named)) and limit[-1].isdigit():
             unit = fact.unit.split("/")[0]
-            limit = f" {lasting(int(limit), unit) if limit.isdigit() else f'{limit} {unit}'}"
-        return tests[group][word].format(label=fact.said, limit=limit)
+            limit = lasting(int(limit), unit) if limit.isdigit() else f"{limit} {unit}"
+            limit = f" {limit}" if limit[0].isdigit() else limit
+        return (fact.compared.get(word) or tests[group][word]).format(label=fact.said, limit=limit)
 
     def step(self, fact: m.Fact, values: Iterable[int]) -> str:
         """That a number of a few steps is one of these."""

@@ -220,7 +220,8 @@ def asked_for(result: Screening, node: Node, turned: bool = False) -> str:
 def wanted(book: Book, asked: str) -> str:
     """That something is asked for; not so that it could be heard as 要是 (if) or 要不 (or else)."""
     words = book.wording["against"]
-    return words["asked_is"].get(asked[0], words["asked"]).format(asked=asked)
+    start = next(filter(asked.startswith, words["asked_is"]), "")
+    return words["asked_is"].get(start, words["asked"]).format(asked=asked, rest=asked.removeprefix(start))
 
 
 def plain(book: Book, lines: Iterable[str]) -> list[str]:
@@ -353,7 +354,7 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     if len(parts) == 1:
         return wanted(book, parts[0])
     brief = len(parts) == 2 and not any("，" in part for part in parts) and sum(map(len, parts)) < BREATH * 2 // 3
-    return patterns["either"].format(ways=patterns["or_short" if brief else "or"].join(parts))
+    return patterns["either"].format(ways=wanted(book, patterns["or_short" if brief else "or"].join(parts)))
 
 
 def _one(result: Screening, need: Need) -> str:

@@ -88,7 +88,7 @@ def least(money: str, when: str) -> Fraction:
 
 
 def people_of(whom: str, everybody: int) -> int:
-    """How many people a card names: 全家每个人, 除孩子外每个人, or 本人、两个孩子."""
+    """How many people a card names: 全家每个人, 除了孩子，每个人, or 本人、两个孩子."""
     if whom.endswith("每个人"):
         return everybody - whom.startswith("除")
     return sum("一二三四五六七八九".index(n[1].replace("两", "二")) + 1 if (n := re.search("(?<!第)([两三四五六七八九])[个人]", name)) else 1
@@ -126,7 +126,7 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
         assert (word.format(counts[key]) in text) is bool(counts[key]), (key, text)
     assert sum(counts.values()) == len(have.eligible)
     for kind, said in (("cash", have.lead[0]), ("service", "".join(x for x in have.beside if x.startswith("服务和减免相当于")))):
-        for when, before in (("一年", "一年"), ("一次", "一次性")):
+        for when, before in (("一年", "一年"), ("一次", "一次给" if kind == "cash" else "一次性")):
             money = sums.get((kind, when), {})
             told = next((line for line in have.beside if "能不能都领" in line and kind == "cash"), "")
             either = [money.pop(n) for n in list(money) if n in told] if when == "一年" else []
@@ -469,7 +469,7 @@ def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_ar
 
 
 def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_for_it():
-    for name, had in (("family-of-five.json", "其中 37,320 元应该已经在发"), ("graduate.json", "现金一年 12,360 元（应该已经在发）；一次性 3,000 元")):
+    for name, had in (("family-of-five.json", "其中 37,320 元应该已经在发"), ("graduate.json", "现金一年 12,360 元（应该已经在发）；一次给 3,000 元")):
         have = found(name)
         rows = [e for e in have.eligible if e.held]
         assert had in have.lead[0] and rows and all("已经在发" in e.step and not e.desk for e in rows)

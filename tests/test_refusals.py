@@ -114,13 +114,13 @@ def test_what_is_told_is_asked_for_in_every_way_and_is_just_that(seed):
 def test_alternatives_are_told_as_such_and_never_as_a_single_demand(seed):
     result = determine(household(random.Random(seed), BOOK, known=0.9, most=3), DAY)
     words = BOOK.wording["against"]
-    either = words["either"].partition("{")[0]
+    either = words["either"].partition("}")[2]
     for d in result.of("ineligible"):
         for n in needs(result, d):
             line = need_text(result, d, n).partition("〔")[0]
-            assert line.startswith(either) <= (n.kind == "any"), line
-            if line.startswith(either):
-                ways = re.split("|".join((words["or"], words["or_short"])), line.removeprefix(either))
+            assert line.endswith(either) <= (n.kind == "any"), line
+            if line.endswith(either):
+                ways = re.split("|".join((words["or"], words["or_short"])), line.removesuffix(either))
                 assert 1 < len(ways) <= len(n.parts), line
                 if len(ways) == len(n.parts):
                     assert all(("，" in way) or p.kind not in ("all", "some") for way, p in zip(ways, n.parts, strict=True)), line
@@ -135,7 +135,7 @@ def test_a_child_is_not_told_that_its_age_is_enough():
     lines = [line for d in result.of("ineligible") for line in why_not(result, [(d, needs(result, d))])]
     assert lines
     for line in lines:
-        for way in re.split("；要么|，或者|、", line.partition("〔")[0]):
+        for way in re.split("；或者|，或者|、", line.partition("〔")[0]):
             assert way.rpartition("：")[2] != "未满 18 周岁" or "要未满" in line, line
 
 

@@ -13,7 +13,7 @@ from ..screen import shares, totals_of, words_of
 from .errands import Errand
 from .rows import Entry
 from .settling import settling
-from .sums import NOTHING, names, paid, spoken, sums
+from .sums import GIVEN, NOTHING, names, paid, spoken, sums
 from .visit import Visit
 
 
@@ -53,7 +53,7 @@ def _cash(rows: list[Entry]) -> str:
 def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
     """What of these rows is cash, what of a year and what once, each with what of it is paid already. some_had: others are received."""
     totals, kinds = totals_of([d for e in rows for d in e.found]), [e.kind for e in rows]
-    money = "；".join(sums(**{when: as_said(total)}) + _had_of(visit, rows, f"cash_{when}")
+    money = "；".join(sums(**{when: as_said(total)}, at_once=GIVEN) + _had_of(visit, rows, f"cash_{when}")
                      for when, total in (("annual", totals.cash_annual), ("once", totals.cash_once)) if as_said(total) != NOTHING)
     return visit.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
         join="，" if some_had else "。", money=money + _uncounted(visit, rows) if totals.cash_annual[0] + totals.cash_once[0] else money,

@@ -15,6 +15,7 @@ NAMES = 3  # so many names of rows in one breath, and
 BREATH = 28  # so many characters of them
 BRIEF = 12  # characters of an official name that can be said in one breath
 NOTHING: Interval = (0, 0)
+GIVEN = "一次给"  # of cash
 
 
 def names(rows: Sequence[str], of: int) -> str:
@@ -36,10 +37,10 @@ def spoken(benefit: Benefit) -> str:
 
 def paid(totals: Totals) -> str:
     """What is paid out in cash, by year and once."""
-    return sums(as_said(totals.cash_annual), as_said(totals.cash_once))
+    return sums(as_said(totals.cash_annual), as_said(totals.cash_once), GIVEN)
 
 
-def sums(annual: Interval = NOTHING, once: Interval = NOTHING) -> str:
-    """Yuan in words: 一年 600 元，一次性 1000 元; what is nothing is left out."""
-    parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), ("一次性", once)) if value != NOTHING]
+def sums(annual: Interval = NOTHING, once: Interval = NOTHING, at_once: str = "一次性") -> str:
+    """Yuan in words: 一年 600 元，一次性 1000 元; what is nothing is left out. at_once: how what is had once is called."""
+    parts = [f"{when}{spaced(value)}" for when, value in (("一年", annual), (at_once, once)) if value != NOTHING]
     return "，".join(parts)

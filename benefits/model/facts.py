@@ -42,6 +42,7 @@ class Fact(Part):
     it is not known; `yes`/`no`: how a bool reads as a sentence, or that a choice or number has something or nothing; `holds`/`lacks`:
     how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `unsaid`: which rows ({names})
     may be asked for by who would not say it;
+    `compared`: how a number reads against a {limit}, by the word of the test;
     `ask_when`: the fact makes sense only then (never a rule);
     `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
     `part_of`: a number that is part of another one, so never above it.
@@ -64,6 +65,7 @@ class Fact(Part):
     asks: str = ""
     tell: str = ""
     unsaid: str = ""
+    compared: dict[Literal["at_least", "more_than", "at_most", "less_than"], str] = {}
     topic: str
     ask_when: Condition | None = None
     usual: bool | str | None = None

@@ -58,10 +58,9 @@ def term_notice(book: Book, term: str) -> str:
     return "".join(term_words(book, term))
 
 
-def term_brief(book: Book, term: str, first: bool = False) -> str:
-    """The same in one short line, under which the whole is one tap away. first: where nobody has heard of the document yet."""
-    told = book.wording["term"]["first" if first else "brief"].get(term, "")
-    return told.format(starts=book.policy.starts, ends=book.policy.ends)
+def term_brief(book: Book, term: str) -> str:
+    """The same in one short line, under which the whole is one tap away."""
+    return book.wording["term"]["brief"].get(term, "")
 
 
 def either(book: Book, rows: Iterable[Determination]) -> list[str]:

@@ -65,9 +65,9 @@ def notice(text: str) -> None:
     st.html(markup.notice(text))
 
 
-def term(book: Book, term_: str, first: bool = False) -> None:
-    """That the document is not in force, where it is not; one line that opens. first: nobody has heard of it yet."""
-    st.html(markup.term(term_notice(book, term_), term_brief(book, term_, first), book.wording["term"]["why"]))
+def term(book: Book, term_: str) -> None:
+    """That the document is not in force, where it is not; one line that opens."""
+    st.html(markup.term(term_notice(book, term_), term_brief(book, term_), book.wording["term"]["why"]))
 
 
 def line(text: str, what: str, key: str, said: str = "", hint: str = "") -> bool:

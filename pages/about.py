@@ -35,7 +35,7 @@ _draw.bullets([
 
 _draw.header("您填的去了哪里")
 _draw.bullets([
-    *privacy["never"], f"{privacy['kept']}{privacy['cleared']}", privacy["how"]])
+    *privacy["never"], privacy["kept"], privacy["how"]])
 if _state.visit().own is not None:
     _check.clear_button()
 

@@ -67,15 +67,13 @@ if _hand.pressed("begin-worker"):
 for entry in _state.samples():
     if _hand.pressed(f"sample-{entry['file']}"):
         _sample(entry["file"])
-came = _draw.arrive("start", "看看您家能领哪些补助")
+came = _draw.arrive("start", "您家能领哪些补助")
 _steps.follow(came)
 book = load()
 policy, words = book.policy, book.wording
 if (term := policy.term(_state.today())) != "in_force":
-    _draw.term(book, term, first=True)
+    _draw.term(book, term)
 asked = st.session_state.get("ask-begin")
-if not asked:
-    _draw.plain(f"查温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。")
 
 if asked or came.kept or (visit.own is not None and visit.own.started):
     code = visit.code or _state.kept_code(came.kept)
@@ -105,7 +103,6 @@ if asked:
         st.rerun()
     st.stop()
 
-_draw.header("这次给谁查？")
 st.button("查自己", type="primary", key="begin-self", width="stretch")
 st.button("查全家", type="primary", key="begin-family", width="stretch")
 if st.button("帮别人查", type="primary", key="begin-others", width="stretch"):
@@ -114,9 +111,10 @@ if st.session_state.get("others"):
     for voice, (label, _) in VOICES.items():
         st.button(label, key=f"begin-{voice}", width="stretch")
 shortest, longest = words["length"]["alone"][0], words["length"]["family"][1]
-_draw.plain(f"大约 {shortest} 到 {longest} 题，5 到 9 分钟。不用写姓名和身份证。{words['privacy']['kept']}{words['privacy']['cleared']}")
-_draw.plain(words["list"]["self_check"])
-_draw.plain("手边放户口簿、残疾人证，会快一点。")
+what, department = words["list"]["self_check"].split("。", 1)
+_draw.plain(f"{what}。约 {shortest} 到 {longest} 题，5 到 9 分钟。{department}")
+_draw.plain(f"查的是温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。手边放户口簿、残疾人证，会快一点。")
+_draw.plain(f"不用写姓名和身份证。{words['privacy']['kept']}{words['privacy']['cleared']}")
 if st.button("我是网格员", key="worker", width="stretch"):
     st.session_state["worker-open"] = True
 if st.session_state.get("worker-open"):

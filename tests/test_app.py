@@ -191,7 +191,7 @@ def test_who_cannot_say_in_which_district_they_live_is_refused_nothing_for_it():
 
 def test_start_says_what_it_is_and_what_it_keeps():
     at = opened()
-    assert at.title[0].value == "看看您家能领哪些补助"
+    assert at.title[0].value == "您家能领哪些补助"
     text = html(at)
     assert "自查，不是审批" in text and "已到期" in text
     privacy = next(p for p in re.findall(r"<p>(.*?)</p>", text) if "不用写姓名" in p)
@@ -748,7 +748,7 @@ def test_an_error_on_a_page_of_no_answers_leads_to_the_first(monkeypatch):
     at.switch_page("pages/desk.py").run()
     assert BROKEN in at.error[0].value
     at._page_hash = ""
-    assert press(at, "broken-start").title[0].value == "看看您家能领哪些补助"
+    assert press(at, "broken-start").title[0].value == "您家能领哪些补助"
 
 
 # --- rulebook and about -------------------------------------------------------------------------------------------
@@ -801,7 +801,7 @@ def test_no_page_shows_english_emoji_or_exclamation():
 
 def test_before_the_first_question_is_the_first_page_and_what_is_left_never_grows():
     at = press(press(opened(), "begin-self"), "back")
-    assert at.title[0].value == "看看您家能领哪些补助"
+    assert at.title[0].value == "您家能领哪些补助"
     at, told = press(at, "begin-self"), []
     at = pick(at, "鹿城")
     at.text_input[0].set_value("1999").run()

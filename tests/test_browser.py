@@ -188,6 +188,22 @@ def test_on_the_smallest_phone_with_the_largest_text_the_first_thing_to_do_stand
     device.close()
 
 
+def test_on_the_smallest_phone_with_the_largest_text_the_start_shows_for_whom_how_long_and_that_it_is_no_approval(browser, server):
+    device = browser.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    device.add_init_script("localStorage.setItem('xingfu-qingdan-size', '30')")
+    tab = device.new_page()
+    tab.goto(server)
+    tab.wait_for_selector("[class*=st-key-begin-others] button")
+    settled(tab)
+    assert tab.evaluate("document.querySelector('[class*=st-key-begin-others] button').getBoundingClientRect().bottom") <= 560
+    said = tab.evaluate("""() => { const p = [...document.querySelectorAll('p')].find(e => e.textContent.includes('不是审批'));
+        const r = new Range(), t = p.firstChild; r.setStart(t, 0); r.setEnd(t, t.data.indexOf('题') + 1);
+        return r.getBoundingClientRect().bottom; }""")
+    assert said <= 640
+    fits(tab)
+    device.close()
+
+
 def test_a_phone_loads_the_heavy_charts_only_when_asked(browser, server):
     tab = browser.new_page(viewport=PHONE, bypass_csp=True, user_agent="Mozilla/5.0 (Linux; Android 12) Mobile")
     loaded: list[str] = []

@@ -112,9 +112,11 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
 
 def _counted(bar: Bar, same: list[Determination], bucket: str, sure: Sure, words: dict) -> Bar:
     """The bar of these rows with what of it is not in the total."""
+    when = bucket.rpartition("_")[2]
     apart = bar.value[0] - sum(sure.get((id(d), bucket), 0) for d in same)
-    if not apart:
-        return bar
+    if not apart:  # of several rows that may not be had together the bar is the higher
+        more = sum(value[0] for d in same if (value := getattr(d, when))) - bar.value[0]
+        return replace(bar, said=f"{bar.said}（{words['beyond_more'].format(said=span(more, more))}）") if more > 0 else bar
     off = words["beyond"] if apart == bar.value[0] else words["beyond_part"].format(said=span(apart, apart))
     return replace(bar, said=f"{bar.said}（{off}）", apart=apart)
 
@@ -197,10 +199,11 @@ def legend(found: Chart, words: dict) -> str:
 
 def patterns(bars: Collection[Bar], words: dict) -> str:
     """What the patterns of bars of amounts mean; nothing where all are solid."""
-    drawn = {"sure": any(bar.value[0] > bar.apart for bar in bars), "beyond": any(bar.apart for bar in bars),
-             **{kind: any(bar.kind == kind for bar in bars) for kind in ("range", "at_most", "at_least")}}
+    kinds = {bar.kind for bar in bars}
+    drawn = {"exact": "exact" in kinds, "sure": any(bar.value[0] > bar.apart and bar.kind != "exact" for bar in bars),
+             "beyond": any(bar.apart for bar in bars), **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}
     told = [kind for kind, there in drawn.items() if there]
-    return "".join(words["legend"][kind] for kind in told) if told != ["sure"] else ""
+    return "".join(words["legend"][kind] for kind in told) if told != ["exact"] else ""
 
 
 def outside(found: Chart, words: dict) -> tuple[str, ...]:

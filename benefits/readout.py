@@ -21,7 +21,7 @@ def text(found: Listing) -> str:
         for group in arranged(found, status, "money"):
             out += _group(group, words)
     if found.distant:
-        out += ["", f"== {words['distant'].format(n=len(found.distant))} ==", words["distant_why"],
+        out += ["", f"== {found.apart[0]} ==", found.apart[1],
                 *(f"· {name}｜{whom}" for name, whom in found.distant)]
     out += ["", f"== {found.title('ineligible')} ==", found.tally]
     out += [f"· {r.name}{f'｜{r.whom}' if r.whom else ''}：{'。'.join(r.because)}。{r.change}" for r in found.refused]

@@ -75,8 +75,9 @@ def _refused(found: Listing) -> None:
     words = found.result.book.wording["list"]
     parts = []
     if found.distant:
-        why = f"<p>{markup.called(words['distant_why'])}</p>"
-        parts += [markup.head("part-distant", words["distant"].format(n=len(found.distant))), markup.folded(
+        heading, read = found.apart
+        why = f"<p>{markup.called(read)}</p>"
+        parts += [markup.head("part-distant", heading), markup.folded(
             words["which"].format(n=len(found.distant)), why + markup.lines(f"{name}：{whom}" for name, whom in found.distant))]
     if found.refused:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",

@@ -82,7 +82,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
             "errands": [{"step": e.step, "told": e.told, "lines": e.lines, "mark": listed["ours"] if e.ours else ""}
                         for e in found.errands],
             "parts": parts, "charts": drawn,
-            "distant": [f"{name}：{said}" for name, said in found.distant], "distant_title": listed["distant"].format(n=len(found.distant)),
+            "distant": [f"{name}：{said}" for name, said in found.distant], "distant_title": found.apart[0],
             "labels": {**{k: paper[k] for k in ("stamp", "village", "reply")}, **listed["labels"]}}
 
 

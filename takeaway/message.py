@@ -46,20 +46,22 @@ def told(found: Listing, most: int) -> Told:
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0)
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6
-    groups, hidden, paid = [], 0, False
+    groups, named, paid = [], set[str](), set[str]()
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         room -= len(found.heading(status)) + 3
         kept: list[str] = []
         for e in rows:
             line = _row(e, paper["private_offices"], found.labels["lead"])
             if _tells(e.name, paper) or len(line) + 3 > room:
-                hidden += 1
-                paid = paid or (e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0)
+                paid |= {e.id} if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0 else set()
                 continue
+            named.add(e.id)
             room -= len(line) + 3
             kept.append(line)
         groups.append((found.heading(status), tuple(kept)))
-    foot = (paper["more"].format(n=hidden, counted=paper["counted"] if paid else ""), *out.foot) if hidden else out.foot
+    every = {e.id for e in (*found.eligible, *found.possible)}
+    hidden, counted = len(every - named), paper["counted"] if paid - named else ""
+    foot = (paper["more"].format(all=len(every), n=hidden, counted=counted), *out.foot) if hidden else out.foot
     return Told(out.title, out.head, out.lead, out.first, tuple(groups), foot, hidden)
 
 
@@ -67,7 +69,7 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
     """What to do with what it is for; where that tells too much, what else is to be had at the window, or where to look it up: the list
     has it under the same number. n: that number."""
     words, listed = found.result.book.wording["paper"], found.result.book.wording["list"]
-    soon = words["soon"] if e.urgent else ""
+    soon = "" if not e.urgent else words["soon"]["by"].format(by=e.by) if e.by and not _tells(e.by, words) else words["soon"]["plain"]
     if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
         asked = e.what in {found.say(fact.tell) for fact in found.result.book.facts.values()}  # who can tell is a sentence of its own
         place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
@@ -77,7 +79,7 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
         more = [words["unnamed"].format(place=words["besides"], n=n)] if len(plain) < len(e.lines) else []
         return f"{e.step}：" + "".join(f"\n　{line}" for line in (*plain, *more)) + soon
     if e.lines or _tells(e.what, words):
-        there = [x.name for x in found.eligible if e.desk and x.desk == e.desk]
+        there = [x.spoken for x in found.eligible if e.desk and x.desk == e.desk]
         plain = [name for name in there if not _tells(name, words)]
         return (f"{e.step}：{names(plain, len(there))}" if plain else words["unnamed"].format(place=e.step, n=n)) + soon
     return f"{e.step}：{e.what}{soon}"

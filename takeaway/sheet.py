@@ -56,7 +56,7 @@ def html(found: Listing, made: date) -> str:
         out += [markup.group(g, listed) for g in arranged(found, status, "money")]
     if found.distant:
         names = "".join(f"<li>{escape(name)}：{escape(said)}</li>" for name, said in found.distant)
-        out.append(f'<p class="group"><b>{escape(listed["distant"].format(n=len(found.distant)))}</b></p><ul class="names">{names}</ul>')
+        out.append(f'<p class="group"><b>{escape(found.apart[0])}</b></p><ul class="names">{names}</ul>')
     out.append(f"<div class=\"small\"><p>{head['refused']}{escape(found.tally)}</p></div>")
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p class=\"group\"><b>{escape(listed['sums_why'])}</b></p><div class=\"small\">{markup.lines(told)}</div>")

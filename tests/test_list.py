@@ -396,7 +396,8 @@ def test_every_sum_of_the_headline_is_in_a_chart_row_by_row(name):
             assert sum(b.value[0] - b.apart for b in chart.bars) == total[0]
     words = BOOK.wording["bars"]
     for chart in drawn.values():
-        assert all((words["beyond"] in b.said) is bool(b.apart) for b in chart.bars)
+        more = {b for b in chart.bars if "另有" in b.said}  # the higher of several that may not be had together: the rest is told, not drawn
+        assert all((words["beyond"] in b.said) is (bool(b.apart) or b in more) for b in chart.bars) and not any(b.apart for b in more)
         assert chart.even or (words["legend"]["beyond"] in legend(chart, words)) is any(b.apart for b in chart.bars)
         assert not chart.key.endswith("benefit") or "class=\"off\"" in markup.bars(chart.bars) or not any(b.apart for b in chart.bars)
 
@@ -409,6 +410,8 @@ def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     assert all(c.either for c in charts(have.result) if c.pays == "cash")
     assert [b.name for b in month.stretches] == ["每个月"] and markup.table(month).count("<tr>") == 3
     benefit = next(c for c in charts(have.result) if c.key == "cash-benefit")
+    office = next(c for c in charts(have.result) if c.key == "cash-department").bars[0]
+    assert office.said == "至少 37,320 元（另有 35,744.10 元没算进上面的数）", "at least so much because of another row in it: it says so"
     assert [b.said.partition("（")[2] for b in benefit.bars if b.apart] == ["没算进上面的数）"]
 
 
@@ -438,6 +441,27 @@ def test_what_hardly_anybody_has_says_in_what_circumstances(name):
     have = found(name)
     people = {have.say(whom(have.result, [d.member for d in have.result.of("possible") if d.benefit.name == row])) for row, _ in have.distant}
     assert all(said and said not in people for _, said in have.distant)
+
+
+def test_an_age_that_is_over_or_far_away_is_no_news_where_the_row_stands_on_the_list_for_others():
+    """Unknown is never no: where it would be nowhere on the list it stays, and that somebody is left out is told."""
+    have = found("family-of-five.json")
+    assert have.distant == (("城乡居民养老保险代缴", "第一个孩子（15 岁），一般满 16 周岁才有"),), "16 within a year"
+    assert have.apart == ("可能性很小的（1 项，上面已经数过）", "".join(BOOK.wording["list"]["distant"][k] for k in ("why", "left_out")))
+    far = {d.benefit.name for d in have.result.of("possible")}
+    assert {"城乡居民养老保险代缴", "就业援助和免费技能培训"} <= far & {e.name for e in have.eligible}
+    alone = _alone(500)
+    alone["members"][0]["assistance"] = "dibao"
+    assert "填的是 82 岁" in dict(listing(determine(alone, DAYS["after"])).distant)["城乡居民养老保险代缴"]
+    assert found("all-unknown.json").apart[0] == "可能性很小的（22 项，不在上面 56 项可能里）"
+
+
+def test_what_is_to_be_found_out_of_somebody_says_of_whom():
+    data = json.loads((ROOT / "examples" / "family-of-five.json").read_text(encoding="utf-8"))
+    del data["members"][4]["in_rehab"]
+    have = listing(determine(data, DAYS["after"]))
+    groups = arranged(have, "possible", "money")
+    assert any("第二个孩子" in g.heading for g in groups), [g.heading for g in groups]
 
 
 def test_what_costs_the_person_and_what_is_no_service_says_so_where_the_amount_stands():

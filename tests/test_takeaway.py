@@ -149,8 +149,10 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
     assert len(text) <= message.MOST and have.notice in text and "12345" in text
     assert not told_of(text)
     listed = text.count("· ")
-    hidden = re.search(r"另有 (\d+) 项，名字", text)
-    assert listed + (int(hidden[1]) if hidden else 0) == len(have.eligible) + len(have.possible)
+    hidden, every = re.search(r"这 (\d+) 项里还有 (\d+) 项没写", text), {e.id for e in (*have.eligible, *have.possible)}
+    assert not hidden or int(hidden[1]) == len(every) == have.count("eligible") + have.count("possible"), "as the sentence on top counts"
+    twice = [e.name for e in have.possible if e.id in {x.id for x in have.eligible} and text.count(f"· {e.name}") > 1]
+    assert listed - len(twice) + (int(hidden[2]) if hidden else 0) == len(every)
 
 
 @pytest.mark.parametrize("seed", [44, 48, 53, 59])
@@ -165,7 +167,8 @@ def test_the_picture_is_one_long_picture_of_a_width_with_the_words_of_the_messag
     drawn = Image.open(io.BytesIO(picture.png(have, DAY)))
     assert drawn.format == "PNG" and drawn.width == 1080 and drawn.height > 600
     told = message.told(have, picture.MOST)
-    assert sum(len(rows) for _, rows in told.groups) + told.hidden == len(have.eligible) + len(have.possible)
+    named = {row.split("：")[0].split("（牵头")[0] for _, rows in told.groups for row in rows}
+    assert len(named) + told.hidden == have.count("eligible") + have.count("possible")
     assert not told_of("\n".join(told.lines()))
     assert have.result.book.wording["list"]["self_check"] in told.head and have.notice in told.head
 
@@ -211,8 +214,9 @@ def _places_are_kept(have):
     assert len(things) == len(have.errands)
     words = BOOK.wording["paper"]
     for n, (thing, e) in enumerate(zip(things, have.errands, strict=True), 1):
-        assert not e.urgent or thing.endswith(words["soon"])
-        step, _, said = thing.removesuffix(words["soon"]).partition("：")
+        soon = words["soon"]["by"].format(by=e.by) if e.by and not told_of(e.by) else words["soon"]["plain"]
+        assert not e.urgent or thing.endswith(soon)
+        step, _, said = thing.removesuffix(soon).partition("：")
         assert said
         if told_of(e.step):
             plain = [p for p in (e.desk or e.what).split("，或") if not told_of(p)]
@@ -239,6 +243,11 @@ def test_many_names_that_wait_for_one_answer_stand_on_paper_by_who_leads():
 def test_every_row_of_the_message_says_who_leads(name):
     rows = [row for _, some in message.told(found(name), picture.MOST).groups for row in some]
     assert rows and all(BOOK.wording["list"]["labels"]["lead"] in row for row in rows)
+
+
+def test_what_may_not_wait_says_by_when_though_its_name_tells_of_an_illness():
+    first = message.told(found("family-of-five"), message.MOST).first[1][0]
+    assert first.endswith("（要赶早：第二个孩子满 7 周岁以前问）") and not told_of(first)
 
 
 def test_hidden_rows_that_are_in_the_sum_are_said_to_be():

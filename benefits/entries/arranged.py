@@ -47,7 +47,7 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
     if len(single) < 2:
         single = []  # one row that waits for something of its own is told under that
     groups = [Group(found.say(words["unsaid_group" if s.unsaid else "settle_group" if s.alone else "hang_group"].format(
-        n=len(s.rows), fact=s.fact.open)), _first(s), found.say(words["unsaid_tell"] if s.unsaid else s.fact.tell))
+        n=len(s.rows), fact=s.open)), _first(s), found.say(words["unsaid_tell"] if s.unsaid else s.fact.tell))
         for s in waiting if s not in single]
     if single:
         groups.append(Group(words["single_group"].format(n=len(single)), tuple(e for s in single for e in _first(s))))

@@ -25,7 +25,8 @@ class Errand:
     """One of the things to do first: verb first, for what, why it stands in front; of several things at one place each is a line, in place
     of `what` and `gain`.
 
-    ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait."""
+    ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait;
+    by: before what happens."""
 
     step: str
     what: str
@@ -34,6 +35,7 @@ class Errand:
     ours: bool = False
     desk: str = ""
     urgent: bool = False
+    by: str = ""
 
     @property
     def told(self) -> str:
@@ -122,7 +124,7 @@ def _key(visit: Visit) -> list[Thing]:
 def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
     """What settles several rows at once, and who can tell."""
     words = visit.words
-    return [Thing(words["clarify"].format(fact=s.fact.open), s.fact.tell, words["settles" if s.alone else "hangs"].format(n=len(s.rows)))
+    return [Thing(words["clarify"].format(fact=s.open), s.fact.tell, words["settles" if s.alone else "hangs"].format(n=len(s.rows)))
             for s in settling(visit.result, possible) if s.fact.tell and not s.unsaid and len(s.rows) >= SETTLES]
 
 
@@ -134,14 +136,14 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     more = [e.spoken for e in there if e.id not in named]
     others = words["others" if len(more) == 1 else "others_many"].format(names="".join(more), n=len(more)) if more else ""
     desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
-    urgent = any(x.urgent for x in things)
+    urgent, by = any(x.urgent for x in things), visit.say(next((x.by for x in things if x.by), ""))
     if len(things) == 1:
         gain = "。".join(filter(None, (one.gain, others)))
-        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent)
+        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by)
     where = desk if len({x.at.where for x in things}) == 1 else to
     n = len({e.id for e in there}.union(*(x.rows for x in things))) + sum(not x.rows for x in things)
     lines = [_in_one_breath(x) for x in sorted(things, key=lambda x: (not x.urgent, not x.pays))] + [others] * bool(others)
-    return Errand(visit.say(words["trip"].format(desk=where, n=n)), "", "", tuple(map(visit.say, lines)), ours, desk, urgent)
+    return Errand(visit.say(words["trip"].format(desk=where, n=n)), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by)
 
 
 def _in_one_breath(thing: Thing) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from ..listing import called
 from ..model import Fact
-from ..rules import key_facts
+from ..rules import Key, key_facts
 from ..screen import Determination, Screening, rules_of
 from .rows import Entry
 
@@ -14,10 +15,11 @@ SETTLES = 2  # an open fact that settles so many rows is worth an errand
 
 
 class Settling(NamedTuple):
-    """An open fact with the rows that hang on it. alone: nothing else is open in them. unsaid: it was answered 不想说, so nobody is told
-    to find it out."""
+    """An open fact with the rows that hang on it. open: what to find out, with whose it is where it is one person's of several. alone:
+    nothing else is open in them. unsaid: it was answered 不想说, so nobody is told to find it out."""
 
     fact: Fact
+    open: str
     rows: tuple[Entry, ...]
     alone: bool
     unsaid: bool
@@ -38,9 +40,16 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         name = max(votes, key=lambda n: (votes[n], -asking[n], -place[n]))
         hanging = tuple(e for e in left if name in hung[e.id])
         keys = {key for e in hanging for d in e.found for key in d.missing if key[1] == name}
-        found.append(Settling(result.book.facts[name], hanging, all(e.missing == (name,) for e in hanging), keys <= result.unsaid))
+        fact, alone = result.book.facts[name], all(e.missing == (name,) for e in hanging)
+        found.append(Settling(fact, _whose(result, keys) + fact.open, hanging, alone, keys <= result.unsaid))
         left = [e for e in left if name not in hung[e.id]]
     return found
+
+
+def _whose(result: Screening, keys: Collection[Key]) -> str:
+    """Whose an open fact is, where it is that of one person of several."""
+    members = {member for member, _ in keys}
+    return called(result, members.pop()) if len(members) == 1 and None not in members and len(result.household.people) > 1 else ""
 
 
 def hangs_on(result: Screening, same: Sequence[Determination]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from ..listing import grouped, term_brief, term_notice
 from ..screen import Determination, Screening
 from ..voice import SELF, say
 from .deciding import glosses
-from .distant import distant_row
+from .distant import distant_row, drawn, over
 from .errands import Errand, errands
 from .headline import counted_once, marks, sentences
 from .refused import Refusal, asked_of, refusals, waiting
@@ -34,6 +34,7 @@ class Listing:
     eligible: tuple[Entry, ...]
     possible: tuple[Entry, ...]
     distant: tuple[tuple[str, str], ...]  # name, for whom and on what it hangs
+    apart: tuple[str, str]  # the heading of those, and how they are to be read
     refused: tuple[Refusal, ...]
     glosses: tuple[str, ...]  # what the office words on the closed cards mean
     twice: dict[str, int]  # how many rows of a status stand under an earlier one for others of the household
@@ -89,11 +90,14 @@ def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()
     twice, tally = counted_once(visit, {
         "eligible": [e.id for e in eligible], "possible": [e.id for e in possible],
         **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}})
+    shown = {same[0].benefit.id for same in (*sure, *near)}
+    told, left = drawn(visit, distant, shown)
     lead, beside = sentences(visit, eligible, possible, len(possible) - twice["possible"])
     first = errands(visit, eligible, possible)
     return Listing(result, voice, visit.received, term_notice(visit.book, result.term), lead, beside, first,
                    marks(visit, eligible, possible, first, beginning(visit, waiting(asked))), tuple(eligible), tuple(possible),
-                   tuple(distant_row(visit, same) for same in distant), refusals(visit, asked),
+                   tuple(distant_row(visit, same) for same in told),
+                   over(visit, told, len(possible) - twice["possible"], shown, left), refusals(visit, asked),
                    tuple(visit.say(words["gloss"].format(name=name, meaning=meaning)) for name, meaning in meanings.items()),
                    twice, tally)
 

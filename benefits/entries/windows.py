@@ -21,7 +21,7 @@ Place = Callable[[Window], str]  # of the places that will do for a window the o
 @dataclass(frozen=True, slots=True)
 class Thing:
     """One thing to do, as an errand of its own would say it; at: where, rows: which rows of the list it asks for (ids), beside: which it
-    speaks of besides, pays: it is cash that is sure."""
+    speaks of besides, pays: it is cash that is sure, by: before what happens it must be asked for."""
 
     step: str
     what: str
@@ -31,6 +31,7 @@ class Thing:
     beside: tuple[str, ...] = ()
     pays: bool = False
     urgent: bool = False
+    by: str = ""
 
 
 def asked(rows: Iterable[Entry]) -> list[Entry]:
@@ -94,13 +95,14 @@ def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: P
     """The same with what is urgent or ends soon first. soon: the rows (ids) that end within a year."""
     rows = [e for e in entries if e.benefit.urgent] or [e for e in entries if e.id in soon]
     one = at_one(visit, rows, eligible, place)
-    gain = one.gain
+    gain, by = one.gain, ""
     if rows[0].id in soon:
         event = soon[rows[0].id]
         act = next(iter(event.kept.values())).name.partition("（")[0] if event.kept else ""  # what it is stands where it is done
-        early = visit.words["early_kept" if act else "early"].format(cause=cause_text(visit.result, event.causes), act=act)
+        by = cause_text(visit.result, event.causes)
+        early = visit.words["early_kept" if act else "early"].format(cause=by, act=act)
         gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
-    return replace(one, gain=gain, urgent=True)
+    return replace(one, gain=gain, urgent=True, by=by)
 
 
 def _excluding(visit: Visit, rows: list[Entry], eligible: list[Entry]) -> dict[str, list[Entry]]:

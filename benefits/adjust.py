@@ -6,6 +6,7 @@ whole checked as content/ is checked when loaded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,13 +30,27 @@ COLUMNS = ("标准", "地方", "从哪天起", "数")
 
 @dataclass(frozen=True)
 class Place:
-    """One number of a rule. of: ("benefit" | "definition", id); path: where it stands in its part of the file."""
+    """One number of a rule. of: ("benefit" | "definition", id); path: where it stands in its part of the file; label: what it is of;
+    pays: it is what is given, or enters it, and not a condition."""
 
     of: tuple[str, str]
     path: tuple[str | int, ...]
     value: int | Decimal
     label: str
     unit: str = ""
+    pays: bool = False
+
+    @property
+    def told(self) -> str:
+        """What the number is of and what it is now, as one says it; what the label says already is not said again."""
+        number = bare(exact(self.value))
+        if not self.pays:
+            there = re.search(rf"(?<![\d,.]){re.escape(number)}(?![\d,.]*\d)", self.label)
+            return self.label if there else f"{self.label}（{f'{number} {self.unit}'.strip()}）"
+        if self.label.endswith(f"里的 {number}"):
+            return self.label
+        said = f"给 {number} {self.unit}" if self.unit else f"按 {number} 算"
+        return self.label + ("" if self.label == WHOLE else "，") + said
 
     @property
     def key(self) -> str:
@@ -55,9 +70,10 @@ def numbers(book: Book, benefit: m.Benefit) -> list[Place]:
     conditions += [(("possible_when", i, "when"), case.when) for i, case in enumerate(benefit.possible_when)]
     tests = [(path, test) for path, cond in conditions for path, test in _tests(cond, path)]
     for name, value in benefit.limits.items():
-        using = [words.test(t, benefit.limits) for _, t in tests if name in _names(t.limit)]
+        using = [t for _, t in tests if name in _names(t.limit)]
         if using:
-            found.append(Place(own, ("limits", name), value, f"条件：{using[0]}"))
+            said, unit = words.test(using[0], benefit.limits), book.facts[using[0].fact].unit
+            found.append(Place(own, ("limits", name), value, f"条件：{said}", unit))
     found += [_limit(words, own, path, test, benefit.limits) for path, test in tests if isinstance(test.limit, m.Value)]
     for definition in _definitions(book, [cond for _, cond in conditions]):
         of = ("definition", definition.id)
@@ -160,7 +176,7 @@ def rests_on_own(result: Screening) -> bool:
 
 def _limit(words: Words, of: tuple[str, str], path: tuple, test: m.Test, limits: Mapping[str, Any], inside: str = "") -> Place:
     unit = words.book.facts[test.fact].unit
-    head = f"“{inside}”的说法" if inside else "条件"
+    head = f"怎样算“{inside}”" if inside else "条件"
     return Place(of, (*path, test.word), test.limit.number, f"{head}：{words.test(test, dict(limits))}", unit)
 
 
@@ -215,21 +231,23 @@ def _amounts(words: Words, b: m.Benefit, expr: Any, of: tuple, path: tuple, labe
     if fixed is not None:
         where = path if isinstance(expr, m.Value) else ("limits", expr.name)
         if formula is None:
-            yield Place(of, where, fixed, label, unit)
+            yield Place(of, where, fixed, label, unit, pays=True)
         elif fixed not in (0, 1):
-            yield Place(of, where, fixed, at(f"算法“{words.formula(formula, b.limits)}”里的 {bare(exact(fixed))}"))
+            yield Place(of, where, fixed, at(f"算法“{words.formula(formula, b.limits)}”里的 {bare(exact(fixed))}"), pays=True)
     elif isinstance(expr, m.Case):
         inside = None if formula is None else expr  # a share in a formula is told by its own case
         for i, branch in enumerate(expr.case):
             if branch.pays is not None and not (inside and isinstance(branch.pays, m.Value) and branch.pays.number in (0, 1)):
-                yield from _amounts(*again, branch.pays, of, (*path, "case", i, "pays"), at(words.condition(branch.when, b.limits)), unit)
+                when = words.condition(branch.when, b.limits)
+                when = when[1:-1] if isinstance(branch.when, m.AnyOf) else when  # nothing stands beside it
+                yield from _amounts(*again, branch.pays, of, (*path, "case", i, "pays"), at(when), unit)
         if expr.otherwise is not None and not (inside and isinstance(expr.otherwise, m.Value) and expr.otherwise.number in (0, 1)):
-            yield from _amounts(*again, expr.otherwise, of, (*path, "otherwise"), at("其他"), unit)
+            yield from _amounts(*again, expr.otherwise, of, (*path, "otherwise"), at("别的情况"), unit)
     elif isinstance(expr, m.Published):
         yield from _amounts(*again, expr.otherwise, of, (*path, "otherwise"), label, unit)
     elif isinstance(expr, m.Between):
         for i, number in enumerate(expr.between):
-            yield Place(of, (*path, "between", i), number, at(f"{'少的' if i == 0 else '多的'}读法"), unit)
+            yield Place(of, (*path, "between", i), number, at(f"按{'少的' if i == 0 else '多的'}读法"), unit, pays=True)
     else:
         for key in ("times", "plus", "minus", "least", "greatest", "over"):
             for i, part in enumerate(getattr(expr, key, ())):

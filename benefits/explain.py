@@ -77,6 +77,11 @@ def written(sentences: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
+def _joined(word: str, parts: Iterable[str]) -> str:
+    """Parts with a word between them; a number after it stands apart."""
+    return "".join(f"{word * bool(i)}{' ' * (i > 0 and part[:1].isdigit())}{part}" for i, part in enumerate(parts))
+
+
 def _written(sentences: tuple[str, ...]) -> str:
     articles: dict[str, list[str]] = {}
     for sentence in sorted(sentences, key=lambda s: s.startswith("附")):
@@ -312,9 +317,9 @@ class Words:
         if isinstance(cond, m.Meets):
             return self.book.definitions[cond.meets].label
         if isinstance(cond, m.All):
-            return "，并且".join(self.condition(c, limits) for c in cond.all)
+            return _joined("，并且", (self.condition(c, limits) for c in cond.all))
         if isinstance(cond, m.AnyOf):
-            return "（" + "，或者".join(self.condition(c, limits) for c in cond.any) + "）"
+            return "（" + _joined("，或者", (self.condition(c, limits) for c in cond.any)) + "）"
         if isinstance(cond, m.Not):
             return "不是（" + self.condition(cond.not_, limits) + "）"
         if isinstance(cond, m.SomeMember):

@@ -59,7 +59,7 @@ def _rule(held: Held, book: Book) -> None:
     benefit, places = rows[row]
     by_key = {p.key: p for p in places}
     key = st.radio("哪个数", list(by_key), key=f"board-place-{row}",
-                   format_func=lambda k: _draw.bare(f"{by_key[k].label}：{bare(exact(by_key[k].value))} {by_key[k].unit}"))
+                   format_func=lambda k: _draw.bare(by_key[k].told))
     _tables.link(benefit)
     _change(lambda number: held.edits.update({key: (by_key[key], number)}))
 

@@ -47,10 +47,15 @@ def seen(points: list[Point]) -> str:
     first, last = points[0], points[-1]
     gone = next((p for p in points if not p.cash[0]), None)
     if not first.cash[0]:
-        return "一分收入也没有，也没有定得下来的现金。"
+        return f"一分收入也没有，{_unsure(first, '也')}。"
     start = f"一分收入也没有，一年发到手 {yuan(first.cash[0])} 元以上；"
     return start + (f"一个月到 {last.income:,} 元，还有 {yuan(last.cash[0])} 元。" if gone is None else
-                    f"一个月到 {gone.income:,} 元，就没有定得下来的现金了。")
+                    f"一个月到 {gone.income:,} 元，{_unsure(gone, '就')}了。")
+
+
+def _unsure(p: Point, then: str) -> str:
+    """Where no cash is sure: that there is none, or that nobody can say."""
+    return f"{then}没有现金" if p.cash == (0, 0) else f"有没有现金{then}说不准"
 
 
 def example() -> None:

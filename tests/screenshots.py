@@ -121,7 +121,7 @@ def what_if(page: Any, server: str) -> None:
     rested(page)
     choose(page, "哪一项", "高龄津贴")
     rested(page)
-    page.locator("[class*=st-key-board-place] label", has_text="：50 元/月").first.click()
+    page.locator("[class*=st-key-board-place] label", has_text="给 50 元/月").first.click()
     rested(page)
     page.get_by_role("textbox", name="改成多少").fill("80")
     page.get_by_role("button", name="改了算一算", exact=True).click()

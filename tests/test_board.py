@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from datetime import date
 from fractions import Fraction
@@ -21,9 +22,10 @@ from benefits.bulk.upload import opened
 from benefits.content import load
 from benefits.counts import LEAST, in_wan, told
 from benefits.duties import clauses, duties, sheets
+from benefits.explain import bare
 from benefits.figures import OWN
 from benefits.household import InputError
-from benefits.numbers import fen
+from benefits.numbers import exact, fen
 from benefits.screen import determine
 from benefits.yaml_reader import ContentError
 from pages._board_lines import apart
@@ -53,6 +55,14 @@ HOUSES = houses(7, 160)
 
 def register() -> Register:
     return Register(*written(HOUSES), as_of=DAY, book=BOOK)
+
+
+def test_every_number_that_may_be_changed_is_told_in_words_with_what_it_is_now():
+    for place in (place for places in PLACES.values() for place in places):
+        told = place.told
+        assert told.count("：") <= 2 + told.count("算法“") and not re.search("或者[0-9]|并且[0-9]|[：，]$", told), told
+        assert bare(exact(place.value)) in told, told
+        assert not (place.pays and place.unit) or told.endswith(f"给 {bare(exact(place.value))} {place.unit}"), told
 
 
 @pytest.fixture(scope="module")

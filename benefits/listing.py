@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from .content import Book
@@ -138,7 +139,7 @@ def reason_text(result: Screening, reason: Reason) -> str:
         plainly = asked in (fact.yes, fact.no) or _many(result.book, reason.node, reason.turn)
         area = result.book.wording["tests"]["open_area"].get(reason.node.test.districts) if reason.node.test.same_area_as else ""
         line = patterns["unknown" if plainly or area else "wanted"].format(
-            label=area or fact.open, asked="" if plainly or area else wanted(result.book, asked.removeprefix(fact.said)))
+            label=area or fact.open, asked="" if plainly or area else wanted(result.book, _beyond(fact, asked), fact))
     elif reason.turn == "unknown":
         line = reason.test
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
@@ -177,7 +178,7 @@ def _against(result: Screening, reason: Reason, told: bool) -> str:
         return "，".join(filter(None, [opposite, unasked]))
     if isinstance(reason.value, str) and (test.word == "none_of") is not bool(reason.turn):
         return _shut(result, reason)
-    asked = wanted(result.book, _with_limit(result, reason, asked_for(result, reason.node, bool(reason.turn))))
+    asked = wanted(result.book, _with_limit(result, reason, asked_for(result, reason.node, bool(reason.turn))), fact)
     answer = "" if told else unasked if unasked and fact.id != "age" else _said(result, reason)
     return ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, answer]))
 
@@ -216,9 +217,19 @@ def asked_for(result: Screening, node: Node, turned: bool = False) -> str:
     return _many(book, node, turned) or words.test(node.test, node.limits, "not" if turned else "")
 
 
-def wanted(book: Book, asked: str) -> str:
-    """That something is asked for; not so that it could be heard as 要是 (if) or 要不 (or else)."""
+def _beyond(fact: Fact, asked: str) -> str:
+    """What is asked for of a fact that is named before: without its name, or what both begin with."""
+    left = asked.removeprefix(fact.said)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(fact.open, asked, strict=False)))
+    return asked[same:] if left == asked and fact.compared else left
+
+
+def wanted(book: Book, asked: str, of: Fact | None = None) -> str:
+    """That something is asked for (`of` a fact); not so that it could be heard as 要是 (if) or 要不 (or else)."""
     words = book.wording["against"]
+    if of is not None and of.compared:
+        much, stop, told = asked.strip().partition("；")
+        return words["asked_much"].format(asked=much) + stop + told
     start = next(filter(asked.startswith, words["asked_is"]), "")
     return words["asked_is"].get(start, words["asked"]).format(asked=asked, rest=asked.removeprefix(start))
 
@@ -353,18 +364,18 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     if len(parts) == 1:
         return wanted(book, parts[0])
     brief = len(parts) == 2 and not any("，" in part for part in parts) and sum(map(len, parts)) < BREATH * 2 // 3
-    return patterns["either"].format(ways=wanted(book, patterns["or_short" if brief else "or"].join(parts)))
+    return patterns["either"].format(ways=patterns["or_short" if brief else "or"].join(parts))
 
 
 def _one(result: Screening, need: Need) -> str:
     """What one person of the household must have, where it is said who: 本人或爱人的户口在温州以外."""
-    words, parts = words_of(result.book), need.parts[0].parts
+    book, words, parts = result.book, words_of(result.book), need.parts[0].parts
     who_ = [p for p in parts if p.kind == "test" and p.node.reads[0] == "relation" and not p.turned]
     if need.parts[0].kind != "all" or len(who_) != 1:
         return ""
     test, limits = who_[0].node.test, who_[0].node.test.limit
-    name = words.options(result.book.facts[test.fact], (limits,) if isinstance(limits, str) else limits)
-    return name + _both(result.book, [asked_for(result, p.node, p.turned) for p in parts if p is not who_[0]])
+    name = words.options(book.facts[test.fact], (limits,) if isinstance(limits, str) else limits)
+    return name + wanted(book, _both(book, [asked_for(result, p.node, p.turned) for p in parts if p is not who_[0]]))
 
 
 def _both(book: Book, parts: Sequence[str]) -> str:
@@ -388,7 +399,7 @@ def _ways(result: Screening, d: Determination, need: Need, inside: bool = False,
     ids = [s.id for s in need.of]
     of = "" if one or ids == [d.member] or ids == [None] or len(result.household.people) == 1 else (
         words["one"] if len(ids) > 1 else called(result, ids[0]))
-    return of + asked
+    return (f" {of}" if of[:1].isdigit() else of) + asked
 
 
 def whom(result: Screening, people: list[str | None]) -> str:

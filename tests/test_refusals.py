@@ -114,13 +114,13 @@ def test_what_is_told_is_asked_for_in_every_way_and_is_just_that(seed):
 def test_alternatives_are_told_as_such_and_never_as_a_single_demand(seed):
     result = determine(household(random.Random(seed), BOOK, known=0.9, most=3), DAY)
     words = BOOK.wording["against"]
-    either = words["either"].partition("}")[2]
+    either = words["either"].partition("{")[0]
     for d in result.of("ineligible"):
         for n in needs(result, d):
             line = need_text(result, d, n).partition("〔")[0]
-            assert line.endswith(either) <= (n.kind == "any"), line
-            if line.endswith(either):
-                ways = re.split("|".join((words["or"], words["or_short"])), line.removesuffix(either))
+            assert line.startswith(either) <= (n.kind == "any"), line
+            if line.startswith(either):
+                ways = re.split("|".join((words["or"], words["or_short"])), line.removeprefix(either))
                 assert 1 < len(ways) <= len(n.parts), line
                 if len(ways) == len(n.parts):
                     assert all(("，" in way) or p.kind not in ("all", "some") for way, p in zip(ways, n.parts, strict=True)), line
@@ -135,7 +135,7 @@ def test_a_child_is_not_told_that_its_age_is_enough():
     lines = [line for d in result.of("ineligible") for line in why_not(result, [(d, needs(result, d))])]
     assert lines
     for line in lines:
-        for way in re.split("；或者|，或者|、", line.partition("〔")[0]):
+        for way in re.split("；要么|，要么|，或者|、", line.partition("〔")[0]):
             assert way.rpartition("：")[2] != "未满 18 周岁" or "要未满" in line, line
 
 
@@ -153,3 +153,14 @@ def test_what_was_never_asked_is_not_called_an_answer_and_no_advice_waits_for_th
     children = [r for r in have.refused if any("未满 18 周岁" in line for line in r.because)]
     assert children and all(r.change == BOOK.wording["list"]["change"]["over"] for r in children)
     assert "不是没有" not in "".join(line for r in have.refused for line in r.because)
+
+
+@pytest.mark.parametrize(("said", "line"), [
+    ({"hukou": "other_province", "labour_contract_months": 6}, "合同签了 1 年以上才行，填的是 6 个月"), ({"business_kind": "company", "business_age_months": 50}, "店或企业开了不超过 3 年才行，填的是 50 个月"),
+    ({"hukou": "taishun"}, "户口要在市区，填的是泰顺"), ({"hukou": "other_province", "zhejiang_registered_months": 3, "residence_permit_years": 0}, "登记居住满半年")])
+def test_what_is_asked_for_is_said_as_people_say_it(said, line):
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 40, "hukou": "lucheng", **said}]}
+    have = listing(determine(data, DAY))
+    lines = [text for r in have.refused for text in r.because] + [text for e in have.possible for text in e.reasons]
+    assert any(line in text for text in lines), [text for text in lines if line[:2] in text]
+    assert not any(stiff in text for text in lines for stiff in ("期限至少", "时间至少", "要户口", "对不上", "能有的是"))

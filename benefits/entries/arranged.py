@@ -59,7 +59,7 @@ def _first(of: Settling) -> tuple[Entry, ...]:
     """The rows that hang on a fact, each with it in front of what else is missing."""
     out = []
     for e in of.rows:
-        order = sorted(range(len(e.lacks)), key=lambda i: e.lacks[i].rpartition("：")[2] != of.fact.open)
+        order = sorted(range(len(e.lacks)), key=lambda i: not e.lacks[i].endswith(of.fact.open))
         out.append(replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order)))
     return tuple(out)
 

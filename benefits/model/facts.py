@@ -31,6 +31,7 @@ class Option(Part):
         return self.daily or self.label
 
 
+COMPARED = ("at_least", "more_than", "at_most", "less_than")  # the words of a test of a number
 INCOME_KINDS = ("wage", "self_employment", "pension", "first_job", "first_business", "public_job_subsidy",
                 "crop_compensation", "home_processing", "collective_equity", "veteran_supplement", "other")
 
@@ -65,7 +66,7 @@ class Fact(Part):
     asks: str = ""
     tell: str = ""
     unsaid: str = ""
-    compared: dict[Literal["at_least", "more_than", "at_most", "less_than"], str] = {}
+    compared: dict[str, str] = {}
     topic: str
     ask_when: Condition | None = None
     usual: bool | str | None = None
@@ -81,6 +82,8 @@ class Fact(Part):
         if self.usual is not None and (self.usual not in {o.value for o in self.options} if self.type == "choice" else self.type != "bool"
                                        or not isinstance(self.usual, bool)):
             raise ValueError(f"“{self.id}”的 usual 要写它的一个答案，是非题写 true 或 false")
+        if wrong := [word for word, said in self.compared.items() if word not in COMPARED or "{limit}" not in said]:
+            raise ValueError(f"“{self.id}”的 compared 里，“{wrong[0]}”写错了。要写 {'、'.join(COMPARED)}，每句里有 {{limit}}")
         if self.type == "income" and {o.value for o in self.options} != set(INCOME_KINDS):
             raise ValueError(f"“{self.id}”的 options 要正好写这几种收入：" + "、".join(INCOME_KINDS))
         return self

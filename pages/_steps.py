@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from benefits import interview, load
+from benefits import Screening, interview, load
 from benefits.interview import Answers, Screen
 from benefits.listing import by_kinship
 from benefits.screen import words_of
@@ -69,6 +69,16 @@ def asked(answers: Answers, screen: Screen) -> str:
 def following(answers: Answers, late: bool = False) -> Screen | None:
     """The next thing to ask, or None when nothing more can change the list (or, with `late`, an amount)."""
     return next(iter(_state.to_ask(answers, late)), None)
+
+
+def unasked(answers: Answers, result: Screening) -> list[str]:
+    """What a possible row still lacks, in words, that was never asked of the visitor and may be answered now; of nothing on the way."""
+    if following(answers) is not None:
+        return []
+    asked = {key[1:] for key in _state.heard(answers).asked}
+    lacking = {fact: None for d in result.of("possible") for who, fact in d.missing if (who, fact) not in asked}
+    late = {fact for screen in _state.to_ask(answers, late=True) if screen.question for fact in screen.question.facts}
+    return [result.book.facts[fact].open for fact in lacking if fact in late]
 
 
 def early(answers: Answers) -> bool:

@@ -122,6 +122,10 @@ def show() -> None:
                                       width="stretch"):
         _steps.go_on(answers)
     _group(found, "possible")
+    if unasked := _steps.unasked(answers, result):
+        _draw.plain(say(result.book, visit.voice, f"没有问您：{'、'.join(unasked)}。想知道，就接着答。"))
+        if st.button("接着答，能定得更准", key="unasked", width="stretch"):
+            _steps.go_on(answers, late=True)
     _refused(found)
 
     _charts.amounts(found, markup.head(PARTS["money"], words["parts"]["money"]))

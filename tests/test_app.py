@@ -830,6 +830,21 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
         assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("从您答的推出来的", "没有问，先这样算的")] == kinds
 
 
+def test_what_a_possible_row_lacks_and_nobody_asked_is_said_so_and_one_tap_away():
+    def nothing(at: AppTest) -> AppTest:
+        shown = {box.label for box in at.checkbox} | {label for radio in at.radio for label in radio.options}
+        wanted = "不想说" if "收入" in at.title[0].value else next((label for label in ("都没有", "没有", "不用") if label in shown), "不清楚")
+        return pick(at, wanted)
+    at = press(finished(alone("1946"), nothing), "to-results")
+    assert "没有问您：有没有买益康保、参加哪种医保。" in html(at)
+    at, titles = press(at, "unasked"), []
+    while at.title[0].value != "对一对，再看结果":
+        titles.append(at.title[0].value)
+        at = pick(at, "没买") if "益康保" in titles[-1] else pick(at, "职工医保")
+    assert titles == ["您今年买了“益康保”吗？", "您参加哪种医保？"]  # who would not say the income is not asked how much it is
+    assert "没有问您" not in html(press(at, "to-results"))
+
+
 def test_a_span_since_graduation_is_one_of_several_and_never_two():
     at = alone("1999")
     while "大学" not in at.title[0].value:

@@ -13,7 +13,7 @@ from ..rules import Key, Node, State, missing
 from ..screen import open_limits, open_rows, opened, rules_of
 from .bands import bands_between
 from .record import whose_may
-from .replay import Heard, gates_of, heard, of_people, screened
+from .replay import Heard, gates_of, heard, of_people, screened, unsaid
 from .said import REST, UNSURE, Answers, Screen
 
 
@@ -113,6 +113,7 @@ class _Look:
         self.lacking = {fact for _, fact in self.open}
         self.put = {key[1:] for key in said.asked}
         self.coming: dict[str, bool] = {}
+        self.unsaid = unsaid(book, answers)
         self.unsure = {(r["q"], who) for r in answers.records if UNSURE in r["said"] for who in r["of"]}
         self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
 
@@ -135,6 +136,8 @@ class _Look:
 
     def at(self, q: m.Question) -> list[Screen]:
         if not self.makes_sense(self.gates.ask_when.get(q.id), self.said.gate):
+            return []
+        if q.late and all((None, f) in self.unsaid for f in q.facts):  # who would not say about how much is not asked how much
             return []
         pending = [self.who(q, r) for r in self.answers.records if r["q"] == q.id and q.asks_who]
         found = [screen for screen in pending if screen is not None]

@@ -71,7 +71,7 @@ def arrive(step: str, heading: str) -> Screening | None:
             ways(step)
         return None
     words = load().wording["list"]
-    if told := [line for line in (f"样例：{sample}" if sample else "", result.mark) if line]:
+    if told := [line for line in (sample, result.mark) if line]:
         _draw.plain("".join(f"{line}。" for line in told))
     if not result.in_force:
         _draw.term(result.book, result.term)

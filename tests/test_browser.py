@@ -7,6 +7,8 @@ from urllib.parse import urlparse
 
 import pytest
 
+from benefits import load
+
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 
@@ -162,6 +164,11 @@ def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
         .filter(e => e.offsetHeight && e.offsetHeight < 44).map(e => e.innerText || e.outerHTML.slice(0, 80))""")
     assert not small, small
     page.screenshot(path=tmp_path / "family.png", full_page=True)
+    page.emulate_media(media="print")  # on paper the words, each once, and nothing that is pressed
+    paper = page.locator("[data-testid=stMain]").inner_text()
+    words = load().wording
+    assert "最低生活保障金" in paper and "打 12345 问" in paper and "\n带走" not in paper and "看成" not in paper and words["list"]["ticks"] not in paper
+    assert words["term"]["brief"]["expired"] not in paper
     assert page.hosts == {"127.0.0.1"}
 
 

@@ -115,7 +115,7 @@ def figure(bars: tuple[Bar, ...]):
     import plotly.graph_objects as go
 
     longest = max(float(b.top) for b in bars) or 1
-    labels = ["<br>".join([*_lines(b.name), f"<b>{escape(b.said)}</b>"]) for b in bars]
+    labels = ["<br>".join([*_lines(b.name), *(f"<b>{line}</b>" for line in _amount(b.said))]) for b in bars]
     heights = [34 + 27 * (label.count("<br>") + 1) for label in labels]
     y, places = 0, []
     for height in heights:
@@ -216,11 +216,24 @@ def _layout(height: int) -> dict:
             "plot_bgcolor": PAPER, "dragmode": False, "font": {"family": FONT}}
 
 
+def _wide(text: str) -> float:
+    """How many characters wide it is; a digit takes half of one."""
+    return sum(0.55 if c.isascii() else 1 for c in text)
+
+
+def _amount(text: str) -> list[str]:
+    """An amount in one line where it fits, else what stands in brackets after it by itself."""
+    if _wide(text) <= LINE + 2:
+        return [escape(text)]
+    return [line for part in text.replace("（", "\n（", 1).split("\n") if part
+            for line in ([escape(part)] if _wide(part) <= LINE + 2 else _fitted(part))]
+
+
 def _fitted(text: str) -> list[str]:
-    """Lines as wide as LINE characters; a digit takes half of one."""
+    """Lines as wide as LINE characters."""
     lines, width = [""], 0.0
     for c in text.replace(" ", ""):
-        width += 0.55 if c.isascii() else 1
+        width += _wide(c)
         if width > LINE + 2:
             lines.append("")
             width = 1

@@ -214,6 +214,7 @@ def _dropped(answers: Answers, member: dict) -> bool:
         return False
     st.session_state.pop("ask-drop")
     answers.drop_member(member["id"])
+    _steps.without(member["id"])
     return True
 
 

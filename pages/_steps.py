@@ -177,6 +177,25 @@ def onward(answers: Answers) -> NoReturn:
     st.switch_page(QUESTIONS)
 
 
+def without(member: str) -> None:
+    """Somebody was taken off the list: the places behind speak of the others; one that spoke of nobody else is the list."""
+    now = _state.visit()
+    now.spots = [_of_others(spot, member) for spot in now.spots]
+
+
+def _of_others(spot: Spot, member: str) -> Spot:
+    screens = [left for s in (spot.screen, *spot.screens) if s and (left := _screen_of_others(s, member))]
+    if spot.member == member or ((spot.screen or spot.screens) and not screens):
+        return Spot("family")
+    return replace(spot, screen=screens[0]) if spot.screen else replace(spot, screens=tuple(screens))
+
+
+def _screen_of_others(screen: Screen, member: str) -> Screen | None:
+    of = tuple(who for who in screen.of if who != member)
+    groups = tuple((o, left) for o, people in screen.groups if (left := tuple(who for who in people if who != member)))
+    return replace(screen, of=of, groups=groups) if of or not screen.of else None
+
+
 def retreat() -> None:
     """One place back; before the first is the first page."""
     now = _state.visit()

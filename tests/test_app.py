@@ -159,6 +159,16 @@ def test_a_year_nobody_knows_is_a_full_answer():
     assert "age" not in heard(load(), answers(at), date.today()).household.people[1].facts
 
 
+def test_who_was_taken_off_the_list_is_not_spoken_of_on_the_way_back():
+    at = finished(family(("self", "1980"), ("儿子或女儿", "2010"), ("父母", "1946")))
+    for key in ("edit-people", "member|p3", "drop", "drop-yes"):
+        at = press(at, key)
+    assert [m["id"] for m in answers(at).members] == ["p1", "p2"]
+    while any(b.key == "back" for b in at.button):  # every place behind can be drawn
+        at = press(at, "back")
+    assert any(b.key == "begin-family" for b in at.button)
+
+
 def test_an_answer_hardly_ever_right_is_asked_once_and_never_stands_in_the_way():
     at = pick(press(opened(), "begin-family"), "瓯海")
     at.text_input[0].set_value("1980").run()

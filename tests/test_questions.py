@@ -205,6 +205,23 @@ def test_who_is_at_school_can_still_be_said_where_a_later_question_of_the_page_c
     assert [p.facts["school_level"] for p in people] == ["none", "preschool", "bachelor_plus"]
 
 
+def test_whose_it_is_is_not_kept_of_an_option_that_is_no_longer_chosen_nor_of_who_is_gone():
+    answers = interview.Answers(born={"p1": {"age": 50, "day": questions.DAY.isoformat()}})
+    for _ in range(2):
+        answers.add_member("parent", {})
+    answers.gathered, everybody, q = True, ("p1", "p2", "p3"), BOOK.questions["hukou_all"]
+    question = interview.Screen("question", q, everybody, q.options)
+    interview.answer(BOOK, answers, question, ["here", "zhejiang_other"], questions.DAY)
+    who = interview.Screen("who", q, everybody, groups=tuple((o, everybody) for o in q.options if o.id in ("here", "zhejiang_other")))
+    interview.answer(BOOK, answers, question, ["here", "other_province"], questions.DAY)
+    answers.drop_member("p3")
+    interview.answer(BOOK, answers, who, ["here:p1", "here:p3", "zhejiang_other:p2"], questions.DAY)  # its page was still behind
+    assert answers.record("hukou_all", ["p1", "p2"])["whose"] == {"here": ["p1"]}
+    answers.records.clear()
+    interview.answer(BOOK, answers, who, ["here:p1"], questions.DAY)
+    assert not answers.records
+
+
 def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
     answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
                                 records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])

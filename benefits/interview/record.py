@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from .. import model as m
 from ..content import Book
@@ -31,13 +32,15 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
     "option:person" pairs, "option:*" for all, "option:?" for not known. It replaces the earlier answer to the same screen."""
     q = screen.question
     if screen.kind == "who":
-        record = next(r for r in answers.records if r["q"] == q.id and {o.id for o, _ in screen.groups} <= set(r["said"])
-                      and set(screen.of) <= set(r["of"]))
         pairs = [text.split(":", 1) for text in said]
-        for o, _ in screen.groups:
-            record.setdefault("whose", {})[o.id] = [who for option, who in pairs if option == o.id]
+        of_it = [r for r in answers.records if r["q"] == q.id]
+        asked = max(of_it, key=lambda r: len(set(screen.of) & set(r["of"]))) if of_it else {"said": [], "of": []}
+        for o, _ in screen.groups:  # other options may have been chosen since, and people be gone: what still stands is kept
+            people = [who for option, who in pairs if option == o.id and who in (UNSURE, FAMILY, *asked["of"])]
+            if people and o.id in asked["said"]:
+                asked.setdefault("whose", {})[o.id] = people
         return
-    record = {"q": q.id, "of": list(screen.of), "shown": [o.id for o in screen.options], "said": list(said)}
+    record: dict[str, Any] = {"q": q.id, "of": list(screen.of), "shown": [o.id for o in screen.options], "said": list(said)}
     if told := next((label for low, high, label in screen.bands if said == band_said(low, high)), ""):
         record["words"] = told  # other answers may move the limits: what was chosen is read over as it was chosen
     old = answers.record(q.id, screen.of)

@@ -76,12 +76,12 @@ def written(sentences: Iterable[str]) -> str:
     return _written(tuple(dict.fromkeys(sentences)))
 
 
-@lru_cache(maxsize=1024)
 def _joined(word: str, parts: Iterable[str]) -> str:
     """Parts with a word between them; a number after it stands apart."""
     return "".join(f"{word * bool(i)}{' ' * (i > 0 and part[:1].isdigit())}{part}" for i, part in enumerate(parts))
 
 
+@lru_cache(maxsize=1024)
 def _written(sentences: tuple[str, ...]) -> str:
     articles: dict[str, list[str]] = {}
     for sentence in sorted(sentences, key=lambda s: s.startswith("附")):

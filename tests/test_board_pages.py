@@ -106,7 +106,7 @@ def test_each_part_is_for_everybody(tab, server, part):
 def test_a_change_is_tried_and_taken_back(tab, server):
     opened(tab, f"{server}/board?part=whatif")
     choose(tab, "哪一项", "高龄津贴")
-    tab.get_by_text(re.compile("高龄老人：50 元/月")).click()
+    tab.get_by_text(re.compile("高龄老人，给 50 元/月")).click()
     rests(tab)
     tab.get_by_label("改成多少").fill("八十")
     press(tab, "改了算一算")

@@ -136,7 +136,7 @@ def test_a_child_is_not_told_that_its_age_is_enough():
     assert lines
     for line in lines:
         for way in re.split("；要么|，要么|，或者|、", line.partition("〔")[0]):
-            assert way.rpartition("：")[2] != "未满 18 周岁" or "要未满" in line, line
+            assert way.rpartition("：")[2] != "未满 18 周岁" or "才行" in line, line
 
 
 def test_each_person_is_told_what_was_said_of_that_person():

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from benefits import interview, load
+from benefits import InputError, interview, load
 from benefits.interview import Answers, Screen
 from pages import _around, _ask, _check, _door, _draw, _hand, _income, _people, _state, _steps
 from pages._state import Spot
@@ -136,6 +136,11 @@ def show() -> None:
     visit = _state.visit()
     if visit.open is None:  # a reload, another visit: the start page asks whether to go on with what the device kept
         st.switch_page(_steps.START)
+    if visit.as_of is not None:
+        try:
+            _state.heard(visit.open)
+        except InputError:  # on the day that was chosen somebody is not born yet: what is asked goes by today
+            visit.as_of = None
     visit.heard = _heard(visit.open, _steps.here())
     spot = _steps.here()
     PLACES[spot.kind](visit.open, spot)

@@ -332,3 +332,17 @@ def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
     for number in set(re.findall(r"\d[\d,.]*\d(?= 元)", told)):
         assert number in squeezed, number
     assert "\ufffd" not in text and "贷款不算在里面" in squeezed and _board_charts.TWICE.replace(" ", "") in squeezed
+
+
+def test_on_a_day_before_somebody_was_born_the_questions_go_by_today():
+    at = opened()
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "birth_date": "1990-01-01"},
+                                                               {"id": "p2", "relation": "child", "birth_date": "2024-05-05"}]}
+    short = _desk_parts.areas(BOOK)["lucheng"]
+    (_, code), = desk(at).take([("1", data, ())], short, DAY, BOOK)
+    press(at.run(), f"open|{code}")
+    at.radio(key="which-day").set_value("期限内的某一天").run()
+    at.date_input(key="day").set_value(date(2023, 6, 1)).run()
+    assert "有人还没出生" in at.warning[0].value
+    at.switch_page("pages/questions.py").run()
+    assert not at.exception and not at.error and at.session_state["answers"].as_of is None

@@ -121,7 +121,7 @@ class Words:
         """What somebody of this relation is called, the `n`th of several such people; 0 = there is no other."""
         option = next(o for o in self.book.facts["relation"].options if o.value == relation)
         if not n:
-            return option.called or option.label
+            return option.of_one or option.called or option.label
         return (option.of_many or option.label + "{n}").format(n=DIGITS[n] if n < len(DIGITS) else f" {n} ")
 
     def aged(self, relation: str, age: int) -> str:

@@ -15,7 +15,8 @@ import pages._state
 from benefits import interview, load
 from benefits.entries import listing
 from benefits.interview import Answers, heard
-from benefits.screen import determine
+from benefits.listing import by_kinship
+from benefits.screen import determine, words_of
 from pages import _state, _take
 from pages._read import Either, Unclear, birth, number
 from pages._state import Spot
@@ -838,6 +839,20 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
         at = finished(pick(pick(alone(born), "都没有"), "没有"))
         assert '没有残疾人证，按没有残疾算 <b class="said">推出来的</b>' in html(at)
         assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("从您答的推出来的", "没有问，先这样算的")] == kinds
+
+
+def test_one_parent_is_one_person_by_name_where_the_birthday_is_open():
+    year = date.today().year - 16  # an age on which something hangs: it is a band
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value(str(year - 10)).run()
+    at = press(go(at), "add")
+    at = at.radio[0].set_value("父母").run()
+    at.text_input[0].set_value(str(year)).run()
+    at = go(at)
+    assert f"{year} 年生的爸爸或妈妈" in html(at)
+    assert go(at).title[0].value == "是这样吗？"
+    people = {"p1": {"relation": "self", "age": 30}, "p2": {"relation": "parent"}}
+    assert by_kinship(words_of(load()), people, "p2") == "爸爸或妈妈"
 
 
 def test_what_a_possible_row_lacks_and_nobody_asked_is_said_so_and_one_tap_away():

@@ -13,7 +13,8 @@ from .tree import Condition
 class Option(Part):
     """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word; `yearly`: an
     income that is told by the year; `called`: what one such person is called, `of_age` one whose {age} is known, from the age on that
-    stands before it, `of_many` the {n}th of several, `of_all` {n} together; `nothing`: there is nothing of what is asked for."""
+    stands before it, `of_one` the only one, `of_many` the {n}th of several, `of_all` {n} together; `nothing`: there is nothing of what
+    is asked for."""
 
     value: str
     label: str
@@ -22,6 +23,7 @@ class Option(Part):
     yearly: bool = False
     called: str = ""
     of_age: dict[int, str] = {}
+    of_one: str = ""
     of_many: str = ""
     of_all: str = ""
     nothing: bool = False

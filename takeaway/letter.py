@@ -156,15 +156,16 @@ def _row(e: Entry, found: Listing, lead: str, told: int) -> dict[str, Any]:
         said = [text.replace(found.result.book.wording["paper"]["understood"], "") for text in said]
     lacking = "、".join(e.lacks[told:LACKING]) + (f"等 {len(e.lacks) - told} 样" if len(e.lacks) > LACKING else "")
     remarks = dict.fromkeys(f"（{s.remark}）" for s in e.shares if s.remark)
-    beside = [*remarks, e.also, *dict.fromkeys(s.chosen for s in e.shares), f"{found.labels['more']}：{lacking}" if lacking else ""]
+    beside = [found.also_said(e), *remarks, e.also, *dict.fromkeys(s.chosen for s in e.shares),
+              f"{found.labels['more']}：{lacking}" if lacking else ""]
     return {"badge": _badge(e, found), "name": _name(e), "said": "；".join(dict.fromkeys(said)), "clause": _clause(e),
             "beside": "".join(filter(None, beside)), "lead": lead}
 
 
 def _card(e: Entry, found: Listing) -> dict[str, Any]:
     why = found.result.book.wording["list"]["open"]  # what is open is told by what is missing
-    return {"badge": _badge(e, found), "name": _name(e), "also": e.also, "mark": _ours(e, found), "lacking": "；".join(e.lacking),
-            "step": "" if e.lacking else e.step, "lead": "、".join(e.departments),
+    return {"badge": _badge(e, found), "name": _name(e), "also": found.also_said(e) + e.also, "mark": _ours(e, found),
+            "lacking": "；".join(e.lacking), "step": "" if e.lacking else e.step, "lead": "、".join(e.departments),
             "shares": [{"whom": s.whom, "money": s.money, "beside": "；".join(x for x in (s.working, s.remark) if x),
                         "why": "" if s.why == why else s.why, "clause": _clause(e) if s is e.shares[-1] else "", "chosen": s.chosen}
                        for s in e.shares]}

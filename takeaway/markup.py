@@ -32,7 +32,7 @@ def notice(text: str) -> str:
 
 def term(text: str, brief: str, why: str) -> str:
     """The notice of the term as one line; the whole opens with a tap on it."""
-    return (f'<div class="notice" role="note"><details><summary><span class="line">{escape(brief)}</span><span class="why">{escape(why)}'
+    return (f'<div class="notice" role="note"><details><summary><span class="line">{called(brief)}</span><span class="why">{escape(why)}'
             f"</span></summary><p>{called(text)}</p></details></div>") if text else ""
 
 

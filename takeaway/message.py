@@ -51,7 +51,7 @@ def told(found: Listing, most: int) -> Told:
         room -= len(found.heading(status)) + 3
         kept: list[str] = []
         for e in rows:
-            line = _row(e, paper["private_offices"], found.labels["lead"])
+            line = _row(e, found, paper["private_offices"])
             if _tells(e.name, paper) or len(line) + 3 > room:
                 paid |= {e.id} if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0 else set()
                 continue
@@ -92,8 +92,9 @@ def _tells(text: str, words: Mapping[str, Collection[str]]) -> bool:
     return any(word in text for word in words["private"])
 
 
-def _row(e: Entry, offices: Collection[str], lead: str) -> str:
+def _row(e: Entry, found: Listing, offices: Collection[str]) -> str:
     """offices: the words of those offices that are for the ill or the disabled alone."""
+    lead = found.labels["lead"]
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
     said = "" if any(word in e.departments[0] for word in offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
-    return f"{e.name}{money}{said}"
+    return f"{e.name}{found.also_said(e)}{money}{said}"

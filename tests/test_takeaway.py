@@ -23,6 +23,7 @@ from pypdf import PdfReader
 from benefits import determine, load
 from benefits.calendar_file import ics
 from benefits.entries import arranged, listing
+from benefits.entries.sums import spoken
 from benefits.plan import legs, plan
 from benefits.version import content_version
 from benefits.voice import say
@@ -248,6 +249,16 @@ def test_every_row_of_the_message_says_who_leads(name):
 def test_what_may_not_wait_says_by_when_though_its_name_tells_of_an_illness():
     first = message.told(found("family-of-five"), message.MOST).first[1][0]
     assert first.endswith("（要赶早：第二个孩子满 7 周岁以前问）") and not told_of(first)
+
+
+def test_a_row_that_is_called_by_plain_words_where_it_is_to_be_done_has_them_beside_its_name():
+    have = found("elder-alone")
+    row, plain = next((e, e.spoken) for e in have.possible if e.id == "elderly-care-subsidy-extended")
+    assert any(plain in x.told for x in have.errands) and have.also_said(row) == f"（就是{plain}）"
+    assert f"{row.name}（就是{plain}）" in message.text(have)
+    assert squeezed(f"（就是{plain}）") in squeezed("".join(p.extract_text() for p in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages))
+    for b in BOOK.screened():
+        assert not told_of(b.name) or told_of(spoken(b)), "what tells of an illness does so by either name"
 
 
 def test_hidden_rows_that_are_in_the_sum_are_said_to_be():

@@ -59,6 +59,11 @@ class Listing:
         """The notice in one short line."""
         return term_brief(self.result.book, self.result.term)
 
+    def also_said(self, e: Entry) -> str:
+        """Where what is to be done calls a row by its plain words: those, to be put beside the name where the card is not at hand."""
+        named = not e.name.startswith(e.spoken) and any(self.say(e.spoken) in f"{x.what}{x.told}" for x in self.errands)
+        return self.result.book.wording["list"]["also_said"].format(name=e.spoken) if named else ""
+
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]
         return words.get(status + self.result.claim, words[status])

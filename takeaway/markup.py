@@ -31,9 +31,9 @@ def notice(text: str) -> str:
 
 
 def term(text: str, brief: str, why: str) -> str:
-    """The notice of the term as one line; the whole opens with a tap on it."""
-    return (f'<div class="notice" role="note"><details><summary><span class="line">{called(brief)}</span><span class="why">{escape(why)}'
-            f"</span></summary><p>{called(text)}</p></details></div>") if text else ""
+    """The notice of the term as one line, with a number to call one tap away; the whole opens with another tap."""
+    return (f'<div class="notice" role="note"><span class="line">{called(brief)}</span><details><summary>{escape(why)}'
+            f"</summary><p>{called(text)}</p></details></div>") if text else ""
 
 
 def errands(things: tuple[Errand, ...], words: dict) -> str:

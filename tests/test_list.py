@@ -516,7 +516,7 @@ def test_what_was_had_for_some_months_is_asked_for_as_such():
     assert row.had == (10,) and "（以前领过）" in have.lead[0] and "领过 10 个月，问还发不发" in have.errands[0].gain
     assert row.step.endswith("还发不发")
     several = next(e for e in found("family-of-five.json").errands if "灵活就业社保补贴" in e.what)
-    assert "，灵活就业社保补贴领过 6 个月，问还发不发" in several.gain, "of several rows it is said which"
+    assert "，灵活就业社保补贴领过 6 个月。" in several.gain, "of several rows it is said which"
     data = json.loads((ROOT / "examples" / "bus-driver.json").read_text(encoding="utf-8"))
     data["members"][0]["frontline_subsidy_months_used"] = 0
     new = listing(determine(data, DAYS["after"]))

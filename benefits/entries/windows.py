@@ -88,7 +88,7 @@ def _had(visit: Visit, e: Entry, several: bool) -> str:
     """That a row was had before and for how long, so that what to ask is whether it goes on. several: it is told with others."""
     words = visit.words["had_before"]
     time = words["months"].format(n=e.had[0]) if len(e.had) == 1 else words["some"]
-    return words["had"].format(name=e.spoken if several else "", time=time)
+    return words["some_of" if several else "one"].format(name=e.spoken, time=time)
 
 
 def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place, soon: dict[str, Event]) -> Thing:

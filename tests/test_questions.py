@@ -222,6 +222,15 @@ def test_whose_it_is_is_not_kept_of_an_option_that_is_no_longer_chosen_nor_of_wh
     assert not answers.records
 
 
+def test_of_two_answers_about_the_same_people_the_one_that_is_open_is_told_whose_it_is():
+    """Somebody is gone: what was asked of the family, and later of one who came, is of the same people now."""
+    q, everybody = BOOK.questions["diseases"], ("p1", "p2")
+    first = {"q": "diseases", "of": list(everybody), "shown": ["sugar", "chronic"], "said": ["sugar", "chronic"], "whose": {"sugar": ["p1"], "chronic": ["p1"]}}
+    answers = interview.Answers(records=[first, {**first, "said": ["chronic"], "whose": {}}])
+    interview.answer(BOOK, answers, interview.Screen("who", q, everybody, groups=tuple((o, everybody) for o in q.options if o.id == "chronic")), ["chronic:p2"], questions.DAY)
+    assert [r["whose"]["chronic"] for r in answers.records] == [["p1"], ["p2"]]
+
+
 def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
     answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
                                 records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])

@@ -34,7 +34,9 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
     if screen.kind == "who":
         pairs = [text.split(":", 1) for text in said]
         of_it = [r for r in answers.records if r["q"] == q.id]
-        asked = max(of_it, key=lambda r: len(set(screen.of) & set(r["of"]))) if of_it else {"said": [], "of": []}
+        options = {o.id for o, _ in screen.groups}
+        asked = max(of_it, key=lambda r: (len(options & set(r["said"])), len(set(screen.of) & set(r["of"])), -len(r.get("whose", {})))) \
+            if of_it else {"said": [], "of": []}
         for o, _ in screen.groups:  # other options may have been chosen since, and people be gone: what still stands is kept
             people = [who for option, who in pairs if option == o.id and who in (UNSURE, FAMILY, *asked["of"])]
             if people and o.id in asked["said"]:

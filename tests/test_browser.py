@@ -178,7 +178,7 @@ def test_what_to_do_first_stands_on_the_first_screen_of_the_list(page, server, n
     page.wait_for_selector(".errands")
     settled(page)
     assert page.evaluate("document.querySelector('.errands').getBoundingClientRect().bottom") <= PHONE["height"]
-    assert page.evaluate("document.querySelector('.errands').children.length") == (2 if name == "all-unknown" else 3)  # no third settles two rows
+    assert page.evaluate("document.querySelector('.errands').children.length") == 3
     fits(page)
 
 

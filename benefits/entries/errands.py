@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..desks import placed, window_of_act
+from ..desks import Window, placed, window_of_act
 from ..household import Person
 from ..keys import openings
 from ..listing import grouped
@@ -51,7 +51,7 @@ class Errand:
 def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
     """Urgent hardship and what ends soon, then a recognition that opens other rows or an act that opens more cash than is sure
     today, then money per year by desk, then what settles most, last what needs no way of its own; all there is at one place is
-    one trip."""
+    one trip. Where that is little and much is not known, somebody to help."""
     place = placed(visit.desk(e.benefit, e.status) for e in (*eligible, *possible) if not e.received and not e.missing)
     desks: dict[str, list[Entry]] = {}
     along: dict[str, list[Entry]] = {}
@@ -83,6 +83,9 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
         if e.benefit.leads_to is None:
             at = visit.desk(e.benefit, e.status)
             trips.setdefault(place(at), [Thing(e.step, e.spoken, e.shares[0].why, at, (e.id,))])
+    if len(trips) < FIRSTS and any(e.missing for e in possible):
+        helper = visit.words["helper"]
+        trips.setdefault(helper["step"], [Thing(helper["step"], helper["what"], helper["gain"], Window("", ours=True))])
     return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
 
 

@@ -254,7 +254,7 @@ def test_what_is_urgent_stands_before_what_pays_more():
 def test_no_answer_at_all_first_asks_for_what_settles_most():
     have = found("all-unknown.json")
     assert not have.eligible and [e.step[:2] for e in have.errands] == ["弄清", "弄清", "找村"]
-    counts = [int(re.search(r"\d+", e.gain)[0]) for e in have.errands]
+    counts = [int(re.search(r"\d+", e.gain)[0]) for e in have.errands[:2]]
     assert counts == sorted(counts, reverse=True)
     rows = [e for g in settling(have.result, have.possible) for e in g.rows]
     assert len(rows) == len({e.id for e in rows}) == sum(1 for e in have.possible if e.missing)

@@ -110,7 +110,8 @@ def show() -> None:
               if (n := found.count(s)) or s != "ineligible"]
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
-    _draw.plain(f"{words['self_check']}{paper['as_of'].format(day=date_text(result.as_of))}。{found.advice}")
+    as_of = "as_of_today" if result.as_of == _state.today() else "as_of"
+    _draw.plain(f"{words['self_check']}{paper[as_of].format(day=date_text(result.as_of))}。{found.advice}")
     if found.glosses:
         _draw.plain("".join(found.glosses))
     if rests_on_own(result):

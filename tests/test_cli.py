@@ -52,7 +52,7 @@ def test_out_of_term_is_said_everywhere():
     assert row["status"] == "eligible" and row["annual"] == {"low": 600, "high": 600}
     assert any("到期" in note for note in row["notes"])
     text = run("screen", "-", "--as-of", "2026-06-01", data=ELDER).stdout
-    assert "符合条件，文件已到期" in text
+    assert "符合条件，先问还办吗" in text
     assert "项能领" not in text and "● 能领" not in text
     assert text.index("到期") < text.index("高龄津贴")
 

@@ -71,7 +71,7 @@ def test_an_address_that_is_no_page_says_so_and_goes_away_in_one_press(page, ser
     assert "没有这一页" in page.get_by_role("dialog").inner_text() and known.bounding_box()["height"] >= 60
     known.click()
     page.get_by_role("dialog").wait_for(state="detached")
-    assert page.locator("h1").inner_text() == "看看您家能领哪些补助"
+    assert page.locator("h1").inner_text() == "您家能领哪些补助"
 
 
 def chosen(page, *labels: str) -> None:

@@ -19,7 +19,7 @@ def arrived(answers: interview.Answers, heading: str, page: list[interview.Scree
     left = "" if spot.large or changing(answers) else remaining(answers, page or [])
     nameless = spot.kind in ("check", "doubt", "topic", "income", "item")
     topic = "改一处" if changing(answers) else "" if nameless else load().sections[_topic(spot)].title
-    above = [] if spot.large else [f"代号 {visit.code}" if visit.code else "", topic, left]
+    above = [] if spot.large else [f"代号 {visit.code}" if visit.code and not answers.sample else "", topic, left]
     behind = [f"s{n}" for n in range(visit.at)] if visit.resumed else []
     line = " · ".join(filter(None, above))
     _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, line, bool(spot.large), behind, part))

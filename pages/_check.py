@@ -16,6 +16,7 @@ from ._state import Spot
 TITLE = "对一对，再看结果"
 DRAWN = "从您答的推出来的"
 FILE = "幸福清单-接着填.txt"
+CLEAR = "清除我的回答"
 MANY = 4  # of more people each one is folded
 FEW = 4   # more lines of one person stand under the titles of topics
 
@@ -214,9 +215,15 @@ def keep_file() -> None:
         st.download_button("存成一个文件", code, FILE, "text/plain", key="keep-file", on_click="ignore", width="stretch")
 
 
-def clear_button(label: str = "清除我的回答") -> None:
-    """Asks once, works at once. What is on the desk is cleared there."""
-    if _state.visit().code:
+def clear_button(label: str = CLEAR) -> None:
+    """Asks once, works at once. What is on the desk is cleared there; a sample is closed, one's own answers stay."""
+    visit = _state.visit()
+    if visit.sample is not None and label == CLEAR:
+        if st.button("关掉样例", key="close-sample", width="stretch"):
+            _state.close_sample()
+            st.switch_page(_steps.START)
+        return
+    if visit.code:
         return
     if st.button(label, key="clear", width="stretch"):
         st.session_state["ask-clear"] = True

@@ -246,6 +246,13 @@ def open_sample(file: str) -> None:
     visit().sample = sample(file)
 
 
+def close_sample() -> None:
+    """Back to the visitor's own answers; the places gone through in the sample are none of theirs."""
+    now = visit()
+    if now.sample is not None:
+        now.sample, now.spots, now.at, now.told = None, [], 0, {}
+
+
 def sample(file: str) -> Answers:
     """What a sample household answers."""
     data = json.loads((EXAMPLES / file).read_text(encoding="utf-8"))

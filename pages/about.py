@@ -36,7 +36,7 @@ _draw.bullets([
 _draw.header("您填的去了哪里")
 _draw.bullets([
     *privacy["never"], privacy["kept"], privacy["how"]])
-if _state.visit().own is not None:
+if _state.visit().open is not None:
     _check.clear_button()
 
 _draw.header("结果里的词")

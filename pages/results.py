@@ -140,12 +140,8 @@ def show() -> None:
     if st.button("核对、修改我的回答" if not sample else "看看样例填了什么", key="to-check", width="stretch"):
         _steps.to_check(answers)
         st.switch_page("pages/questions.py")
-    if sample and st.button("关掉样例", key="close-sample", width="stretch"):
-        visit.sample = None
-        st.switch_page("pages/start.py")
-    if visit.own is not None:
-        _check.keep_file()
-        _check.clear_button()
+    _check.keep_file()
+    _check.clear_button()
     st.html(f"<p class=\"help\">{markup.called(paper['help'])}</p>{markup.up(words['up'])}")
 
 

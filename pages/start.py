@@ -82,7 +82,7 @@ if asked or came.kept or (visit.own is not None and visit.own.started):
         _draw.plain("上次填的还在。重新开始会清掉。")
     if st.button("接着填", type="primary", key="resume", width="stretch"):
         st.session_state.pop("ask-begin", None)
-        visit.sample = None
+        _state.close_sample()
         if visit.own is not None and visit.own.started:
             st.switch_page(_steps.QUESTIONS)
         _resume(came.kept or "")

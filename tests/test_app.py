@@ -41,6 +41,13 @@ def press(at: AppTest, key: str) -> AppTest:
     return at
 
 
+def turned(at: AppTest, page: str) -> AppTest:
+    """Another page, opened from the row on top."""
+    at.switch_page(f"pages/{page}.py").run()
+    at._page_hash = ""  # else every later run begins there, wherever a press led
+    return at
+
+
 def html(at: AppTest) -> str:
     return "\n".join(h.proto.body for h in at.get("html") if "<script>" not in h.proto.body and "{" not in h.proto.body)
 
@@ -657,15 +664,24 @@ def test_a_form_half_filled_in_is_not_lost_by_starting_another():
 
 @pytest.mark.parametrize("page", ["about", "start"])
 def test_a_sample_leaves_ones_own_answers_alone_and_clearing_removes_them(page):
-    at = alone()
-    at.switch_page("pages/start.py").run()
-    at = press(press(at, "samples"), "sample-bus-driver.json")
+    at = press(press(turned(alone(), "start"), "samples"), "sample-bus-driver.json")
     assert at.session_state["answers"].own.records[0]["said"] == ["lucheng"]
     at = press(at, "close-sample")
     assert any(b.label == "接着填" for b in at.button)
-    at.switch_page(f"pages/{page}.py").run()
-    at = press(press(at, "clear"), "clear-yes")
+    at = press(press(turned(at, page), "clear"), "clear-yes")
     assert at.session_state["answers"].own is None and not any(b.label == "接着填" for b in at.button)
+
+
+@pytest.mark.parametrize("page", ["questions", "results", "about"])
+def test_while_a_sample_is_open_no_page_clears_ones_own_answers_and_closing_it_leads_back_to_them(page):
+    at = alone()
+    kept, asked = answers(at).as_dict(), at.title[0].value
+    at = press(press(press(turned(at, "start"), "samples"), "sample-bus-driver.json"), "to-check")
+    at = turned(at, page)
+    assert answers(at).sample and not any(b.key.startswith("clear") for b in at.button)
+    at = press(at, "close-sample")
+    assert answers(at).as_dict() == kept and not answers(at).sample
+    assert press(at, "resume").title[0].value == asked
 
 
 def test_income_item_by_item_leaves_out_what_the_law_leaves_out_and_counts_only_once_it_is_complete():

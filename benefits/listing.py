@@ -403,7 +403,7 @@ def _ways(result: Screening, d: Determination, need: Need, inside: bool = False,
 
 
 def whom(result: Screening, people: list[str | None]) -> str:
-    """People in words: one with the age; several without, those of one kind together, 全家每个人 where it is everybody, and who is left
+    """People in words: one with the age; several without, those of one kind together, 家里每个人 where it is everybody, and who is left
     out where that is shorter."""
     known = list(dict.fromkeys(p for p in people if p is not None))
     if len(known) == 1:

@@ -66,7 +66,7 @@ def items(answers: Answers, spot: Spot) -> None:
     visit, given = _state.visit(), answers.items
     _steps.follow(_draw.arrive(f"s{visit.at}", TITLE, _state.code()))
     _draw.plain("有的钱按规定不算收入。一笔一笔填，才分得清。")
-    _draw.plain("全家每个人的都要写。写全了，点“就这些”。")
+    _draw.plain("家里每个人的都要写。写全了，点“就这些”。")
     if given is None:
         _draw.small("填了这里，别处填的总数就不用了。")
     elif not given and not answers.income_open:

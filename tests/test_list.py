@@ -88,10 +88,10 @@ def least(money: str, when: str) -> Fraction:
 
 
 def people_of(whom: str, everybody: int) -> int:
-    """How many people a card names: 全家每个人, 除了孩子，每个人, or 本人、两个孩子."""
-    if whom.endswith("每个人"):
+    """How many people a card names: 家里每个人, 除了孩子，家里别的人, or 本人、两个孩子."""
+    if whom.startswith("除") or whom.endswith("每个人"):
         return everybody - whom.startswith("除")
-    return sum("一二三四五六七八九".index(n[1].replace("两", "二")) + 1 if (n := re.search("(?<!第)([两三四五六七八九])[个人]", name)) else 1
+    return sum("一二三四五六七八九".index(n[1].replace("两", "二")) + 1 if (n := re.search("(?<!第)([两三四五六七八九])[个位人]", name)) else 1
                for name in whom.split("、"))
 
 
@@ -169,7 +169,7 @@ def test_sentences_are_short():
 def test_what_is_nothing_now_says_so_in_words_and_one_person_has_one_name():
     whole = found("family-of-five.json")
     aid = next(e for e in whole.eligible if e.id == "medical-assistance")
-    assert {s.money for s in aid.shares if s.found[0].annual == (0, 0)} == {"现在是 0 元：看病没有自己付钱。以后有了再来查"}
+    assert {s.money for s in aid.shares if s.found[0].annual == (0, 0)} == {"现在是 0 元：看病没有自己付钱。以后有了再去问"}
     said = repr((whole.eligible, whole.refused))
     assert "74 岁的老人" in said and "爸妈" not in said and "父母一方" not in said
 
@@ -485,7 +485,7 @@ def test_the_sum_on_top_says_that_a_standard_under_it_may_have_changed():
 def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_are():
     rows = {e.id: e for e in found("farm-couple.json").eligible}
     house = rows["rural-house-repair"]
-    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 条" in house.shares[0].why
+    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 个条件" in house.shares[0].why
     assert "另外" not in rows["household-plan"].shares[0].why
     family = {e.id: e.shares[0].why for e in found("family-of-five.json").eligible}
     assert family["employment-assistance"].startswith("评上低保") and family["disabled-study-aid"].startswith("在读高中或中专，"), "no age, no 没有 in front"

@@ -111,8 +111,8 @@ class Benefit(Part):
     basis: Basis
     period: Period | None = None
     pays: Pays
-    # how what is not paid out is had: paid for them, not charged, charged less, as a service, for rent, only by who pays for it, as a
-    # thing, as the office decides, as a rule
+    # how what is not paid out is had: a premium paid for them, not charged, charged less, as a service, for rent, only by who pays for
+    # it, as a thing, as the office decides, as a rule
     way: Literal["", "paid", "waived", "less", "service", "rented", "own", "thing", "decided", "rule"] = ""
     hangs_on: Literal["spent", "months", "decided", "income"] = "spent"  # where only a most is told: on what it hangs
     group: str | None = None

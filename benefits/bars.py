@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import groupby
 
 from .explain import span
@@ -114,11 +115,13 @@ def _counted(bar: Bar, same: list[Determination], bucket: str, sure: Sure, words
     """The bar of these rows with what of it is not in the total."""
     when = bucket.rpartition("_")[2]
     apart = bar.value[0] - sum(sure.get((id(d), bucket), 0) for d in same)
-    if not apart:  # of several rows that may not be had together the bar is the higher
-        more = sum(value[0] for d in same if (value := getattr(d, when))) - bar.value[0]
-        return replace(bar, said=f"{bar.said}（{words['beyond_more'].format(said=span(more, more))}）") if more > 0 else bar
-    off = words["beyond"] if apart == bar.value[0] else words["beyond_part"].format(said=span(apart, apart))
-    return replace(bar, said=f"{bar.said}（{off}）", apart=apart)
+    if not apart:  # of several rows that may not be had together the bar is the higher, as well known as that one is
+        values = [(value, value[0] == sure.get((id(d), bucket), 0)) for d in same if (value := getattr(d, when))]
+        counted, more = (reduce(add, [value for value, in_it in values if in_it is it], NOTHING) for it in (True, False))
+        said = span(*counted) + words["uncounted"]["more"].format(said=spaced(more))
+        return replace(bar, value=counted, said=said) if more != NOTHING else bar
+    off = f"（{words['beyond']}）" if apart == bar.value[0] else words["uncounted"]["part"].format(said=spaced((apart, apart)))
+    return replace(bar, said=bar.said + off, apart=apart)
 
 
 def _stretch(same: list[Bar], of: int) -> Bar:

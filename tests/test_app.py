@@ -302,7 +302,7 @@ def test_a_phone_gets_the_list_before_the_heavy_charts(monkeypatch):
     monkeypatch.setattr(pages._charts, "phone", lambda: True)
     at.run()
     assert not at.get("plotly_chart") and html(at).count('<ul class="bars">') == 4 and "按月发的，每月" in html(at)
-    assert '<details class="folded"><summary><b>哪个部门管</b>：最多的是市民政局，至少 37,320 元（另有 35,744.10 元没算进上面的数）。</summary>' in html(at)
+    assert '<details class="folded"><summary><b>哪个部门管</b>：最多的是市民政局，37,320 元，另有至少 35,744.10 元没算。</summary>' in html(at)
     assert "从多到少，最多的是最低生活保障金。<" in html(at), "the number stands at its bar, not twice"
     at.toggle(key="more-charts").set_value(True).run()
     assert len(at.get("plotly_chart")) == 2

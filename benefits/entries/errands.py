@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from ..desks import Window, placed, window_of_act
 from ..household import Person
 from ..keys import openings
 from ..listing import grouped
-from ..numbers import Exact
+from ..numbers import Exact, add
 from ..screen import Totals, determine
 from .rows import Entry, recognised
 from .settling import SETTLES, settling
 from .soon import ending
-from .sums import paid
+from .sums import GIVEN, NOTHING, paid, sums
 from .visit import Visit
 from .windows import Thing, asked, at_one, pressing
 
@@ -69,7 +70,7 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
         any(e.benefit.urgent for e in rows), any(e.id in soon for e in rows),
         max((e.kind != "zero", e.worth) for e in rows)), reverse=True)
     first = [rows for rows in ranked if any(e.id in soon or e.benefit.urgent for e in rows)]
-    found = [Thing(e.step, e.spoken, visit.words["may_be"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
+    found = [Thing(e.step, e.spoken, visit.words["may_at_once"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
              for e in may if e.benefit.urgent]
     found += [pressing(visit, rows, eligible, place, soon) for rows in first]
     found += _recognition(visit, eligible, possible) or _key(visit)
@@ -98,9 +99,16 @@ def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> 
             more = _opened(visit, leads.fact, leads.value) - len(eligible)
             if more > 0:
                 at = visit.desk(e.benefit, e.status)
-                opening.append((more, Thing(visit.words["ask"].format(desk=at.where), recognised(visit, e.benefit),
-                                            visit.words["opens"].format(n=more), at, (e.id,))))
+                money = _pays(e)
+                gain = visit.words["opens_cash" if money else "opens"].format(money=money, n=more)
+                opening.append((more, Thing(visit.words["ask"].format(desk=at.where), recognised(visit, e.benefit), gain, at, (e.id,))))
     return [thing for _, thing in sorted(opening, key=lambda x: -x[0])[:1]]
+
+
+def _pays(e: Entry) -> str:
+    """What a row pays in cash by itself, where that is known."""
+    annual, once = (reduce(add, [value for d in e.found if (value := getattr(d, when))], NOTHING) for when in ("annual", "once"))
+    return sums(annual, once, GIVEN) if e.cash else ""
 
 
 def _opened(visit: Visit, fact: str, value: str) -> int:

@@ -51,7 +51,7 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     money = paid(totals) or sums(totals.in_kind_annual, totals.in_kind_once)
     overlaps = [e.benefit.may_overlap for e in rows if e.benefit.may_overlap]
     said = {s.money for e in rows for s in e.shares}  # of several services one word, unless all are had in the same way
-    alike = len(said) == 1 and (kind == "service" or (kind == "worth" and len(rows) == 1))
+    alike = len(said) == 1 and (kind in ("bare", "service") or (kind == "worth" and len(rows) == 1))
     gain = said.pop() if alike else words["gain"][kind].format(money=money)
     off = apart_of(rows, eligible) if kind == "cash" else 0
     gain += _beyond(visit, off, off == totals.cash_annual[0] + totals.cash_once[0]) if off else ""
@@ -102,6 +102,8 @@ def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: P
         by = cause_text(visit.result, event.causes)
         early = visit.words["early_kept" if act else "early"].format(cause=by, act=act)
         gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
+    elif rows[0].benefit.urgent:
+        gain = f"{gain}。{visit.words['at_once']}"
     return replace(one, gain=gain, urgent=True, by=by)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from benefits import interview, load
 from benefits.interview import UNSURE, Answers, Screen
+from benefits.model import Question
 from benefits.screen import words_of
 from benefits.voice import say
 
@@ -73,10 +74,18 @@ def _unclear(answers: Answers, records: list[dict]) -> None:
         return
     _draw.header(f"不清楚、不想说的（{len(records) + len(asked)} 样）")
     for r in records:
-        facts = book.questions[r["q"]].facts
-        tell = book.facts[next((f for f in facts if f in open_), facts[0])].tell
+        tell = _tell(book.questions[r["q"]], r["shown"], open_)
         _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and interview.REFUSED not in r["said"] else "")
     _draw.bullets(_steps.asked(answers, Screen("question", q, tuple(m["id"] for m in answers.members), q.options)) for q in asked)
+
+
+def _tell(question: Question, shown: list[str], open_: set[str]) -> str:
+    """What to look at, or whom to ask, for an answer that was 不清楚; of a list of which one option was shown, for that."""
+    book, options = load(), [o for o in question.options if o.id in shown]
+    if question.tell and not (question.label and len(options) == 1):
+        return question.tell
+    facts = [f for o in options for f in o.facts] or question.facts
+    return book.facts[next((f for f in facts if f in open_), facts[0])].tell
 
 
 def _presumed(answers: Answers) -> None:
@@ -93,7 +102,7 @@ def _presumed(answers: Answers) -> None:
             text = book.presumptions[name].say
             if people != [None] and len(answers.members) > 1:
                 text = f"{'、'.join(_steps.named(answers, who) for who in people if who)}：{text}"
-            if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "推出来的" if drawn else "默认"):
+            if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "" if drawn else "默认"):
                 answers.lifted += [[name, who] for who in people]
                 _steps.onward(answers)
 

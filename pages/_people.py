@@ -26,7 +26,7 @@ CARD = "不用写证号，只留了年份。"
 CARD_AT = "card-at"  # key of st.session_state, until the page is drawn: where the number of an identity card was written
 MORE = "more"  # instead of a member: the one about to be added
 LONGEST = 24  # such a number with gaps between: cut off by the browser it would vanish unsaid
-YEAR = "请写出生年份。只记得岁数，就写 82岁。"
+YEAR = "请写出生年份。只记得岁数，就写 82 岁。"
 
 
 def _said(text: str, called: str = "") -> str:

@@ -92,11 +92,11 @@ def birth(text: str, today: date, most: int) -> dict:
         _sensible(year, today, most)
         return {"year": year}
     if "虚" in typed:
-        raise Unclear("虚岁算不准。请写出生年份，比如 1944。或写周岁，比如 82岁。")
+        raise Unclear("虚岁算不准。请写出生年份，比如 1944。或写周岁，比如 82 岁。")
     if (found := _YEAR_FIRST.match(typed)) and not re.search(r"\d{3}", typed[4:]):  # the year of two would be a guess
         _sensible(int(found[1]), today, most)
         return {"year": int(found[1])}
-    raise Unclear("请写出生年份，比如 1944。只记得岁数，就写 82岁。")
+    raise Unclear("请写出生年份，比如 1944。只记得岁数，就写 82 岁。")
 
 
 def _readings(digits: str, year: bool, today: date, most: int) -> list[str]:

@@ -684,6 +684,12 @@ def test_while_a_sample_is_open_no_page_clears_ones_own_answers_and_closing_it_l
     assert press(at, "resume").title[0].value == asked
 
 
+def test_the_check_page_says_who_can_tell_what_was_not_known_in_the_words_of_the_question():
+    found = re.findall('<p>([^<]*) <b class="said">不清楚</b></p><p class="hint">可以([^<]*)。</p>', html(finished(alone("1985"))))
+    told = {"您吃饭、穿衣、走路要人帮吗？": "help_needed", "退役、计生等情况": "special", "读大学": "college"}
+    assert {text: tell for text, tell in found if text in told} == {text: load().questions[q].tell for text, q in told.items()}
+
+
 def test_income_item_by_item_leaves_out_what_the_law_leaves_out_and_counts_only_once_it_is_complete():
     at = press(opened(), "begin-family")
     members = [{"id": "p1", "relation": "self", "age": 50, "hukou": "ouhai", "assistance": "dibao"},
@@ -854,7 +860,7 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
     assert any("证上写" in title for title in asked) and all(title in text for title in asked), asked
     for born, kinds in (("1999", ["从您答的推出来的"]), ("1946", ["从您答的推出来的", "没有问，先这样算的"])):
         at = finished(pick(pick(alone(born), "都没有"), "没有"))
-        assert '没有残疾人证，按没有残疾算 <b class="said">推出来的</b>' in html(at)
+        assert "<p>没有残疾人证，按没有残疾算</p>" in html(at)  # the heading says already how it is known
         assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("从您答的推出来的", "没有问，先这样算的")] == kinds
 
 

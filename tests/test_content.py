@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -177,6 +178,15 @@ def test_somebody_can_tell_every_fact():
     for fact in BOOK.facts.values():
         if fact.of == "person" and fact.type in ("bool", "choice", "int", "number", "choices"):
             assert fact.tell or fact.derived or fact.topic == "people", fact.id
+
+
+def test_a_question_about_what_one_and_the_same_cannot_tell_says_itself_whom_to_ask():
+    def places(fact: str) -> set[str]:
+        return {part.removeprefix("或").lstrip("问看") for part in re.split("[，、]", BOOK.facts[fact].tell)}
+    for q in BOOK.questions.values():
+        apart = {o.part for o in q.options if o.part}  # of two parts the one that is open says it
+        if not q.tell and not apart and q.facts and any(BOOK.facts[f].tell for f in q.facts):
+            assert set.intersection(*map(places, q.facts)), q.id
 
 
 def test_no_text_puts_bold_next_to_chinese_punctuation():

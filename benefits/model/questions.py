@@ -50,7 +50,8 @@ class Question(Part):
     where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
     visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the opposite
     of its option), nobody: the same of several people (form who); label: what it is called where its list does not stand
-    below it, on the check page; hints: of a page with two choices, by part, what helps to answer it; page: the topic on whose
+    below it, on the check page; hints: of a page with two choices, by part, what helps to answer it;
+    tell: what to look at, or whom to ask, where what it settles is told by several (see Fact); page: the topic on whose
     page a grid worker is asked, where that is not its own; spares: why those its conditions leave out are not
     asked although a row of theirs may stay open.
     """
@@ -70,6 +71,7 @@ class Question(Part):
     label: str = ""
     help: str = ""
     hints: dict[str, str] = {}
+    tell: str = ""
     why: str = ""
     options: Annotated[tuple[Choice, ...], BeforeValidator(as_tuple)] = ()
     fact: str = ""

@@ -485,7 +485,7 @@ def test_the_sum_on_top_says_that_a_standard_under_it_may_have_changed():
 def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_are():
     rows = {e.id: e for e in found("farm-couple.json").eligible}
     house = rows["rural-house-repair"]
-    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 个条件" in house.shares[0].why
+    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另 {len(house.reasons) - 1} 个条件" in house.shares[0].why
     assert "另外" not in rows["household-plan"].shares[0].why
     family = {e.id: e.shares[0].why for e in found("family-of-five.json").eligible}
     assert family["employment-assistance"].startswith("评上低保") and family["disabled-study-aid"].startswith("在读高中或中专，"), "no age, no 没有 in front"

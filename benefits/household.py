@@ -60,7 +60,7 @@ class Household:
 
     The interview also brings what the JSON input cannot: `spans`, numbers of which only a band is known, as an interval by
     (member or None, fact), and choices of which only some answers can be, as a set; and `presumed`, the facts taken for granted from
-    age or place and shown as such."""
+    age or place and shown as such; `births`, the first and the last day somebody of a certain age may have been born."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]
@@ -68,6 +68,7 @@ class Household:
     as_of: date = field(default=date.min)
     spans: Mapping[tuple[str | None, str], Any] = field(default_factory=dict)
     presumed: frozenset[tuple[str | None, str]] = frozenset()
+    births: Mapping[str, tuple[date, date]] = field(default_factory=dict)
 
     @property
     def applicant(self) -> Person:

@@ -131,7 +131,7 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     for one in [t for t in trips.values() if not t.tasks and not t.asks and all(map(_nothing, t.claims))]:
         along += trips.pop(one.place).claims
     events = ahead(result, None, parameters)
-    soon = {c.benefit.id for e in events if e.day <= birthday(result.as_of, 1) for c in e.change.of("closes")}
+    soon = {c.benefit.id for e in events if e.by(birthday(result.as_of, 1)) for c in e.change.of("closes")}
     for one in trips.values():
         one.papers = _papers(one, result)
         one.claims.sort(key=lambda rows: (rows[0].benefit.id not in soon, *_place(rows[0])))
@@ -346,7 +346,7 @@ def legs(one: Plan) -> list[Leg]:
     """The trips in words."""
     result, found = one.result, []
     told = result.book.wording["plan"]
-    ends = {c.benefit.id: e for e in reversed(one.events) if e.day <= birthday(result.as_of, SOON) for c in e.change.of("closes")}
+    ends = {c.benefit.id: e for e in reversed(one.events) if e.by(birthday(result.as_of, SOON)) for c in e.change.of("closes")}
     tasks = [t for trip in one.trips for t in trip.tasks]
     for number, trip in enumerate(one.trips, 1):
         term = weakest({rows[0].term for rows in trip.claims} or {"in_force"})

@@ -59,6 +59,14 @@ class Event:
     def exact(self) -> bool:
         return self.earliest == self.day
 
+    def by(self, until: date) -> bool:
+        """Whether it comes up to then, or may: of an age that is reached some day of a window."""
+        return self.day <= until or any(_may_come(c, until) for c in self.causes)
+
+
+def _may_come(cause: Cause, until: date) -> bool:
+    return cause.kind == "age" and cause.earliest <= until
+
 
 # --- what the rules look at ----------------------------------------------------------------------------------------
 
@@ -173,10 +181,11 @@ class Ahead:
         old = self.result.household
         months, new_year = months_between(self.start, day), day.year > self.start.year
         facts, people = dict(old.facts), {p.id: dict(p.facts) for p in old.people}
-        for one in people.values():
-            born = one.get("birth_date")
+        for who, one in people.items():
+            born, between = one.get("birth_date"), old.births.get(who)
             if "age" in one:
-                one["age"] = age_on(born, day) if born else one["age"] + age_on(self.start, day)
+                one["age"] = age_on(born, day) if born else max(one["age"], age_on(between[1], day)) if between else \
+                    one["age"] + age_on(self.start, day)
         for counter, member in self.running:
             target = facts if member is None else people[member]
             target[counter.fact] += exact(Fraction(months, 12)) if counter.unit == "year" else months
@@ -227,10 +236,14 @@ class Ahead:
                    for name in ("age", *(c.fact for c, _ in self.running))}
         for person in self.result.household.people:
             born, age = person.facts.get("birth_date"), person.facts.get("age")
+            between = self.result.household.births.get(person.id)
             for n in sorted(numbers["age"] or ()) if age is not None else ():
                 if n > age:
                     if born:
                         at(birthday(born, int(n)), "age", person.id, "age", n)
+                    elif between:
+                        first, last = (birthday(b, int(n)) for b in between)
+                        at(last, "age", person.id, "age", n, max(first, self.start + _DAY))
                     else:
                         at(birthday(self.start, n - age), "age", person.id, "age", n, birthday(self.start, n - age - 1) + _DAY)
         for counter, member in self.running:
@@ -307,7 +320,8 @@ def _turning(one: Ahead, rows: Iterable[tuple[str, str | None]], until: date, be
     rules, watch = rules_of(one.book), watched_of(one.book)
     nodes = {row.benefit.id: row.eligible for row in rules.rows}
     left, found = list(rows), {}
-    for day, causes in sorted(one.causes(until).items()):
+    for day, causes in sorted(one.causes(birthday(until, 1)).items()):
+        causes = [c for c in causes if day <= until or _may_come(c, until)]
         if not any(_matters(c, watch[benefit], member) for benefit, member in left for c in causes):
             continue
         house = rules.open(one.on(day), Figures(one.book, day, read_parameters(one.given, one.book)))

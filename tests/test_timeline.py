@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from benefits import interview
 from benefits.coming import days
 from benefits.content import load
 from benefits.household import read
@@ -45,6 +46,20 @@ def test_a_birth_date_gives_a_day_an_age_gives_a_window():
     assert event.change.gained.cash_annual == (600, 600)
     event, _ = one(events({"residence": "lucheng"}, {**elder, "age": 79}), "old-age-allowance")
     assert (event.earliest, event.day) == (date(2025, 6, 2), date(2026, 6, 1)) and not event.exact
+
+
+@pytest.mark.parametrize(("born", "years", "window"), [
+    ({"year": 1946, "passed": False}, 80, ("2026-11-27", "2026-12-31")),
+    ({"year": 1936, "passed": True}, 100, ("2036-01-01", "2036-11-26")),
+    ({"year": 1947}, 80, ("2027-01-01", "2027-12-31")),  # no line lies between 78 and 79: nobody asked for the birthday
+    ({"age": 79}, 80, ("2026-11-27", "2027-11-26")),
+])
+def test_the_year_of_birth_and_whether_the_birthday_has_been_give_the_days_it_may_fall_on(born, years, window):
+    day, data = date(2026, 11, 26), {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "hukou": "lucheng"}]}
+    answers = interview.Answers(data=data, born={"p1": {**born, "day": day.isoformat()}}, gathered=True)
+    found = ahead(interview.screened(BOOK, answers, day), date(2037, 1, 1))
+    event = next(e for e in found for c in e.causes if (c.name, c.number) == ("age", years))
+    assert (event.earliest.isoformat(), event.day.isoformat()) == window
 
 
 def test_months_of_a_subsidy_and_of_a_first_job_run_on():

@@ -22,8 +22,8 @@ def beginning(visit: Visit, waiting: Sequence[tuple[str, str | None]]) -> Iterab
         key = event.day, event.earliest, cause_text(visit.result, event.causes)
         begin.setdefault(key, {})[spoken(visit.book.benefits[row])] = None
     for (day, earliest, cause), rows in sorted(begin.items()):
-        told = visit.words["begins"]["day" if day == earliest else "year"]
-        yield told.format(day=date_text(day), cause=cause, names=names(list(rows), len(rows)))
+        told = visit.words["begins"]["day" if day == earliest else "year" if day == birthday(visit.result.as_of, 1) else "window"]
+        yield told.format(day=date_text(day), first=date_text(earliest), cause=cause, names=names(list(rows), len(rows)))
 
 
 def ending(visit: Visit, rows: Iterable[Entry]) -> dict[str, Event]:

@@ -18,7 +18,7 @@ from ..household import read as read_household
 from ..numbers import Interval, exact
 from ..rules import Key, Node, Rulebook, Source, State, tested
 from ..screen import Screening, determine, open_facts, opened, rules_of, totals_of
-from .births import age_of
+from .births import age_of, born_between
 from .said import FAMILY, REFUSED, REST, UNSURE, Answers
 
 
@@ -111,6 +111,7 @@ class _Replay:
         self.facts: dict[str | None, dict[str, Any]] = {None: dict(base.facts), **{p.id: dict(p.facts) for p in base.people}}
         self.heard: dict[str | None, dict[str, Any]] = {who: {} for who in self.facts}
         self.spans: dict[Key, Any] = {}
+        self.births: dict[str, tuple[date, date]] = {}
         self.asked = {("", who, f) for who, facts in self.facts.items() for f in facts}
         if answers.alone:
             self.facts[None].pop("members")
@@ -120,10 +121,10 @@ class _Replay:
                 self.facts[REST], self.heard[REST] = {}, {}
         for who, born in answers.born.items():
             ages = age_of(self.rules, born, day) if born else None
-            if ages is not None and who in self.facts:
+            if ages is not None and who in self.facts and "age" not in self.facts[who]:
                 if ages[0] == ages[1]:
-                    self.facts[who].setdefault("age", ages[0])
-                elif "age" not in self.facts[who]:
+                    self.facts[who]["age"], self.births[who] = ages[0], born_between(born)
+                else:
                     self.spans[who, "age"] = ages
         self.people = [who for who in self.facts if who is not None]
 
@@ -163,7 +164,7 @@ class _Replay:
         presumed, names = self.presume()
         persons = tuple(Person(p, self.facts[p]) for p in self.people)
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
-        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed))
+        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed), self.births)
         return Heard(house, self.state(), frozenset(self.asked), tuple(names))
 
     def keep(self, who: str | None, name: str, value: Any) -> None:

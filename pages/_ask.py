@@ -21,6 +21,7 @@ from ._read import Unclear, number
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
 NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, and that it was refused
 CLAUSES = 3  # so many articles are named beside a question
+BIRTHDAY = "看身份证上的月和日，不算农历。"
 CHOOSE = "请选一个。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
 ONE_OF = "“{}”和“{}”，一个人只有一样。请改一下。"
@@ -85,6 +86,8 @@ def help_line(screen: Screen) -> str:
 
 def hints(screen: Screen, desk: bool = False) -> None:
     """Why it is asked, and what helps to answer it. desk: to a grid worker, who also sees where in the document it counts."""
+    if screen.kind == "birthday":
+        _draw.small(BIRTHDAY)
     if screen.question and screen.question.why and screen.kind != "who":
         _draw.plain(f"为什么问：{screen.question.why}。")
     if line := help_line(screen):

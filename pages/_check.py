@@ -11,7 +11,7 @@ from benefits.model import Question
 from benefits.screen import words_of
 from benefits.voice import say
 
-from . import _around, _ask, _draw, _frame, _income, _state, _steps
+from . import _around, _ask, _draw, _frame, _income, _people, _state, _steps
 from ._state import Spot
 
 TITLE = "对一对，再看结果"
@@ -68,11 +68,15 @@ def _unclear(answers: Answers, records: list[dict]) -> None:
     """What was answered 不清楚, and who can tell; of a household that came as a file, what the file does not say."""
     book = load()
     open_ = {f for _, f in _state.screened(answers).next_questions}
+    births = [m["id"] for m in answers.members if answers.born.get(m["id"], {}).get("passed") == UNSURE]
     asked = [q for q in book.questions.values() if open_ & set(q.facts) and not q.late and q.ask_when is None and q.of == "household"] \
         if answers.sample and not answers.records else []
-    if not records and not asked:
+    n = len(births) + len(records) + len(asked)
+    if not n:
         return
-    _draw.header(f"不清楚、不想说的（{len(records) + len(asked)} 样）")
+    _draw.header(f"不清楚、不想说的（{n} 样）")
+    for who in births:
+        _birthday(answers, who)
     for r in records:
         tell = _tell(book.questions[r["q"]], r["shown"], open_)
         _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and interview.REFUSED not in r["said"] else "")
@@ -163,8 +167,22 @@ def _person(answers: Answers, member: dict) -> None:
     first = member is answers.members[0]
     if _draw.line(text, f"{name}的年份", f"edit-member|{member['id']}"):
         _steps.go(Spot("born" if first else "person", member=member["id"], editing=True))
+    if born and born.get("passed", UNSURE) != UNSURE:
+        _birthday(answers, member["id"])
     if first and len(answers.members) == 1 and not answers.alone and st.button("加一个人", key="edit-people", width="stretch"):
         _steps.go(Spot("family", editing=True))
+
+
+def _birthday(answers: Answers, who: str) -> None:
+    """Whether the birthday of a year had been when it was asked, with 改; 不清楚 stands apart, with whose it is."""
+    born = answers.born[who]
+    this = born["day"][:4] == str(_state.today().year)
+    said = next(label for label, value in _people.PASSED.items() if value == born["passed"])
+    text = "今年的生日" if this else f"{born['day'][:4]} 年的生日"
+    what = f"{_steps.named(answers, who)}：{text}" if len(answers.members) > 1 else text
+    hint = _ask.BIRTHDAY if born["passed"] == UNSURE else ""
+    if _draw.line(what if hint else text, what, f"edit-birthday|{who}", said, hint):
+        _steps.go(Spot("screen", Screen("birthday", of=(who,)), editing=True))
 
 
 def _from_file(answers: Answers, who: str | None) -> list[str]:

@@ -72,6 +72,7 @@ def _passed(born: dict, before: dict, key: str) -> str:
         return ""
     index = list(PASSED.values()).index(before["passed"]) if "passed" in before and before.get("year") == born.get("year") else None
     _draw.header("今年的生日过了吗？")
+    _draw.small(_ask.BIRTHDAY)
     label = _hand.radio("今年的生日", list(PASSED), index, f"passed|{key}|{born['year']}|apart")
     if label:
         born["passed"] = PASSED[label]
@@ -305,5 +306,7 @@ def _people(answers: Answers, spot: Spot, first: str, at: int) -> list[tuple[Any
 
 def birthday(answers: Answers, screen: Screen) -> tuple[object | None, str]:
     """Whether this year's birthday has been: True, False or "?" (不清楚), or what to change."""
-    label = _hand.radio("今年的生日", list(PASSED), None, f"birthday|{screen.of[0]}|apart")
+    before = answers.born[screen.of[0]].get("passed")
+    index = None if before is None else list(PASSED.values()).index(before)
+    label = _hand.radio("今年的生日", list(PASSED), index, f"birthday|{_state.visit().at}|{screen.of[0]}|apart")
     return (PASSED[label], "") if label else (None, _ask.CHOOSE)

@@ -42,8 +42,11 @@ def named(answers: Answers, member: str) -> str:
     if found:
         return found
     book = load()
-    facts = next(p.facts for p in _state.heard(answers).household.people if p.id == member)
-    return say(book, _state.voice(), "您本人") + (f"（{facts['age']} 岁）" if "age" in facts else "")
+    house = _state.heard(answers).household
+    facts = next(p.facts for p in house.people if p.id == member)
+    low, high = house.spans.get((member, "age"), (facts.get("age"),) * 2)
+    age = "" if low is None else f"（{low} 岁）" if low == high else f"（{low} {'或' if high - low == 1 else '到'} {high} 岁）"
+    return say(book, _state.voice(), "您本人") + age
 
 
 def asked(answers: Answers, screen: Screen) -> str:
@@ -79,6 +82,12 @@ def unasked(answers: Answers, result: Screening) -> list[str]:
     lacking = {fact: None for d in result.of("possible") for who, fact in d.missing if (who, fact) not in asked}
     late = {fact for screen in _state.to_ask(answers, late=True) if screen.question for fact in screen.question.facts}
     return [result.book.facts[fact].open for fact in lacking if fact in late]
+
+
+def birthdays(answers: Answers, result: Screening) -> list[str]:
+    """Whose birthday was not known, or had not been when it was asked, with a possible row that hangs on the age."""
+    lacking = {who for d in result.of("possible") for who, fact in d.missing if fact == "age"}
+    return [m["id"] for m in answers.members if m["id"] in lacking and "passed" in answers.born.get(m["id"], {})]
 
 
 def early(answers: Answers) -> bool:
@@ -121,6 +130,11 @@ def _next(answers: Answers) -> Spot:
     if answers.gathered and not answers.sample and not last.large:
         for doubt, who in interview.doubts(book, answers, _state.as_of(), _state.heard(answers)):
             return Spot("doubt", member=who or "", doubt=doubt.id)
+    if last.late and last.screen and last.screen.kind == "birthday":
+        behind = [m["id"] for m in answers.members].index(last.screen.of[0]) + 1
+        left = birthdays(answers, _state.screened(answers))
+        for member in (m["id"] for m in answers.members[behind:] if m["id"] in left):
+            return _of_birthday(member)
     if last.late and (screens := _state.to_ask(answers, late=True)):
         return Spot("screen", screens[0], late=True)
     screens = _state.to_ask(answers)
@@ -136,6 +150,11 @@ def _next(answers: Answers) -> Spot:
     if mine:  # what was handed over: the next of it, or back to the page it was handed over from
         return Spot("screen", mine[0], last.topic, large="topic") if last.large == "topic" else Spot("topic", topic=last.topic)
     return Spot("topic", topic=interview.next_topic(book, screens, last.topic))
+
+
+def _of_birthday(member: str) -> Spot:
+    """The birthday asked once more."""
+    return Spot("screen", Screen("birthday", of=(member,)), late=True)
 
 
 def put(spot: Spot) -> None:
@@ -221,9 +240,10 @@ def go_on(answers: Answers, late: bool = False) -> NoReturn:
     """From the results to the next open question."""
     now = _state.visit()
     screen = following(answers, late) if late else None
+    open_ = birthdays(answers, _state.screened(answers)) if late else []
     if not now.spots:
         now.spots, now.at = [Spot("check")], 0
-    go(Spot("screen", screen, late=True) if screen else _next(answers))
+    go(_of_birthday(open_[0]) if open_ else Spot("screen", screen, late=True) if screen else _next(answers))
 
 
 def to_desk(part: str) -> NoReturn:

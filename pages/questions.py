@@ -26,7 +26,7 @@ def _field(answers: Answers, screen: Screen) -> tuple[Any, str]:
 
 def _keep(answers: Answers, screen: Screen, given: Any) -> None:
     if screen.kind == "birthday":
-        answers.born[screen.of[0]]["passed"] = given
+        answers.born[screen.of[0]] |= {"passed": given, "day": _state.today().isoformat()}  # it has been, or not, by now
     else:
         _ask.keep(answers, screen, given)
 

@@ -70,6 +70,23 @@ def _ticks(found: Listing) -> None:
                         on_change=ticked.symmetric_difference_update, args=({e.id},))
 
 
+def _more(found: Listing) -> None:
+    """The way to what may still be answered, before the rows: on the way, else a birthday that was not known and what was not asked."""
+    answers, result = _state.visit().open, found.result
+    if _steps.following(answers) is not None:
+        if st.button("接着填，能定得更准", type="secondary" if found.eligible else "primary", key="go-on", width="stretch"):
+            _steps.go_on(answers)
+        return
+    whose = [_steps.named(answers, who) if len(answers.members) > 1 else "" for who in _steps.birthdays(answers, result)]
+    unasked = _steps.unasked(answers, result)
+    lines = [f"还不知道：{'、'.join(whose)}今年的生日过了没有。看了身份证，就接着答。"] if whose else []
+    lines += [f"没有问您：{'、'.join(unasked)}。想知道，就接着答。"] if unasked else []
+    for line in lines:
+        _draw.plain(say(result.book, _state.visit().voice, line))
+    if lines and st.button("接着答，能定得更准", key="unasked", width="stretch"):
+        _steps.go_on(answers, late=True)
+
+
 def _refused(found: Listing) -> None:
     """What does not fit this time, what hardly anybody has, and how the numbers on top come about; each behind a tap."""
     words = found.result.book.wording["list"]
@@ -110,6 +127,7 @@ def show() -> None:
               if (n := found.count(s)) or s != "ineligible"]
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
+    _more(found)
     as_of = "as_of_today" if result.as_of == _state.today() else "as_of"
     _draw.plain(f"{words['self_check']}{paper[as_of].format(day=date_text(result.as_of))}。{found.advice}")
     if found.glosses:
@@ -118,15 +136,7 @@ def show() -> None:
         _draw.plain(f"有的钱数用了{OWN}。")
 
     _group(found, "eligible")
-    more = _steps.following(answers)
-    if more is not None and st.button("接着填，能定得更准", type="secondary" if found.eligible else "primary", key="go-on",
-                                      width="stretch"):
-        _steps.go_on(answers)
     _group(found, "possible")
-    if unasked := _steps.unasked(answers, result):
-        _draw.plain(say(result.book, visit.voice, f"没有问您：{'、'.join(unasked)}。想知道，就接着答。"))
-        if st.button("接着答，能定得更准", key="unasked", width="stretch"):
-            _steps.go_on(answers, late=True)
     _refused(found)
 
     _charts.amounts(found, markup.head(PARTS["money"], words["parts"]["money"]))

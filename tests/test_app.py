@@ -95,10 +95,10 @@ def alone(born: str = "1944", home: str = "鹿城", heads: str = "1 口") -> App
     """A visit for oneself, past home, birth and hukou."""
     at = pick(press(opened(), "begin-self"), home)
     at.text_input[0].set_value(born).run()
-    at = pick(go(at), heads)
+    at = go(at)
     while at.title[0].value == "您今年的生日过了吗？":
         at = pick(at, "过了")
-    return pick(at, "就在现在住的地方")
+    return pick(pick(at, heads), "就在现在住的地方")
 
 
 def family(*births: tuple[str, str]) -> AppTest:
@@ -404,11 +404,29 @@ def test_a_year_on_a_line_asks_for_the_birthday_and_another_does_not():
     at = pick(press(opened(), "begin-self"), "鹿城")
     at.text_input[0].set_value(line).run()
     assert f"{line} 年生，今年满 80 周岁。" in [c.value for c in at.caption]
-    at = pick(go(at), "1 口")
-    assert at.title[0].value == "您今年的生日过了吗？"
-    at = pick(at, "还没过")
+    at = go(at)
+    assert at.title[0].value == "您今年的生日过了吗？" and "看身份证上的月和日，不算农历。" in said(at)
+    at = pick(pick(at, "还没过"), "1 口")
     assert heard(load(), answers(at), date.today()).household.people[0].facts["age"] == 79
     assert alone("1944").title[0].value == "您有没有下面这些认定？"
+
+
+def test_whether_the_birthday_has_been_is_put_right_on_the_check_page_and_offered_again_where_it_was_not_known():
+    line = str(date.today().year - 80)
+    at = pick(press(opened(), "begin-self"), "鹿城")
+    at.text_input[0].set_value(line).run()
+    at = finished(pick(pick(pick(go(at), "还没过"), "1 口"), "就在现在住的地方"))
+    assert '今年的生日 <b class="said">还没过</b>' in html(at)
+    at = press(at, "edit-birthday|p1")
+    assert at.radio[0].value == "还没过"
+    at = pick(at, "不清楚")
+    assert at.title[0].value == "对一对，再看结果" and '今年的生日 <b class="said">不清楚</b>' in html(at)
+    at = press(at, "to-results")
+    at = press(at, "unasked")
+    assert at.title[0].value == "您今年的生日过了吗？" and at.radio[0].value == "不清楚"
+    at = pick(at, "过了")
+    assert at.title[0].value != "您今年的生日过了吗？"
+    assert heard(load(), answers(at), date.today()).household.people[0].facts["age"] == 80
 
 
 def test_a_sweep_closes_its_facts_for_everybody_and_asks_who_only_where_it_must():

@@ -245,6 +245,14 @@ def test_what_begins_within_a_year_with_nothing_but_an_age_is_told_with_its_day(
     assert not listing(determine(data, date(2026, 11, 26))).marks
 
 
+def test_a_birthday_that_is_not_known_is_looked_up_on_ones_own_card():
+    data = json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8"))
+    del data["members"][0]["age"]
+    house = replace(read(data, BOOK, DAYS["in"]), spans={("p1", "age"): (79, 80)})
+    steps = [e.step for e in listing(determine(house, DAYS["in"])).errands]
+    assert "弄清满了几周岁" in steps and BOOK.wording["list"]["helper"]["step"] not in steps[:steps.index("弄清满了几周岁")]
+
+
 def test_what_is_urgent_stands_before_what_pays_more():
     first = found("farm-couple.json").errands[0]
     urgent = [b.name for b in BOOK.screened() if b.urgent]

@@ -136,7 +136,7 @@ def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
     """What settles several rows at once, and who can tell."""
     words = visit.words
     return [Thing(words["clarify"].format(fact=s.open), s.fact.tell, words["settles" if s.alone else "hangs"].format(n=len(s.rows)))
-            for s in settling(visit.result, possible) if s.fact.tell and not s.unsaid and len(s.rows) >= SETTLES]
+            for s in settling(visit.result, possible) if s.fact.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
 
 
 def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Errand:

@@ -31,11 +31,11 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
         return _first_page(book, answers, nowhere)
     if nowhere:
         return nowhere
+    on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
+    if on_a_line and (answers.gathered or answers.alone):  # of one person right after the year, before how many they are
+        return [Screen("birthday", of=(who,)) for who in on_a_line]
     if not answers.gathered:
         return [Screen("people")]
-    on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
-    if on_a_line:
-        return [Screen("birthday", of=(who,)) for who in on_a_line]
     look = _Look(book, answers, said, day, late, by_topic)
     found = [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
              if screen.kind == "who" or answers.record(q.id, screen.of) is None]

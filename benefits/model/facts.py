@@ -43,7 +43,8 @@ class Fact(Part):
 
     `daily`: what the label is called when speaking to a resident, where the office says it otherwise; `asks`: how it is called while
     it is not known; `yes`/`no`: how a bool reads as a sentence, or that a choice or number has something or nothing; `holds`/`lacks`:
-    how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `unsaid`: which rows ({names})
+    how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `at_hand`: it stands on one's own
+    card, so that one row is worth the look; `unsaid`: which rows ({names})
     may be asked for by who would not say it;
     `compared`: how a number reads against a {limit}, by the word of the test;
     `ask_when`: the fact makes sense only then (never a rule);
@@ -67,6 +68,7 @@ class Fact(Part):
     lacks: str = ""
     asks: str = ""
     tell: str = ""
+    at_hand: bool = False
     unsaid: str = ""
     compared: dict[str, str] = {}
     topic: str

@@ -151,7 +151,7 @@ def first_of(book: Book, j: Judged, voice: str) -> str:
         return ""
     words = book.wording["desk"]
     what = words["some"].format(name=found.name) if found.lines else found.name
-    return words["urgent" if found.urgent else "first"].format(step=found.step, what=what)
+    return words["early" if found.by else "urgent" if found.urgent else "first"].format(step=found.step, what=what)
 
 
 def word(book: Book, found: Iterable[Judged]) -> str:

@@ -52,7 +52,7 @@ def told(found: Listing, most: int) -> Told:
         kept: list[str] = []
         for e in rows:
             line = _row(e, found, paper["private_offices"])
-            if _tells(e.name, paper) or len(line) + 3 > room:
+            if _tells(f"{e.name}{found.also_said(e)}", paper) or len(line) + 3 > room:
                 paid |= {e.id} if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0 else set()
                 continue
             named.add(e.id)

@@ -257,8 +257,10 @@ def test_a_row_that_is_called_by_plain_words_where_it_is_to_be_done_has_them_bes
     assert any(plain in x.told for x in have.errands) and have.also_said(row) == f"（就是{plain}）"
     assert f"{row.name}（就是{plain}）" in message.text(have)
     assert squeezed(f"（就是{plain}）") in squeezed("".join(p.extract_text() for p in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages))
-    for b in BOOK.screened():
-        assert not told_of(b.name) or told_of(spoken(b)), "what tells of an illness does so by either name"
+    neutral = {b.id for b in BOOK.screened() if told_of(b.name) and not told_of(spoken(b))}
+    assert neutral == {"child-basic-living", "jisheng-hardship-grant", "supplementary-medical-insurance", "supplementary-premium-waiver"}, \
+        "of these only the official name tells of an illness or a loss"
+    assert not any(told_of(spoken(b)) and not told_of(b.name) for b in BOOK.screened())
 
 
 def test_hidden_rows_that_are_in_the_sum_are_said_to_be():

@@ -169,7 +169,7 @@ def _unsaid(visit: Visit, possible: list[Entry]) -> str:
 def _brief(visit: Visit, e: Entry) -> str:
     """A row in a word: a recognition by what they would be then."""
     leads = e.benefit.leads_to
-    return e.name if leads is None else short(visit.book, words_of(visit.book).label(visit.book.facts[leads.fact], leads.value))
+    return e.spoken if leads is None else short(visit.book, words_of(visit.book).label(visit.book.facts[leads.fact], leads.value))
 
 
 def _choices(visit: Visit, eligible: list[Entry]) -> Iterable[tuple[str, list[str]]]:

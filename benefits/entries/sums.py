@@ -14,6 +14,8 @@ from ..screen import Totals
 NAMES = 3  # so many names of rows in one breath, and
 BREATH = 28  # so many characters of them
 BRIEF = 12  # characters of an official name that can be said in one breath
+LONGER = 3  # characters that plain words may have more than the official name they stand for
+SAYS = re.compile("[，、]|不|可以")  # what is said in a sentence or listed, and is no name
 NOTHING: Interval = (0, 0)
 GIVEN = "一次给"  # of cash
 
@@ -28,8 +30,12 @@ def names(rows: Sequence[str], of: int) -> str:
 
 
 def spoken(benefit: Benefit) -> str:
-    """What a row is called where something is to be done: by its name where that can be read aloud, else by what the card says of it
-    in plain words, where that is one phrase; else by the name without what stands in brackets."""
+    """What a row is called where something is to be done: by what the card says of it in plain words, where that is a name and about
+    as short as its own; else by its name where that can be read aloud, by any plain phrase where it cannot, and where there is none
+    by the name without what stands in brackets."""
+    plain = benefit.plain.partition("：")[0]
+    if len(plain) <= len(benefit.name) + LONGER and not SAYS.search(plain):
+        return plain
     if len(benefit.name) <= BRIEF and "（" not in benefit.name:
         return benefit.name
     return benefit.name.partition("（")[0] if re.search("[，、：]", benefit.plain) else benefit.plain

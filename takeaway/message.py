@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benefits.desks import OR
 from benefits.entries import Entry, Errand, Listing, names
 from benefits.explain import date_text
+from benefits.listing import whom
 
 MOST = 900  # characters
 
@@ -66,23 +67,38 @@ def told(found: Listing, most: int) -> Told:
 
 
 def _thing(n: int, e: Errand, found: Listing) -> str:
-    """What to do with what it is for; where that tells too much, what else is to be had at the window, or where to look it up: the list
-    has it under the same number. n: that number."""
+    """What to do with what it is for; where that tells too much, what else is to be had at the window, or whose it is and of what kind:
+    the list names it under the same number. n: that number."""
     words, listed = found.result.book.wording["paper"], found.result.book.wording["list"]
     soon = "" if not e.urgent else words["soon"]["by"].format(by=e.by) if e.by and not _tells(e.by, words) else words["soon"]["plain"]
     if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
         asked = e.what in {found.say(fact.tell) for fact in found.result.book.facts.values()}  # who can tell is a sentence of its own
         place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
         step = place if asked or not place else listed["ask"].format(desk=place)
-        return words["unnamed" if step else "unplaced"].format(place=step, n=n) + soon
+        return _unnamed(step, n, e, found) if step else words["unplaced"].format(n=n) + soon
     if plain := [line for line in e.lines if not _tells(line, words)]:
-        more = [words["unnamed"].format(place=words["besides"], n=n)] if len(plain) < len(e.lines) else []
+        more = [words["besides"].format(n=n)] if len(plain) < len(e.lines) else []
         return f"{e.step}：" + "".join(f"\n　{line}" for line in (*plain, *more)) + soon
     if e.lines or _tells(e.what, words):
         there = [x.spoken for x in found.eligible if e.desk and x.desk == e.desk]
         plain = [name for name in there if not _tells(name, words)]
-        return (f"{e.step}：{names(plain, len(there))}" if plain else words["unnamed"].format(place=e.step, n=n)) + soon
+        return f"{e.step}：{names(plain, len(there))}{soon}" if plain else _unnamed(e.step, n, e, found)
     return f"{e.step}：{e.what}{soon}"
+
+
+def _unnamed(place: str, n: int, e: Errand, found: Listing) -> str:
+    """What is asked for at a place without its name: whose it is, of what kind, by when, under which number the list has it."""
+    words = found.result.book.wording["paper"]
+    row = next((x for x in (*found.eligible, *found.possible) if x.id in e.rows), None)
+    what = words["unnamed_row"][row.benefit.pays if row else "other"]
+    of = whom(found.result, [d.member for d in row.found]).split("（")[0] if row and len(found.result.household.people) > 1 else ""
+    of = "" if "，" in of else of  # who is left out makes no 的
+    soon = words["soon"]["plain"] if e.urgent else ""
+    if e.urgent and e.by and not _tells(e.by, words):
+        soon = words["soon"]["by"].format(by=e.by.removeprefix(of).strip())
+    soon = f"，{soon.strip('（）')}" if soon else ""
+    what = found.say(words["unnamed_row"]["of"].format(whom=of, row=what)) if of else what
+    return words["unnamed"].format(place=place, what=what, n=n, soon=soon)
 
 
 def _tells(text: str, words: Mapping[str, Collection[str]]) -> bool:

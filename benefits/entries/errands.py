@@ -27,7 +27,7 @@ class Errand:
     of `what` and `gain`.
 
     ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait;
-    by: before what happens."""
+    by: before what happens; rows: which rows of the list it asks for (ids)."""
 
     step: str
     what: str
@@ -37,6 +37,7 @@ class Errand:
     desk: str = ""
     urgent: bool = False
     by: str = ""
+    rows: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -150,11 +151,12 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     urgent, by = any(x.urgent for x in things), visit.say(next((x.by for x in things if x.by), ""))
     if len(things) == 1:
         gain = "。".join(filter(None, (one.gain, others)))
-        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by)
+        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by, one.rows)
     where = desk if len({x.at.where for x in things}) == 1 else to
     n = len({e.id for e in there}.union(*(x.rows for x in things))) + sum(not x.rows for x in things)
     lines = [_in_one_breath(x) for x in sorted(things, key=lambda x: (not x.urgent, not x.pays))] + [others] * bool(others)
-    return Errand(visit.say(words["trip"].format(desk=where, n=n)), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by)
+    rows = tuple(row for x in things for row in x.rows)
+    return Errand(visit.say(words["trip"].format(desk=where, n=n)), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by, rows)
 
 
 def _in_one_breath(thing: Thing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from benefits.desks import OR
 from benefits.entries import Entry, Errand, Listing, names
@@ -70,7 +71,7 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
     """What to do with what it is for; where that tells too much, what else is to be had at the window, or whose it is and of what kind:
     the list names it under the same number. n: that number."""
     words, listed = found.result.book.wording["paper"], found.result.book.wording["list"]
-    soon = "" if not e.urgent else words["soon"]["by"].format(by=e.by) if e.by and not _tells(e.by, words) else words["soon"]["plain"]
+    soon = _soon(e, words, e.by)
     if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
         asked = e.what in {found.say(fact.tell) for fact in found.result.book.facts.values()}  # who can tell is a sentence of its own
         place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
@@ -86,6 +87,13 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
     return f"{e.step}：{e.what}{soon}"
 
 
+def _soon(e: Errand, words: Mapping[str, Any], by: str) -> str:
+    """That it may not wait, and `by` when, where that tells nothing."""
+    if not e.urgent:
+        return ""
+    return words["soon"]["at_once" if not by else "plain" if _tells(by, words) else "by"].format(by=by)
+
+
 def _unnamed(place: str, n: int, e: Errand, found: Listing) -> str:
     """What is asked for at a place without its name: whose it is, of what kind, by when, under which number the list has it."""
     words = found.result.book.wording["paper"]
@@ -93,9 +101,7 @@ def _unnamed(place: str, n: int, e: Errand, found: Listing) -> str:
     what = words["unnamed_row"][row.benefit.pays if row else "other"]
     of = whom(found.result, [d.member for d in row.found]).split("（")[0] if row and len(found.result.household.people) > 1 else ""
     of = "" if "，" in of else of  # who is left out makes no 的
-    soon = words["soon"]["plain"] if e.urgent else ""
-    if e.urgent and e.by and not _tells(e.by, words):
-        soon = words["soon"]["by"].format(by=e.by.removeprefix(of).strip())
+    soon = _soon(e, words, e.by.removeprefix(of).strip())
     soon = f"，{soon.strip('（）')}" if soon else ""
     what = found.say(words["unnamed_row"]["of"].format(whom=of, row=what)) if of else what
     return words["unnamed"].format(place=place, what=what, n=n, soon=soon)

@@ -215,8 +215,8 @@ def _places_are_kept(have):
     assert len(things) == len(have.errands)
     words = BOOK.wording["paper"]
     for n, (thing, e) in enumerate(zip(things, have.errands, strict=True), 1):
-        soon = words["soon"]["by"].format(by=e.by) if e.by and not told_of(e.by) else words["soon"]["plain"]
-        assert not e.urgent or thing.endswith(soon) or (f"第 {n} 件，要赶早" in thing and thing.endswith(soon[-5:]))
+        soon = words["soon"]["at_once" if not e.by else "plain" if told_of(e.by) else "by"].format(by=e.by)
+        assert not e.urgent or thing.endswith(soon) or (f"第 {n} 件，" in thing and thing.endswith(soon[-5:]))
         step, _, said = thing.removesuffix(soon).partition("：")
         assert said
         if told_of(e.step):

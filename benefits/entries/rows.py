@@ -109,7 +109,7 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
         lacking = lacks = [*lacking, words["one"].format(asked=asked, desk=visit.desk(benefit, status).where)]
     had = "received" if benefit.pays == "cash" else "in_use"
     badge = had if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term)
-    step, desk, ours = _step(visit, same[0], received, missing)
+    step, desk, ours = _step(visit, same, received, missing)
     reasons = tuple(map(visit.say, plain(visit.book, why(visit.result, *same))))
     words = words_of(visit.book)  # the formula is told where it says how the figure was computed
     brief = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}
@@ -137,8 +137,9 @@ def _also(visit: Visit, benefit: Benefit, status: str) -> str:
     return visit.words["also"][other].format(n=len(others), word=visit.words["heading"]["eligible" + visit.term]) if others else ""
 
 
-def _step(visit: Visit, d: Determination, received: bool, missing: Collection[Key]) -> tuple[str, str, bool]:
+def _step(visit: Visit, same: list[Determination], received: bool, missing: Collection[Key]) -> tuple[str, str, bool]:
     """What to do, verb first, the window, and whether that is our guidance."""
+    d = same[0]
     benefit, status = d.benefit, d.status
     words, at = visit.words["step"], visit.desk(benefit, status)
     desk, ours = at.where, at.ours
@@ -150,6 +151,8 @@ def _step(visit: Visit, d: Determination, received: bool, missing: Collection[Ke
         return (words["unsaid"].format(desk=desk), desk, ours) if visit.result.unsaid.issuperset(missing) else (words["missing"], "", False)
     if at.when:
         return words["at_use"].format(when=at.when, desk=desk), desk, ours
+    if status == "eligible" and all(NOTHING in (x.annual, x.once) for x in same):
+        return words["zero"].format(desk=desk), desk, ours
     if status == "possible":
         if benefit.leads_to:
             return words["recognition"].format(desk=desk, ask=recognised(visit, benefit, glossed=False)), desk, ours

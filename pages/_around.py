@@ -44,7 +44,7 @@ def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
     more than were said to be left on the page before."""
     visit = _state.visit()
     if _steps.here().late:
-        return f"再填几个 · 还有 {len(_state.to_ask(answers, late=True))} 题"
+        return f"再填几个 · 还有 {_steps.late_left(answers)} 题"
     screens, before = _state.to_ask(answers), visit.told.get(visit.at - 1)
     if page:
         if visit.at not in visit.told or any(s.id == other.id for s in screens for other in page):  # else as it was said before

@@ -131,9 +131,7 @@ def _next(answers: Answers) -> Spot:
         for doubt, who in interview.doubts(book, answers, _state.as_of(), _state.heard(answers)):
             return Spot("doubt", member=who or "", doubt=doubt.id)
     if last.late and last.screen and last.screen.kind == "birthday":
-        behind = [m["id"] for m in answers.members].index(last.screen.of[0]) + 1
-        left = birthdays(answers, _state.screened(answers))
-        for member in (m["id"] for m in answers.members[behind:] if m["id"] in left):
+        for member in _behind_birthday(answers, last.screen.of[0]):
             return _of_birthday(member)
     if last.late and (screens := _state.to_ask(answers, late=True)):
         return Spot("screen", screens[0], late=True)
@@ -150,6 +148,19 @@ def _next(answers: Answers) -> Spot:
     if mine:  # what was handed over: the next of it, or back to the page it was handed over from
         return Spot("screen", mine[0], last.topic, large="topic") if last.large == "topic" else Spot("topic", topic=last.topic)
     return Spot("topic", topic=interview.next_topic(book, screens, last.topic))
+
+
+def _behind_birthday(answers: Answers, member: str) -> list[str]:
+    """Whose birthday is asked once more after that of a member."""
+    order = [m["id"] for m in answers.members]
+    return [who for who in birthdays(answers, _state.screened(answers)) if order.index(who) > order.index(member)]
+
+
+def late_left(answers: Answers) -> int:
+    """How many of what is put once more, and of the late questions, are left with the one here."""
+    screen = here().screen
+    again = 1 + len(_behind_birthday(answers, screen.of[0])) if screen and screen.kind == "birthday" else 0
+    return again + len(_state.to_ask(answers, late=True))
 
 
 def _of_birthday(member: str) -> Spot:

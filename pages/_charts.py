@@ -225,7 +225,7 @@ def _amount(text: str) -> list[str]:
     """An amount in one line where it fits, else what stands after it by itself."""
     if _wide(text) <= LINE + 2:
         return [escape(text)]
-    return [line for part in re.split("，|(?=（)", text, maxsplit=1) if part
+    return [line for part in re.split("(?<=，)|(?=（)", text, maxsplit=1) if part
             for line in ([escape(part)] if _wide(part) <= LINE + 2 else _fitted(part))]
 
 

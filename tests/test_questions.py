@@ -231,6 +231,14 @@ def test_of_two_answers_about_the_same_people_the_one_that_is_open_is_told_whose
     assert [r["whose"]["chronic"] for r in answers.records] == [["p1"], ["p2"]]
 
 
+def test_who_is_meant_can_be_named_though_another_question_said_it_of_one_already():
+    """A household whose child was said to be autistic before the illnesses were asked about: the page of whose it is had everybody
+    but that child, and came again and again."""
+    rng = random.Random(20251231)
+    truth = [questions.household(rng, BOOK, rng.choices(range(1, 7), questions.SIZES)[0]) for _ in range(188)][-1]
+    assert questions.visit(BOOK, truth).asked.count("who-diseases") <= 1
+
+
 def test_what_is_left_is_one_number_where_that_is_right_and_else_a_range():
     answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
                                 records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])

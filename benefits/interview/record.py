@@ -13,13 +13,16 @@ from .said import FAMILY, UNSURE, Answers, Screen
 
 
 def whose_may(book: Book, answers: Answers, said: Heard, r: dict, choice: m.Choice, day: date) -> list[str]:
-    """The people of a sweep for whom the option chosen may hold: those of whom it is not known otherwise. Where a later question says so
+    """The people of a sweep for whom the option chosen may hold: those of whom it is not known otherwise, and those of whom another
+    question has said just that, or nobody could be named who is meant. Where a later question says so
     of all of them, this one stands before it: then those of whom the earlier ones do not."""
     personal = [f for f in choice.facts if book.facts[f].of == "person"]
+    sets = {f: v for f, v in choice.sets.items() if f in personal}
 
     def left(now: Heard) -> list[str]:
         facts = {p.id: p.facts for p in now.household.people}
-        return [p for p in r["of"] if p in facts and any(f not in facts[p] for f in personal)]
+        return [p for p in r["of"] if p in facts and (any(f not in facts[p] for f in personal)
+                                                      or (sets and all(facts[p][f] == v for f, v in sets.items())))]
     if found := left(said):
         return found
     order = list(book.questions)

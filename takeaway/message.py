@@ -78,8 +78,9 @@ def _thing(n: int, e: Errand, found: Listing) -> str:
         step = place if asked or not place else listed["ask"].format(desk=place)
         return _unnamed(step, n, e, found) if step else words["unplaced"].format(n=n) + soon
     if plain := [line for line in e.lines if not _tells(line, words)]:
-        more = [words["besides"].format(n=n)] if len(plain) < len(e.lines) else []
-        return f"{e.step}：" + "".join(f"\n　{line}" for line in (*plain, *more)) + soon
+        hidden = soon if _tells(e.lines[0], words) else ""  # what may not wait is the first of them, and says so itself
+        more = [words["besides"].format(n=n) + hidden] if len(plain) < len(e.lines) else []
+        return f"{e.step}：" + "".join(f"\n　{line}" for line in (*plain, *more))
     if e.lines or _tells(e.what, words):
         there = [x.spoken for x in found.eligible if e.desk and x.desk == e.desk]
         plain = [name for name in there if not _tells(name, words)]

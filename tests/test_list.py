@@ -608,3 +608,11 @@ def test_an_age_of_which_only_a_band_is_known_is_listed_like_any_other(low, high
     assert told or high > 20
     for line, limit in told:
         assert line.endswith(f"（约 {2025 + limit - high} 年）" if high - low <= 1 else "再查")
+
+
+def test_what_should_be_paid_already_and_lies_within_the_sum_is_not_told_as_left_out_of_it():
+    """Three on the 低保 list of whom no income is known: the sum reaches to the most of it."""
+    people = [{"id": f"p{i}", "relation": r, "age": a, "hukou": "lucheng", "assistance": "dibao"}
+              for i, (r, a) in enumerate((("self", 56), ("child", 30), ("parent", 86)), 1)]
+    lead = listing(determine({"household": {"residence": "lucheng"}, "members": people}, DAYS["after"])).lead[0]
+    assert "600 到 40,560 元（有的应该已经在发）" in lead and "没算在内" not in lead

@@ -320,3 +320,10 @@ def test_a_figure_that_is_not_official_says_so_on_paper_too():
     rows = [e for e in (*have.eligible, *have.possible) if any("不是官方公布" in s.remark for s in e.shares)]
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages).replace("\n", "")
     assert len(rows) >= 4 and text.count("不是官方公布，可能已调整，只作参考") >= len(rows)
+
+
+def test_of_several_things_at_one_place_only_the_urgent_one_is_told_as_urgent():
+    data = json.loads((Path(__file__).parents[1] / "examples" / "elder-alone.json").read_text(encoding="utf-8"))
+    data["household"]["sudden_hardship"] = True
+    lines = message.text(listing(determine(data, DAY))).splitlines()
+    assert [line.split("：")[0].strip() for line in lines if "急的" in line or "赶早" in line] == ["临时救助"]

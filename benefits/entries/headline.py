@@ -73,7 +73,7 @@ def _had_of(visit: Visit, rows: list[Entry], of: str) -> str:
 def _held_of(visit: Visit, held: Interval, all_: Interval) -> str:
     """What part of a sum should be paid already; nothing where only the most of it is known and the sum is at least so much."""
     said = visit.words["of_which"]
-    if held == NOTHING or (all_[0] and not held[0]):
+    if held == NOTHING or (all_[0] and not held[0] and all_[1] is None):
         return ""
     if held == all_:
         return said["all_held"]
@@ -82,7 +82,9 @@ def _held_of(visit: Visit, held: Interval, all_: Interval) -> str:
 
 def _uncounted(visit: Visit, rows: list[Entry]) -> str:
     """What should be paid already and adds nothing for certain to the sum: its amount is not known, or it may not be had beside another."""
-    sure = {d.benefit.id for d, bucket, (low, _) in shares([d for e in rows for d in e.found]) if low}
+    found = [d for e in rows for d in e.found]
+    open_ = {bucket for _, bucket, (_, high) in shares(found) if high is None}  # told as at least so much
+    sure = {d.benefit.id for d, bucket, (low, high) in shares(found) if low or (high and bucket not in open_)}
     out = [e.name for e in rows if e.held and e.cash and e.kind != "zero" and e.id not in sure]
     return visit.words["of_which"]["uncounted"].format(names=names(out, len(out))) if out else ""
 

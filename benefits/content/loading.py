@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from .. import model as m
 from ..yaml_reader import ContentError
@@ -57,19 +58,25 @@ def load(folder: Path = FOLDER) -> Book:
     return book
 
 
+def _each(reading: Reading, kind: type[m.Part], folder: str) -> Iterator[tuple[str, Any]]:
+    """What the files of a folder hold, by the name of each; one that cannot be read has been complained of."""
+    for path in sorted((reading.folder / folder).glob("*.yaml")):
+        name = f"{folder}/{path.name}"
+        raw = reading.file(name)
+        part = reading.part(kind, raw, name) if raw is not None else None
+        if part is not None:
+            yield name, part
+
+
 def _rows(reading: Reading) -> tuple[list[m.Benefit], dict[str, str]]:
     """The rows of benefits/, and the file of each by its id."""
     rows: list[m.Benefit] = []
     files: dict[str, str] = {}
-    for path in sorted((reading.folder / "benefits").glob("*.yaml")):
-        name = "benefits/" + path.name
-        raw = reading.file(name)
-        row = reading.part(m.Benefit, raw, name) if raw is not None else None
-        if row is not None:
-            if row.id != path.stem:
-                reading.complain(name, ("id",), f"id 是“{row.id}”，文件名要一样：{row.id}.yaml")
-            rows.append(row)
-            files[row.id] = name
+    for name, row in _each(reading, m.Benefit, "benefits"):
+        if name != f"benefits/{row.id}.yaml":
+            reading.complain(name, ("id",), f"id 是“{row.id}”，文件名要一样：{row.id}.yaml")
+        rows.append(row)
+        files[row.id] = name
     return rows, files
 
 
@@ -77,12 +84,7 @@ def _documents(reading: Reading, taken: Mapping[str, str]) -> tuple[tuple[m.Furt
     """The further documents, and where each of their rows stands, by its id. taken: the same for the rows of benefits/."""
     documents: list[m.FurtherDocument] = []
     files: dict[str, str] = {}
-    for path in sorted((reading.folder / "documents").glob("*.yaml")):
-        name = "documents/" + path.name
-        raw = reading.file(name)
-        document = reading.part(m.FurtherDocument, raw, name) if raw is not None else None
-        if document is None:
-            continue
+    for name, document in _each(reading, m.FurtherDocument, "documents"):
         if any(document.mark.startswith(d.mark) or d.mark.startswith(document.mark) for d in documents):
             reading.complain(name, ("mark",), f"“{document.mark}”和另一份文件的 mark 分不开，请换一个")
         documents.append(document)

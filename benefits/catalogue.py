@@ -73,6 +73,7 @@ def _sides(book: Book, test: m.Test, limits: dict[str, Any], turned: bool) -> st
 
 
 _PARTS: dict[type, str] = {m.Times: "times", m.Plus: "plus", m.Minus: "minus", m.Over: "over", m.Least: "least", m.Greatest: "greatest"}
+LIKE = "like"  # the basis of a case without a figure of its own, which goes by the other cases
 MOST_LINES = 16  # a formula with more cases stays in one line
 
 
@@ -84,7 +85,7 @@ def amounts(book: Book, benefit: m.Benefit) -> list[tuple[str, str]]:
 
     def said(expr: Any, basis: str | None) -> str:
         if expr is None:
-            return "文件没写数"
+            return "参照别的档，准数当地定" if basis == LIKE else "文件没写数"
         bound = {"at_least": "至少", "at_most": "最多"}.get(basis or benefit.basis, "")
         if isinstance(expr, m.Value):
             return f"{bound} {yuan(exact(expr.number))} 元".strip()
@@ -101,7 +102,7 @@ def _cases(words: Words, expr: Any, limits: dict[str, Any]) -> list[tuple[tuple[
     if isinstance(expr, m.Published):
         return _cases(words, expr.otherwise, limits)
     if isinstance(expr, m.Case):
-        branches = [(_when(words, b.when, limits), b.pays, b.basis) for b in expr.case]
+        branches = [(_when(words, b.when, limits), b.pays, LIKE if b.like else b.basis) for b in expr.case]
         branches += [("其他", expr.otherwise, None)] if expr.otherwise is not None else []
         return [((when, *more), part, inner or basis) for when, pays, basis in branches
                 for more, part, inner in _cases(words, pays, limits)]

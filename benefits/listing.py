@@ -13,7 +13,7 @@ from .figures import OWN, Figure, doubt
 from .model import Fact, Named
 from .numbers import Interval
 from .refusing import Need, refused
-from .rules import Key, Node
+from .rules import Key, Node, Run, truth
 from .screen import Determination, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
 FEW = 2  # where more are meant, the one who is left out is named instead
@@ -84,9 +84,27 @@ def amount_text(result: Screening, d: Determination) -> str:
     if parts:
         kind = "" if d.benefit.pays != "in_kind" else f"（{result.book.wording['basis']['in_kind']}）"
         return "，".join(parts) + kind
+    if told := like_text(result, d):
+        return told
     if d.missing_figures or (d.amount_unknown and d.benefit.amount is not None):
         return "现在算不出数"
     return result.book.wording["basis"]["in_kind" if d.basis == "in_kind" else "local"]
+
+
+def like_text(result: Screening, d: Determination) -> str:
+    """Where the document gives no figure of its own but says whose to go by: that figure in words. It enters no sum."""
+    row = rules_of(result.book).row_of[d.benefit.id]
+    if d.quantified or row.others is None:
+        return ""
+    state = next((s for s in result.house.people if s.id == d.member), result.house)
+    told = next((words for node, words in row.like if truth(node, state) is not False), "")
+    run = Run(asks=False)
+    value = row.others(state, run) if told else None
+    if value is None:
+        return ""
+    value = (value[0], None) if "at_least" in run.bases else value
+    when = result.book.wording["list"]["working"][d.benefit.period]
+    return told.format(money=f"{when} {span(*value)}".replace(" 至", "至"))
 
 
 def hangs_on(book: Book, d: Determination) -> str:

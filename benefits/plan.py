@@ -19,7 +19,7 @@ from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
-from .listing import amount_text, figure_remark, grouped, lacking_text, term_remark, whom
+from .listing import amount_text, figure_remark, grouped, lacking_text, like_text, term_remark, whom
 from .numbers import Exact
 from .reckoning import by_month
 from .screen import Determination, Screening, determine, suffix, weakest
@@ -455,7 +455,8 @@ def _amount(result: Screening, d: Determination, monthly: str = "") -> str:
     """The amount of one row for one person (and by month), or what is given and why there is no figure; said as on the list."""
     if not d.quantified:
         lost = [result.book.parameters[name].label for name in d.missing_figures]
-        return d.benefit.gives.rstrip("。") + (f"。算不出数，{'、'.join(lost)}没有查到" if lost else "")
+        like = like_text(result, d)
+        return d.benefit.gives.rstrip("。") + (f"。算不出数，{'、'.join(lost)}没有查到" if lost else f"。{like}" if like else "")
     if d.pay_high == 0:
         return ZERO
     if d.benefit.pays == "loan":

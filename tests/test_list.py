@@ -149,6 +149,19 @@ def test_the_numbers_of_rows_agree_wherever_they_stand(name):
     assert shown["possible"] == len({e.id for e in have.possible} - ids) and len(have.possible) - shown["possible"] == have.twice["possible"]
 
 
+@pytest.mark.parametrize(("age", "said"), [(82, "每月 50 元"), (93, "每月 200 元"), (101, "每月至少 500 元"), (None, "每月至少 50 元")])
+def test_where_the_counties_go_by_the_figure_of_the_city_it_is_named_and_counted_nowhere(age, said):
+    data = {"household": {"residence": "taishun"}, "members": [{"id": "p1", "relation": "self", "hukou": "taishun"} | ({"age": age} if age else {})]}
+    have = listing(determine(data, DAYS["after"]))
+    row = next(e for e in (*have.eligible, *have.possible) if e.id == "old-age-allowance")
+    assert row.shares[0].money == f"给现金，市区是{said}，县（市）照着办，准数问当地民政" and row.clause == "第 5 条"
+    d = row.found[0]
+    assert (d.annual, d.once, d.basis) == (None, None, "local") and have.result.totals.cash_annual == (0, 0) and not charts(have.result)
+    data["members"][0]["hukou"] = "lucheng"
+    city = listing(determine(data, DAYS["after"]))
+    assert not any("照着办" in s.money for e in (*city.eligible, *city.possible) for s in e.shares)
+
+
 def sentences(have) -> list[str]:
     """All a list says in sentences of its own: without quotations, where they stand, and formulas."""
     lines = [*have.lead, *have.beside, have.notice, have.advice, *(f"{e.step}：{e.told}" for e in have.errands),

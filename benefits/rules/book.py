@@ -97,7 +97,13 @@ class Rulebook:
         amount = None if benefit.amount is None else self.amounts.of(benefit.amount, benefit.limits, benefit.unit)
         months = None if benefit.months_paid is None else self.amounts.of(benefit.months_paid, benefit.limits, benefit.unit)
         nodes = [*([eligible] if eligible else []), *(node for node, _ in possible)]
-        return Row(benefit, tuple(bound), inner, eligible, possible, amount, months, frozenset(f for node in nodes for f in tested(node)))
+        row = Row(benefit, tuple(bound), inner, eligible, possible, amount, months, frozenset(f for node in nodes for f in tested(node)))
+        told = [b for b in benefit.amount.case if b.like] if isinstance(benefit.amount, m.Case) else []
+        if told:
+            rest = benefit.amount.model_copy(update={"case": tuple(b for b in benefit.amount.case if not b.like)})
+            row.like = tuple((self.condition(b.when, benefit.unit, benefit.limits), b.like) for b in told)
+            row.others = self.amounts.of(rest, benefit.limits, benefit.unit)
+        return row
 
     def _bound(self, benefit: m.Benefit) -> list[Node]:
         """The hukou the row asks for: 附1.2, or 附1.1 where the sentence limits it to 市区."""

@@ -101,6 +101,8 @@ class Row:
     amount: Amount | None
     months: Amount | None
     reads: frozenset[str]  # the facts its conditions test
+    like: tuple[tuple[Node, str], ...] = ()  # where the document gives no figure: when, and words to go by with
+    others: Amount | None = None  # what it pays everybody else
 
 
 def truth(node: Node, s: State) -> Truth:

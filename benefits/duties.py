@@ -45,11 +45,10 @@ def duties(book: Book, as_of: date) -> list[Duty]:
     return [d for d in found if d.leads or d.helps or d.figures]
 
 
-def until(parameter: m.Parameter) -> str:
-    """The last day that the newest values found are known to hold."""
-    days = sorted({s.known_until for s in parameter.values if s.known_until is not None and not any(
+def until(parameter: m.Parameter) -> list[date]:
+    """The last days that the newest values found are known to hold."""
+    return sorted({s.known_until for s in parameter.values if s.known_until is not None and not any(
         other.area == s.area and other.from_ > s.from_ for other in parameter.values)})
-    return "、".join(d.isoformat() for d in days)
 
 
 def clauses(book: Book) -> dict[str, list[Entry]]:
@@ -84,7 +83,8 @@ def sheets(book: Book, as_of: date) -> list[tuple[str, tuple[str, ...], list[tup
             rows += [(duty.department, role, b.article, b.name, "、".join(b.sentences), b.gives, book.document(b).starts.isoformat(),
                       book.document(b).ends.isoformat()) for b in benefits]
         for f in duty.figures:
-            figures += [(duty.department, f.parameter.label, f.parameter.unit, book.policy.areas[area], STATES[how], until(f.parameter))
+            figures += [(duty.department, f.parameter.label, f.parameter.unit, book.policy.areas[area], STATES[how],
+                         "、".join(map(str, until(f.parameter))))
                         for area, how in f.by_area.items()]
     text = [(name, e.sentence, e.opens + "……", KINDS.get(e.kind or "", "没有交代"), carried(book, e), e.note)
             for name, entries in clauses(book).items() for e in entries]

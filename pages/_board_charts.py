@@ -50,7 +50,7 @@ def answers(held: Held, word: str) -> list[tuple[str, str, str]]:
     yearly, _, once = cash.partition("，")
     people = "；".join(kind.label for kind in book.policy.people.values())
     return [("管多少事", f"{len(book.screened())} 项给个人和家庭",
-             f"{len(book.organisations())} 项给单位。{len(book.policy.departments)} 个部门和单位管。"),
+             f"{len(book.organisations())} 项给单位。文件写了 {len(book.policy.departments)} 个部门和单位来管。"),
             ("管到哪些人", f"{told(held.board.helped(), held.real)} 户至少有一样", f"登记册里共 {now.households:,} 户。文件管：{people}。"),
             ("花多少钱", yearly, f"这是{WAYS['cash']}{f'，{once}' if once else ''}。{WAYS['in_kind']}另算：{in_kind}。")]
 

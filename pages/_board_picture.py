@@ -16,10 +16,9 @@ def picture() -> None:
     """How many get what, where, of which group, for how much."""
     held, word, today = _register.held_now(), _register.word_now(), _state.today()
     said = [*_register.about(held), *sums(held, word)]
-    if held.label:
-        _draw.plain(f"{held.label}。")
+    _register.tell(held)  # what the numbers are of, before the first of them
     _tables.answers(answers(held, word))
-    for line in (*_register.about(held), *sums(held, word)[:1], *sums(held, word)[-1:]):
+    for line in (sums(held, word)[0], sums(held, word)[-1]):
         _draw.plain(line)
     _guide.guide(_guide.BOARD)
     if held.rejects is not None and held.rejects.height:
@@ -27,13 +26,13 @@ def picture() -> None:
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _register.choose(held)
-    found = parts(held, word)
+    found, told = parts(held, word), set[str]()
     for key, some in (("benefit", found[:2]), ("groups", found[2:])):
         _draw.header(some[0].heading)
         with st.container(key=f"wide-{key}"):
             for part in some:
                 with st.container():
-                    _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False, legend=part.legend)
+                    _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False, legend=part.legend, told=told)
                     if part.caption:
                         _tables.table(part.caption, part.headers, part.cells, closed=True)
         if key == "benefit":

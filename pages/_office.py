@@ -10,7 +10,7 @@ import streamlit as st
 from benefits import Book, load
 from benefits.adjust import COLUMNS, own_values, template
 from benefits.duties import STATES, Duty, carried, clauses, duties, places, sheets, until
-from benefits.explain import bare
+from benefits.explain import bare, date_text
 from benefits.figures import OWN
 from benefits.gaps import ParameterState, parameters
 from benefits.household import InputError
@@ -50,7 +50,10 @@ def responsible() -> None:
     """责任清单."""
     book, day = load(), _state.today()
     found = duties(book, day)
-    _draw.plain(f"按文件写的牵头单位和配合单位排。缺，就是还没有各地的官方数。文件从 {book.policy.starts} 管到 {book.policy.ends}。")
+    beside = sum(d.department not in book.policy.departments for d in found)
+    _draw.plain(f"文件写了 {len(found) - beside} 个部门和单位，按文件写的先后排。"
+                + (f"最后 {beside} 个文件没写，是只公布标准的。" if beside else "") + "缺，就是还没有各地的官方数。")
+    _draw.plain(f"文件从{date_text(book.policy.starts)}管到{date_text(book.policy.ends)}。")
     names = {d.department: d for d in found}
     with st.container(key="wide-duties"):
         with st.container():
@@ -76,9 +79,9 @@ def _duty(book: Book, duty: Duty) -> None:
 
 
 def _figure(book: Book, state: ParameterState) -> str:
-    ends = until(state.parameter)
+    ends = "、".join(map(date_text, until(state.parameter)))
     told = "；".join(_where(book, state))
-    return f"{state.parameter.label}（{state.parameter.unit}）。{told}。{f'查到的数管到 {ends}。' if ends else ''}"
+    return f"{state.parameter.label}（{state.parameter.unit}）。{told}。{f'查到的数管到{ends}。' if ends else ''}"
 
 
 def _where(book: Book, state: ParameterState, without: str = "") -> list[str]:
@@ -96,7 +99,7 @@ def figures() -> None:
     book, day = load(), _state.today()
     states = parameters(book, day)
     lacking = [s for s in states if set(s.by_area.values()) != {"official"}]
-    _draw.plain(f"文件点了名、没给数，要部门公布的标准有 {len(states)} 个。按 {day} 看，{len(lacking)} 个还没有各地的官方数。")
+    _draw.plain(f"文件点了名、没给数，要部门公布的标准有 {len(states)} 个。按{date_text(day)}看，{len(lacking)} 个还没有各地的官方数。")
     with st.container(key="wide-figures"):
         with st.container():
             _lacking(book, states, lacking)
@@ -146,7 +149,7 @@ def _own(book: Book) -> None:
     if held:
         _tables.table("正在用的本单位的数", ("标准", "地方", "数"), [
             (book.parameters[name].label, {**book.policy.areas, **{k: g.label for k, g in book.policy.groups.items()}}[s.area],
-             f"{bare(exact(s.value))} {book.parameters[name].unit}\n{s.from_} 起\n{OWN}") for name, s in held])
+             f"{bare(exact(s.value))} {book.parameters[name].unit}\n{date_text(s.from_)}起\n{OWN}") for name, s in held])
         if st.button("不用了", key="board-own-clear", width="stretch"):
             del st.session_state[_state.VALUES]
             _state.desk().judge_anew()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -59,9 +60,11 @@ def legend(found: Sequence[Bar]) -> str:
     return patterns(found, load().wording["bars"])
 
 
-def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True, legend: str = "") -> None:
+def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True, legend: str = "",
+         told: set[str] | None = None) -> None:
     """The largest bars with Plotly, the sentence above with what the rest comes to, the same as a table (unless one follows);
-    `label` is written into the picture. legend: what the patterns mean where it is not how sure an amount is."""
+    `label` is written into the picture. legend: what the patterns mean where it is not how sure an amount is. told: the
+    sentences of legends said above on the page, which are not said again."""
     found, see = largest(found, unit)
     _draw.subheader(title)
     _draw.plain(see)
@@ -75,8 +78,11 @@ def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "",
     st.html(f'<div class="grown">{markup.bars(found)}</div>')
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"board-{key}",
                     alt=f"{label + '。' if label else ''}{title}。{see}数都在下面的表里。")
-    if legend := legend or patterns(found, load().wording["bars"]):
-        _draw.plain(legend)
+    told = set() if told is None else told
+    fresh = [s for s in re.findall(r"[^。]+。", legend or patterns(found, load().wording["bars"])) if s not in told]
+    told |= set(fresh)
+    if fresh:
+        _draw.plain("".join(fresh))
     if twin:
         table(title, ("项目", "数"), [(b.name, b.said) for b in found], closed=True)
 

@@ -29,8 +29,11 @@ def along(found: Listing, head: str) -> None:
     name, again = _state.file_name(found.result, "幸福清单", day.isoformat()), _again(found)
     st.html(f"{head}<p>{escape(words['take'])}</p>")
     _save("存成大字纸（可打印）", f"{name}.pdf", "application/pdf", lambda: letter.pdf(again(), day))
-    _save(words["picture"], f"{name}.png", "image/png", lambda: picture.png(again(), day))
-    _copy(key="take-copy", data={"text": message.text(found), "words": words["message"]})
+    plain = message.told(found, message.MOST)
+    named = plain.kept and st.checkbox(words["name"]["tick"], key="take-names", width="stretch")  # for this page and these answers only
+    text = message.text(found, named=True) if named else "\n".join(plain.lines())
+    _save(words["picture"], f"{name}.png", "image/png", lambda: picture.png(again(), day, named))
+    _copy(key="take-copy", data={"text": text, "words": words["message"]})
     with st.expander(words["others"]):
         _save("存成网页（可打印）", f"{name}.html", "text/html", lambda: sheet.html(again(), day).encode())
         _save("存成表格", f"{name}.xlsx", _tables.BOOK, lambda: workbook.xlsx(again(), day))

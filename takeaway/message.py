@@ -1,4 +1,5 @@
-"""The list in a few words for the family: names, amounts, windows, as a text to paste into a chat. Nothing about anybody's health."""
+"""The list in a few words for the family: names, amounts, windows, as a text to paste into a chat. Nothing about anybody's health, unless
+who sends it wants every name written."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ MOST = 900  # characters
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What may be told to others, part by part. hidden: how many rows are counted and not named."""
+    """What may be told to others, part by part. hidden: how many rows are counted and not named; kept: whether any name, of a row or
+    of what to do, was left out because it tells of an illness or a disability."""
 
     title: str
     head: tuple[str, ...]
@@ -25,6 +27,7 @@ class Told:
     groups: tuple[tuple[str, tuple[str, ...]], ...]  # a heading and its rows
     foot: tuple[str, ...]
     hidden: int
+    kept: bool
 
     def lines(self) -> list[str]:
         heading, things = self.first
@@ -33,44 +36,49 @@ class Told:
         return [self.title, *self.head, *self.lead, *first, *rows, *self.foot]
 
 
-def text(found: Listing) -> str:
-    """At most MOST characters."""
-    return "\n".join(told(found, MOST).lines())
+def text(found: Listing, named: bool = False) -> str:
+    """At most MOST characters. named: every name is written, also what tells of an illness."""
+    return "\n".join(told(found, MOST, named).lines())
 
 
-def told(found: Listing, most: int) -> Told:
-    """The list within `most` characters: what tells of an illness or a disability is counted, not named, and so is what finds no room."""
+def told(found: Listing, most: int, named: bool = False) -> Told:
+    """The list within `most` characters: what tells of an illness or a disability is counted, not named, unless it is to be (`named`),
+    and so is what finds no room."""
     book, paper, words = found.result.book, found.result.book.wording["paper"], found.result.book.wording["list"]
+    paper = {**paper, "private": (), "private_offices": ()} if named else paper
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
     lead = (*found.lead, *(line for line in found.marks if not _tells(line, paper)))
-    things = tuple(_thing(n, e, found) for n, e in enumerate(found.errands, 1))
+    things = tuple(_thing(n, e, found, paper) for n, e in enumerate(found.errands, 1))
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
-               (paper["help"],), 0)
-    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - 6
-    groups, named, paid = [], set[str](), set[str]()
+               (paper["help"],), 0, any(_tells(line, paper) for e in found.errands for line in (e.step, e.what, *e.lines)))
+    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - 6
+    groups, told_, paid, kept_ = [], set[str](), set[str](), out.kept
     for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
         room -= len(found.heading(status)) + 3
         kept: list[str] = []
         for e in rows:
             line = _row(e, found, paper["private_offices"])
-            if _tells(f"{e.name}{found.also_said(e)}", paper) or len(line) + 3 > room:
+            private = _tells(f"{e.name}{found.also_said(e)}", paper)
+            if private or len(line) + 3 > room:
+                kept_ |= private
                 paid |= {e.id} if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0 else set()
                 continue
-            named.add(e.id)
+            told_.add(e.id)
             room -= len(line) + 3
             kept.append(line)
         groups.append((found.heading(status), tuple(kept)))
     every = {e.id for e in (*found.eligible, *found.possible)}
-    hidden, counted = len(every - named), paper["counted"] if paid - named else ""
-    foot = (paper["more"].format(all=len(every), n=hidden, counted=counted), *out.foot) if hidden else out.foot
-    return Told(out.title, out.head, out.lead, out.first, tuple(groups), foot, hidden)
+    hidden, counted = len(every - told_), paper["counted"] if paid - told_ else ""
+    more = paper["more"].format(all=len(every), n=hidden, counted=counted) if hidden else ""
+    how = paper["name"]["how"].format(tick=paper["name"]["tick"]) if kept_ else paper["name"]["room"] if hidden else ""
+    return Told(out.title, out.head, out.lead, out.first, tuple(groups), (*filter(None, (more + how,)), *out.foot), hidden, kept_)
 
 
-def _thing(n: int, e: Errand, found: Listing) -> str:
+def _thing(n: int, e: Errand, found: Listing, words: Mapping[str, Any]) -> str:
     """What to do with what it is for; where that tells too much, what else is to be had at the window, or whose it is and of what kind:
     the list names it under the same number. n: that number."""
-    words, listed = found.result.book.wording["paper"], found.result.book.wording["list"]
+    listed = found.result.book.wording["list"]
     soon = _soon(e, words, e.by)
     if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
         asked = e.what in {found.say(fact.tell) for fact in found.result.book.facts.values()}  # who can tell is a sentence of its own

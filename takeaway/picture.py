@@ -13,7 +13,7 @@ from . import letter, message
 MOST = 4_000  # characters: every row that may be named
 
 
-def png(found: Listing, made: date) -> bytes:
-    """The picture as bytes. made: the day it is made."""
+def png(found: Listing, made: date, named: bool = False) -> bytes:
+    """The picture as bytes. made: the day it is made; named: every name is written."""
     drawn = found.result.book.wording["paper"]["drawn"].format(day=date_text(made))
-    return letter.compiled("picture.typ", {**asdict(message.told(found, MOST)), "made": drawn}, picture=True)
+    return letter.compiled("picture.typ", {**asdict(message.told(found, MOST, named)), "made": drawn}, picture=True)

@@ -1034,3 +1034,14 @@ def test_what_is_taken_along_is_made_of_the_answers_alone_and_says_what_the_list
     visit.sample.records.clear()  # what is pressed later gives the list that stood there
     assert sheet.html(again(), day) == sheet.html(found, day) and message.text(again()) == message.text(found)
     assert not {type(cell.cell_contents).__name__ for cell in again.__closure__} & {"Listing", "Screening", "Answers"}
+
+
+def test_one_tick_writes_every_name_into_what_is_sent_and_the_next_list_starts_without_it(monkeypatch):
+    sent = []
+    monkeypatch.setattr(_take, "_copy", lambda **given: sent.append(given["data"]["text"]))
+    at, row = sample("family-of-five.json"), "医疗救助"
+    assert not at.checkbox(key="take-names").value and row not in sent[-1]
+    at.checkbox(key="take-names").check().run()
+    assert row in sent[-1]
+    again = press(press(turned(at, "start"), "samples"), "sample-family-of-five.json")
+    assert not again.checkbox(key="take-names").value and row not in sent[-1]

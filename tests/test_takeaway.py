@@ -156,6 +156,19 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
     assert listed - len(twice) + (int(hidden[2]) if hidden else 0) == len(every)
 
 
+@pytest.mark.parametrize("name", ["family-of-five", "disabled-child", "nothing"])
+def test_who_sends_it_may_have_every_name_written_in_the_message_and_in_the_picture(name):
+    have, words = found(name), BOOK.wording["paper"]
+    plain, named = (message.told(have, picture.MOST, whether) for whether in (False, True))
+    assert plain.kept is bool(told_of("\n".join(named.lines()))) and not named.kept
+    rows = [row for _, some in named.groups for row in some]
+    assert all(any(row.startswith(e.name) for row in rows) for e in (*have.eligible, *have.possible)) and not named.hidden
+    assert [thing.split("：")[0] for thing in named.first[1]] == [e.step for e in have.errands] and "名字在清单" not in "".join(named.lines())
+    text, how = message.text(have), words["name"]["how"].format(tick=words["name"]["tick"])
+    assert (how in text) is plain.kept and how not in message.text(have, named=True) and len(message.text(have, named=True)) <= message.MOST
+    assert not plain.kept or Image.open(io.BytesIO(picture.png(have, DAY, named=True))).height > Image.open(io.BytesIO(picture.png(have, DAY))).height
+
+
 @pytest.mark.parametrize("seed", [44, 48, 53, 59])
 def test_the_message_of_any_household_tells_nothing_about_health(seed):
     have = listing(determine(household(random.Random(seed), BOOK, known=0.85), DAY), "family")

@@ -98,9 +98,9 @@ class Rulebook:
         months = None if benefit.months_paid is None else self.amounts.of(benefit.months_paid, benefit.limits, benefit.unit)
         nodes = [*([eligible] if eligible else []), *(node for node, _ in possible)]
         row = Row(benefit, tuple(bound), inner, eligible, possible, amount, months, frozenset(f for node in nodes for f in tested(node)))
-        told = [b for b in benefit.amount.case if b.like] if isinstance(benefit.amount, m.Case) else []
-        if told:
-            rest = benefit.amount.model_copy(update={"case": tuple(b for b in benefit.amount.case if not b.like)})
+        paid = benefit.amount
+        if isinstance(paid, m.Case) and (told := [b for b in paid.case if b.like]):
+            rest = paid.model_copy(update={"case": tuple(b for b in paid.case if not b.like)})
             row.like = tuple((self.condition(b.when, benefit.unit, benefit.limits), b.like) for b in told)
             row.others = self.amounts.of(rest, benefit.limits, benefit.unit)
         return row

@@ -154,10 +154,12 @@ def reason_text(result: Screening, reason: Reason) -> str:
     told = fact.id == "age" and len(result.household.people) > 1  # the age stands beside the person already
     asked = _with_limit(result, reason, _many(result.book, reason.node, reason.turn) or reason.test)
     if reason.holds is None:
-        plainly = asked in (fact.yes, fact.no) or _many(result.book, reason.node, reason.turn)
+        hanging = result.whose.get((reason.member, fact.id), ())
+        plainly = asked in (fact.yes, fact.no) or hanging or _many(result.book, reason.node, reason.turn)
         area = result.book.wording["tests"]["open_area"].get(reason.node.test.districts) if reason.node.test.same_area_as else ""
         line = patterns["unknown" if plainly or area else "wanted"].format(
-            label=area or fact.open, asked="" if plainly or area else wanted(result.book, _beyond(fact, asked), fact))
+            label="、".join(w.open for w in hanging) or area or fact.open,
+            asked="" if plainly or area else wanted(result.book, _beyond(fact, asked), fact))
     elif reason.turn == "unknown":
         line = reason.test
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
@@ -470,13 +472,22 @@ def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[
     together: dict[str, list[str | None]] = {}
     for member, name in keys:
         together.setdefault(name, []).append(member)
-    lines = []
+    lines: dict[str, str] = {}  # the same of two facts that hang on one answer once
     for name, people in together.items():
+        tells = told and not all((who, name) in result.unsaid for who in people)
+        for open_, tell in to_find_out(result, name, people):
+            lines.setdefault(open_, f"（{tell}）" if tells and tell else "")
+    return [open_ + tell for open_, tell in lines.items()]
+
+
+def to_find_out(result: Screening, name: str, people: Sequence[str | None]) -> list[tuple[str, str]]:
+    """What is not known of a fact of these people, as it stands after 弄清, and who can tell: for whom an option holds that was chosen
+    for somebody; of the others the fact itself, with whose it is."""
+    found = [(w.open, w.tell) for member in people for w in result.whose.get((member, name), ())]
+    if left := [member for member in people if (member, name) not in result.whose]:
         fact = result.book.facts[name]
-        of = "" if people == [None] or len(result.household.people) == 1 else whom(result, people)
-        tells = fact.tell and told and not all((who, name) in result.unsaid for who in people)
-        lines.append(f"{of}{fact.open}" + (f"（{fact.tell}）" if tells else ""))
-    return lines
+        found.append((("" if left == [None] or len(result.household.people) == 1 else whom(result, left)) + fact.open, fact.tell))
+    return list(dict.fromkeys(found))
 
 
 def grouped(rows: list[Determination]) -> list[list[Determination]]:

@@ -19,6 +19,7 @@ from . import _draw, _hand, _state, _steps
 from ._read import Unclear, number
 
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
+WHOSE_UNKNOWN = "不清楚是谁"
 NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, and that it was refused
 CLAUSES = 3  # so many articles are named beside a question
 BIRTHDAY = "看身份证上的月和日，不算农历。"
@@ -272,7 +273,7 @@ def spoken(answers: Answers, record: dict) -> str:
     for o in q.options:
         if o.id in said:
             whose = [p for p in record.get("whose", {}).get(o.id, ()) if p in (UNSURE, FAMILY, *record["of"])]
-            names = [UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose]
+            names = [WHOSE_UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose]
             out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
     return "、".join(out) or _nothing(q)
 

@@ -81,7 +81,9 @@ def _thing(n: int, e: Errand, found: Listing, words: Mapping[str, Any]) -> str:
     listed = found.result.book.wording["list"]
     soon = _soon(e, words, e.by)
     if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
-        asked = e.what in {found.say(fact.tell) for fact in found.result.book.facts.values()}  # who can tell is a sentence of its own
+        book = found.result.book
+        tells = (*(f.tell for f in book.facts.values()), *(q.whose_tell for q in book.questions.values()))
+        asked = e.what in {found.say(of) for of in tells}  # who can tell is a sentence of its own
         place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
         step = place if asked or not place else listed["ask"].format(desk=place)
         return _unnamed(step, n, e, found) if step else words["unplaced"].format(n=n) + soon

@@ -17,7 +17,7 @@ from benefits.entries import listing
 from benefits.interview import Answers, heard
 from benefits.listing import by_kinship
 from benefits.screen import determine, words_of
-from pages import _state, _take
+from pages import _ask, _state, _take
 from pages._read import Either, Unclear, birth, number
 from pages._state import Spot
 from takeaway import message, sheet
@@ -1045,3 +1045,10 @@ def test_one_tick_writes_every_name_into_what_is_sent_and_the_next_list_starts_w
     assert row in sent[-1]
     again = press(press(turned(at, "start"), "samples"), "sample-family-of-five.json")
     assert not again.checkbox(key="take-names").value and row not in sent[-1]
+
+
+def test_the_check_page_says_that_it_is_who_is_not_known():
+    answers = interview.Answers(gathered=True)
+    answers.add_member("spouse", {"age": 45, "day": "2026-11-25"})
+    record = {"q": "recognitions", "of": ["p1", "p2"], "shown": ["dibao", "worker"], "said": ["dibao"], "whose": {"dibao": ["?"]}}
+    assert _ask.spoken(answers, record) == "低保（不清楚是谁）"

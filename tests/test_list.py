@@ -485,6 +485,42 @@ def test_what_is_to_be_found_out_of_somebody_says_of_whom():
     assert any("第二个孩子" in g.heading for g in groups), [g.heading for g in groups]
 
 
+SWEPT = [(q, o) for q in BOOK.questions.values() if q.form == "sweep" for o in q.options if interview.of_people(BOOK, o)]
+
+
+@pytest.mark.parametrize(("q", "option"), SWEPT, ids=[f"{q.id}-{o.id}" for q, o in SWEPT])
+def test_where_only_who_it_is_is_open_that_is_what_is_to_be_found_out(q, option):
+    answers = interview.Answers(gathered=True)
+    for relation, age in (("spouse", 38), ("parent", 81), ("child", 6)):
+        answers.add_member(relation, {"age": age, "day": DAYS["after"].isoformat()})
+    answers.born["p1"] = {"age": 40, "day": DAYS["after"].isoformat()}
+    people, shown = [p["id"] for p in answers.members], [o.id for o in q.options]
+    answers.records = [{"q": "home", "of": [None], "shown": ["lucheng"], "said": ["lucheng"]},
+                       {"q": "hukou_all", "of": people, "shown": ["here"], "said": ["here"], "whose": {"here": ["*"]}},
+                       {"q": q.id, "of": people, "shown": shown, "said": [option.id], "whose": {option.id: ["?"]}}]
+    have = listing(interview.screened(BOOK, answers, DAYS["after"]))
+    asked, facts = q.whose_of(option), {f for f in option.facts if BOOK.facts[f].of == "person"}
+    assert re.search("谁|哪个孩子", asked) and {f for _, f in have.result.whose} == facts
+    for e in have.possible:
+        open_ = {key for d in e.found for key in d.missing}
+        assert not open_ & have.result.whose.keys() or have.say(asked) in e.lacks, (e.name, e.lacks)
+        for name in {name for _, name in open_ & have.result.whose.keys()} - {name for _, name in open_ - have.result.whose.keys()}:
+            assert not any(line.endswith(BOOK.facts[name].open) for line in e.lacks), (e.name, e.lacks)
+
+
+def test_a_household_that_has_a_recognition_of_nobody_knows_whom_is_not_told_that_nothing_fits():
+    answers = interview.Answers(gathered=True)
+    answers.add_member("spouse", {"age": 45, "day": DAYS["after"].isoformat()})
+    answers.born["p1"] = {"age": 46, "day": DAYS["after"].isoformat()}
+    answers.records = [{"q": "home", "of": [None], "shown": ["lucheng"], "said": ["lucheng"]},
+                       {"q": "hukou_all", "of": ["p1", "p2"], "shown": ["here"], "said": ["here"], "whose": {"here": ["*"]}},
+                       {"q": "recognitions", "of": ["p1", "p2"], "shown": ["dibao", "dibian"], "said": ["dibao"], "whose": {"dibao": ["?"]}}]
+    have = listing(interview.screened(BOOK, answers, DAYS["after"]))
+    assert not have.eligible and "“低保”，还不清楚是谁" in have.lead[0]
+    assert "弄清低保证上写了谁" in [e.step for e in have.errands]
+    assert "低保证上写了谁" in "".join(find_out_lines(plan(have.result)))
+
+
 def test_what_costs_the_person_and_what_is_no_service_says_so_where_the_amount_stands():
     must = {"own": "自己交", "rented": "租金", "loan": "要还", "thing": "买东西的钱", "decided": "由当地定", "less": "少付", "waived": "付", "paid": "交"}
     seen = set()

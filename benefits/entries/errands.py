@@ -136,8 +136,8 @@ def _key(visit: Visit) -> list[Thing]:
 def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
     """What settles several rows at once, and who can tell."""
     words = visit.words
-    return [Thing(words["clarify"].format(fact=s.open), s.fact.tell, words["settles" if s.alone else "hangs"].format(n=len(s.rows)))
-            for s in settling(visit.result, possible) if s.fact.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
+    return [Thing(words["clarify"].format(fact=s.open), s.tell, words["settles" if s.alone else "hangs"].format(n=len(s.rows)))
+            for s in settling(visit.result, possible) if s.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
 
 
 def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Errand:

@@ -38,11 +38,21 @@ def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe:
         beside += [*_counted(visit, eligible), *_besides(visit, eligible, possible)]
     elif possible:
         settled = len({d.benefit.id for d in visit.result.of("ineligible")})
-        lead = words["none" if settled >= maybe else "unknown"].format(maybe=maybe, word=word)
+        lead = _hanging(visit, possible, maybe) or words["none" if settled >= maybe else "unknown"].format(maybe=maybe, word=word)
     else:
         lead = words["nothing"].format(word=word)
     beside += left_out(visit.result)
     return (visit.say(lead),), tuple(map(visit.say, beside))
+
+
+def _hanging(visit: Visit, possible: list[Entry], maybe: int) -> str:
+    """What was chosen for somebody of whom nobody could say who it is, and how many of the rows that may be had hang on that."""
+    whose = visit.result.whose
+    rows = [e for e in possible if any(key in whose for d in e.found for key in d.missing)]
+    told = list(dict.fromkeys(w.option for e in rows for d in e.found for key in d.missing for w in whose.get(key, ())))
+    words = visit.words["hanging"]
+    return words["all" if len(rows) == maybe else "some"].format(names="、".join(f"“{name}”" for name in told), n=len(rows), maybe=maybe) \
+        if rows else ""
 
 
 def _cash(rows: list[Entry]) -> str:

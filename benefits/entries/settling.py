@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from ..listing import called
+from ..listing import called, to_find_out
 from ..model import Fact
 from ..rules import Key, key_facts
 from ..screen import Determination, Screening, rules_of
@@ -15,11 +15,14 @@ SETTLES = 2  # an open fact that settles so many rows is worth an errand
 
 
 class Settling(NamedTuple):
-    """An open fact with the rows that hang on it. open: what to find out, with whose it is where it is one person's of several. alone:
-    nothing else is open in them. unsaid: it was answered 不想说, so nobody is told to find it out."""
+    """An open fact with the rows that hang on it. open: what to find out, with whose it is where it is one person's of several, or who it
+    is for whom something was chosen; told: each of that; tell: who can tell. alone: nothing else is open in them. unsaid: it was answered
+    不想说, so nobody is told to find it out."""
 
     fact: Fact
     open: str
+    told: tuple[str, ...]
+    tell: str
     rows: tuple[Entry, ...]
     alone: bool
     unsaid: bool
@@ -41,7 +44,9 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         hanging = tuple(e for e in left if name in hung[e.id])
         keys = {key for e in hanging for d in e.found for key in d.missing if key[1] == name}
         fact, alone = result.book.facts[name], all(e.missing == (name,) for e in hanging)
-        found.append(Settling(fact, _whose(result, keys) + fact.open, hanging, alone, keys <= result.unsaid))
+        asked = to_find_out(result, name, [who for who, _ in sorted(keys, key=str)])
+        open_ = "、".join(what for what, _ in asked) if result.whose.keys() & keys else _whose(result, keys) + fact.open
+        found.append(Settling(fact, open_, tuple(what for what, _ in asked), asked[0][1], hanging, alone, keys <= result.unsaid))
         left = [e for e in left if name not in hung[e.id]]
     return found
 

@@ -17,7 +17,7 @@ from ..household import Household, Income, Person
 from ..household import read as read_household
 from ..numbers import Interval, exact
 from ..rules import Key, Node, Rulebook, Source, State, tested
-from ..screen import Screening, determine, open_facts, opened, rules_of, totals_of
+from ..screen import Screening, Whose, determine, open_facts, opened, rules_of, totals_of
 from .births import age_of, born_between
 from .said import FAMILY, REFUSED, REST, UNSURE, Answers
 
@@ -30,6 +30,7 @@ class Heard:
     gate: State
     asked: frozenset[tuple[str, str | None, str]]
     by_presumption: tuple[tuple[str, str | None], ...]
+    whose: dict[Key, tuple[Whose, ...]]  # what hangs on who it is for whom an option was chosen
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class _Replay:
         self.heard: dict[str | None, dict[str, Any]] = {who: {} for who in self.facts}
         self.spans: dict[Key, Any] = {}
         self.births: dict[str, tuple[date, date]] = {}
+        self.whose: dict[Key, tuple[Whose, ...]] = {}
         self.asked = {("", who, f) for who, facts in self.facts.items() for f in facts}
         if answers.alone:
             self.facts[None].pop("members")
@@ -165,7 +167,7 @@ class _Replay:
         persons = tuple(Person(p, self.facts[p]) for p in self.people)
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
         house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed), self.births)
-        return Heard(house, self.state(), frozenset(self.asked), tuple(names))
+        return Heard(house, self.state(), frozenset(self.asked), tuple(names), self.whose)
 
     def keep(self, who: str | None, name: str, value: Any) -> None:
         """Takes a fact over, unless an earlier answer settled it."""
@@ -218,6 +220,9 @@ class _Replay:
                 else:
                     whose = r.get("whose", {}).get(o.id, [UNSURE])
                     self.all([p for p in of if p in whose or FAMILY in whose], o.sets)
+                    if UNSURE in whose and (open_ := q.whose_of(o)):
+                        for key in ((p, f) for p in of for f in o.facts if self.book.facts[f].of == "person"):
+                            self.whose[key] = (*self.whose.get(key, ()), Whose(o.name, open_, q.whose_tell))
             if q.form == "one":
                 shown = [o for o in shown if o.closes is not None]
             if q.form != "share" and UNSURE not in said:
@@ -300,7 +305,7 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
     only: rows of this status (empty = all)."""
     said = said or heard(book, answers, day)
     result = determine(said.household, day, book=book, only=only)
-    result.unsaid = unsaid(book, answers)
+    result.unsaid, result.whose = unsaid(book, answers), said.whose
     if REST in {p.id for p in said.household.people}:
         result.determinations = [d for d in result.determinations if d.member != REST]
         result.totals = totals_of(result.determinations)

@@ -18,7 +18,9 @@ class Choice(Part):
     known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: none of the others is so; it
     stands apart, before 不清楚. family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
     a page with two choices; under: heading over the options of a long list. only_one: names of groups; of the options of a group
-    one person has one. when: shown only then. An option that settles nothing is a place for those whom no other one fits.
+    one person has one. when: shown only then. whose: what is
+    not known where it was chosen and nobody could say who it is. An option that settles nothing is a place for those whom no other one
+    fits.
     """
 
     id: str
@@ -30,12 +32,18 @@ class Choice(Part):
     family: bool = False
     part: str = ""
     under: str = ""
+    whose: str = ""
     only_one: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     when: Condition | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.sets, *(self.closes or ())]))
+
+    @property
+    def name(self) -> str:
+        """The label without its gloss."""
+        return self.label.partition("（")[0]
 
 
 class Question(Part):
@@ -52,8 +60,9 @@ class Question(Part):
     of its option), nobody: the same of several people (form who); label: what it is called where its list does not stand
     below it, on the check page; hints: of a page with two choices, by part, what helps to answer it;
     tell: what to look at, or whom to ask, where what it settles is told by several (see Fact); page: the topic on whose
-    page a grid worker is asked, where that is not its own; spares: why those its conditions leave out are not
-    asked although a row of theirs may stay open.
+    page a grid worker is asked, where that is not its own; whose: of a sweep, how what is not known is called where an option was
+    chosen and nobody could say who it is ({option}: the option), as it stands after 弄清; whose_tell: who can tell then;
+    spares: why those its conditions leave out are not asked although a row of theirs may stay open.
     """
 
     id: str
@@ -66,6 +75,8 @@ class Question(Part):
     only: dict[str, str] = {}
     either: str = ""
     who: str = ""
+    whose: str = ""
+    whose_tell: str = ""
     otherwise: str = ""
     nobody: str = ""
     label: str = ""
@@ -102,11 +113,17 @@ class Question(Part):
             raise ValueError(f"“{self.id}”问是谁，options 只写一项，otherwise 写不是的怎么说")
         if self.form in ("sweep", "share") and not self.who and any(not o.whole for o in self.options):
             raise ValueError(f"“{self.id}”选了以后要问是谁，请写 who")
+        if bool(self.whose or any(o.whose for o in self.options)) is not bool(self.whose_tell):
+            raise ValueError(f"“{self.id}”的 whose 和 whose_tell 要一起写：不清楚是谁的时候，弄清什么，问谁")
         return self
 
     @property
     def asks_who(self) -> bool:
         return self.form in ("sweep", "share")
+
+    def whose_of(self, choice: Choice) -> str:
+        """What is to be found out where `choice` was chosen and nobody could say who it is: 谁有高血压; empty where that is not told."""
+        return choice.whose or self.whose.format(option=choice.name)
 
     @property
     def facts(self) -> tuple[str, ...]:

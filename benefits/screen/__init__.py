@@ -10,11 +10,11 @@ from .judge import reason_of
 from .left import open_facts, open_limits, open_rows
 from .notes import figure_note, missing_note, term_note, term_words
 from .prepared import opened, read_day, read_parameters, rules_of, words_of
-from .results import Determination, Outcome, Outcomes, Reason, Screening, Totals, suffix, weakest
+from .results import Determination, Outcome, Outcomes, Reason, Screening, Totals, Whose, suffix, weakest
 from .sums import shares, totals_of
 from .whole import determine, outcomes, screen
 
-__all__ = ["Determination", "Outcome", "Outcomes", "Reason", "Screening", "Totals", "as_json", "determine", "figure_note", "missing_note",
-           "open_facts", "open_limits", "open_rows",
-           "opened", "outcome", "outcomes", "read_day", "read_parameters", "reason_of", "rules_of", "screen",
+__all__ = ["Determination", "Outcome", "Outcomes", "Reason", "Screening", "Totals", "Whose", "as_json", "determine", "figure_note",
+           "missing_note", "open_facts", "open_limits", "open_rows", "opened", "outcome", "outcomes", "read_day", "read_parameters",
+           "reason_of", "rules_of", "screen",
            "shares", "status_of", "suffix", "term_note", "term_words", "totals_of", "weakest", "words_of"]

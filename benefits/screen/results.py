@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import model as m
 from ..content import Book
@@ -14,6 +14,14 @@ from ..household import Household
 from ..income import MeansTest
 from ..numbers import Exact, Interval
 from ..rules import Key, Node, State
+
+
+class Whose(NamedTuple):
+    """An option that was chosen for somebody, where nobody could say for whom: its name, what is to be found out, who can tell."""
+
+    option: str
+    open: str
+    tell: str
 
 
 class Reason:
@@ -121,6 +129,7 @@ class Screening:
     house: State = field(repr=False, compare=False)  # the household as it was judged
     mark: str = ""  # what stands on everything made of it, such as the code of the household, or that it is invented
     unsaid: frozenset[Key] = frozenset()  # facts that were answered 不想说
+    whose: Mapping[Key, tuple[Whose, ...]] = field(default_factory=dict)  # facts that hang on who it is for whom an option was chosen
 
     @property
     def in_force(self) -> bool:

@@ -49,11 +49,16 @@ def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
     if page:
         if visit.at not in visit.told or any(s.id == other.id for s in screens for other in page):  # else as it was said before
             visit.told[visit.at] = interview.beyond(load(), answers, screens, page, before)
-        low, high = visit.told[visit.at]
-        after = f"最多 {high} 题" if not low else f"大约 {low} 题" if low == high else f"大约 {low} 到 {high} 题"
-        return f"这页 {len(page)} 题" + (f" · 后面{after}" if high else "")
-    low, high = visit.told[visit.at] = interview.left(load(), answers, screens, before)
-    return "填完了" if not high else f"大约还有 {low} 题" if low == high else f"大约还有 {low} 到 {high} 题"
+        return f"这页 {len(page)} 题" + (f" · 后面{_about(visit.told[visit.at], 'after')}" if visit.told[visit.at][1] else "")
+    visit.told[visit.at] = interview.left(load(), answers, screens, before)
+    return _about(visit.told[visit.at], "left") if visit.told[visit.at][1] else "填完了"
+
+
+def _about(told: tuple[int, int], words: str) -> str:
+    """About how many questions, in words: numbers too far apart say nothing, so that the usual one is told."""
+    low, high = told
+    how = "none" if not low else "one" if low == high else "two" if high - low <= interview.NARROW else "usual"
+    return load().wording[words][how].format(low=low, high=high)
 
 
 def complain(top: Any, wrong: list[tuple[Any, str]]) -> None:

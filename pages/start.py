@@ -110,7 +110,7 @@ if st.button("帮别人查", type="primary", key="begin-others", width="stretch"
 if st.session_state.get("others"):
     for voice, (label, _) in VOICES.items():
         st.button(label, key=f"begin-{voice}", width="stretch")
-shortest, longest = words["length"]["alone"][0], words["length"]["family"][1]
+shortest, longest = words["length"]["alone"]["least"], words["length"]["family"]["most"]
 what, department = words["list"]["self_check"].split("。", 1)
 _draw.plain(f"{what}。约 {shortest} 到 {longest} 题，5 到 9 分钟。{department}")
 _draw.plain(f"查的是温州 {policy.starts.year} 年的 {book.articles} 条帮扶政策。手边放户口簿、残疾人证，会快一点。")

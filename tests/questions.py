@@ -26,7 +26,22 @@ import numpy as np
 
 from benefits import determine, load
 from benefits.content import Book
-from benefits.interview import REST, UNSURE, Answers, Screen, answer, beyond, heard, left, next_topic, of_topic, screened, to_ask, weighed
+from benefits.interview import (
+    NARROW,
+    REST,
+    UNSURE,
+    Answers,
+    Screen,
+    answer,
+    beyond,
+    heard,
+    left,
+    next_topic,
+    of_topic,
+    screened,
+    to_ask,
+    weighed,
+)
 from benefits.interview.replay import closing, gates_of, interval
 from benefits.interview.topics import COMMON
 from benefits.numbers import exact
@@ -493,8 +508,8 @@ INCOME_NOT_ASKED = ("dibao-allowance", "eligible", "possible")
 class Measured:
     """lengths by size; residents: questions, most allowed, questions when all is 不清楚; differences: see `compare`; left_open: see
     `forgotten`; pages: topic pages of a grid worker, counted; told: by how many questions "about so many are left" was off (0 = within what was said), counted; rising: pages on
-    which it was more than on the page before ("more"), or the same ("same"); ranges: how many were told between
-    the two numbers, counted."""
+    which it was more than on the page before ("more"), the same ("same"), or with the number told first the same ("still"); ranges: how far the two numbers were apart,
+    counted."""
 
     lengths: dict[int, list[int]] = field(default_factory=lambda: {n: [] for n in range(1, 7)})
     residents: dict[str, tuple[int, int, int]] = field(default_factory=dict)
@@ -516,6 +531,7 @@ class Measured:
         for (_, before), (_, said) in itertools.pairwise(seen.told):
             self.rising["more"] += said[0] > before[0] or said[1] > before[1]
             self.rising["same"] += said == before
+            self.rising["still"] += said[0] == before[0]
         for behind, said in seen.told:
             real = len(seen.asked) - behind
             self.told[max(said[0] - real, 0) - max(real - said[1], 0)] += 1
@@ -601,9 +617,12 @@ def main(households: int = 1500) -> int:
     print("（家里人一人算一题：关系和年份；只查一个人时，年份和几口人，是两页。）")
     print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 5 户数 1 户）")
     print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}；"
-          f"比上一页多的 {found.rising['more']} 页，和上一页一样的 {found.rising['same'] / found.told.total():.2%}")
+          f"比上一页多的 {found.rising['more']} 页，和上一页一样的 {found.rising['same'] / found.told.total():.2%}，"
+          f"先说的那个数没变的 {found.rising['still'] / found.told.total():.2%}")
     print(f"网格员“后面大约几题”差了几题：{dict(sorted(found.after.items()))}，差 2 题以上的 {found.misled_worker:.2%}")
-    print(f"说的两个数差几题：{dict(sorted(found.ranges.items()))}")
+    wide = sum(n for apart, n in found.ranges.items() if apart > NARROW)
+    print(f"说一个数的 {found.ranges[0]} 页，两个数的 {found.ranges.total() - found.ranges[0] - wide} 页（最多差 {NARROW} 题），"
+          f"一般几题、也许多几题的 {wide} 页")
     same = found.differences["same"]
     print(f"\n和完整情况的判断一样：{same} 项；不一样：{sum(found.differences.values()) - same} 项")
     for what, n in found.differences.most_common():

@@ -12,9 +12,9 @@ from .doubts import doubts
 from .record import answer
 from .replay import Heard, comes_of_answers, heard, of_people, presumptions_that_matter, screened
 from .said import FAMILY, REFUSED, REST, UNSURE, Answers, Screen
-from .topics import beyond, left, next_topic, of_topic, page_of, topic_of, weighed
+from .topics import NARROW, beyond, left, next_topic, of_topic, page_of, topic_of, weighed
 from .unexpected import unlikely
 
-__all__ = ["FAMILY", "REFUSED", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "band_said", "beyond", "born_between",
+__all__ = ["FAMILY", "NARROW", "REFUSED", "REST", "UNSURE", "Answers", "Heard", "Screen", "answer", "band_said", "beyond", "born_between",
            "comes_of_answers", "doubts", "heard", "left", "next_topic", "of_people", "of_question", "of_topic", "on_a_line",
            "page_of", "presumptions_that_matter", "screened", "to_ask", "topic_of", "unlikely", "weighed", "whose_again"]

@@ -7,41 +7,54 @@ from .said import Answers, Screen
 
 FEW = 3      # up to so many open screens are counted as they are
 SURE = 300   # hundredths of a question: below, one number is told, right within two
-LEAST = 45   # hundredths of the higher number that the lower one is at most: it falls from the start, where it is the usual least
+NEAR = 600   # below, two numbers that lie NARROW apart; above, the usual number and that it may be a few more
+NARROW = 4
+MORE = 8     # how many "a few more" may be
+USUAL = 88   # hundredths of what is likely that are told as the usual number: the few more come on top
+LEAST = 75   # hundredths of what is likely below which that number does not fall by itself
 SPARE = 80   # hundredths of a question told beyond what is likely: a number that falls faster disappoints nobody
 COMMON = 60  # hundredths of a question that come of an open screen that was never measured
 
 
-def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int, int] | None = None) -> tuple[int, int]:
-    """About how many questions are still to come, from least to most, of the screens that make sense now. before: what was told on
-    the page before; neither number is ever higher now, and the higher one falls with every answer.
+def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int, int] | None = None,
+         first: str = "usual") -> tuple[int, int]:
+    """About how many questions are still to come, from least to most, of the screens that make sense now; more than NARROW apart,
+    the lower number is the usual one, and to be told as that. before: what was told on the page before; neither number is ever
+    higher now, and both fall with the answers.
 
     Before it is known who they are, that is the usual length without what is behind. Later, most screens that are open early fall
-    away again: content/progress.json holds what came of each (tests/questions.py measures it)."""
+    away again: content/progress.json holds what came of each (tests/questions.py measures it). first: which of the usual lengths
+    (content/wording.yaml) is the lower number until then."""
     if not answers.gathered or first_of_all(book, screens):  # until then it is not known either what else there is to ask
         behind = len(answers.records) + bool(answers.born)  # one person more brings as many questions as were put
-        low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), book.wording["length"]["alone" if answers.alone else "family"],
-                                                                  strict=True))
+        usual = book.wording["length"]["alone" if answers.alone else "family"]
+        low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), (usual[first], usual["most"]), strict=True))
         return (low, high) if before is None else (min(low, before[0]), min(high, before[1]))
-    about = sum(book.progress.get(weighed(s), COMMON) for s in screens) + SPARE
+    about = sum(book.progress.get(weighed(s), COMMON) for s in screens)
     if len(screens) <= FEW:
         low = high = len(screens)
-    elif about < SURE:
-        low = high = max(1, (about + 50) // 100)
+    elif about + SPARE < SURE:
+        low = high = max(1, (about + SPARE + 50) // 100)
+    elif about < NEAR:
+        high = -(-about * 12 // 1000) + 1
+        low = max(1, high - NARROW)
     else:
-        low, high = about * 85 // 10_000, -(-about * 125 // 10_000) + 1
+        low = about * USUAL // 10_000
+        high = low + MORE
     if before is not None and before[1]:
+        apart = high - low
         high = max(min(high, before[1] - 1), min(len(screens), FEW, before[1]))
-        low = min(low, before[0], high if high <= FEW or low == high else -(-high * LEAST // 100))
+        falls = low if len(screens) <= FEW else max(min(low, before[0] - 1), about * LEAST // 10_000)
+        low = min(max(falls, high - apart, 1), before[0], high)
     return low, high
 
 
 def beyond(book: Book, answers: Answers, screens: list[Screen], page: list[Screen],
            before: tuple[int, int] | None = None) -> tuple[int, int]:
     """The same for somebody who fills in a topic at a time: about how many questions come after those of `page`. before: what was
-    told on the page before to come after it."""
+    told on the page before to come after it. On the first page all are one question, so that it is the fewest that come after."""
     here = {s.id for s in screens} & {s.id for s in page}  # some may be answered already
-    low, high = (max(0, n - len(here)) for n in left(book, answers, screens, before and (before[0], before[1] + 1)))
+    low, high = (max(0, n - len(here)) for n in left(book, answers, screens, before and (before[0] + 1, before[1] + 1), "least"))
     return (low, high) if before is None else (min(low, before[0]), min(high, before[1]))
 
 

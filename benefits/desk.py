@@ -16,7 +16,7 @@ from typing import Any
 from .content import Book
 from .entries import first_errand
 from .household import InputError
-from .interview import REST, Answers, heard, screened, unlikely
+from .interview import REST, Answers, heard, screened, unasked, unclear, unlikely
 from .listing import heading_word, status_word
 from .numbers import Exact, Interval, add, plain
 from .screen import Outcome, outcomes, totals_of, weakest
@@ -69,7 +69,8 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What a household comes to on a day. Money: yuan, at least, cash only. rows: eligible and possible ones, as on its list
-    without those that nobody would expect; open: unknown facts that may still change a row; new, gone: names since the last file;
+    without those that nobody would expect; open: what is still to be asked; unsure: what was
+    answered 不清楚 or 不想说, as on the check page; new, gone: names since the last file;
     turning: what changes soon, with its day; term: the weakest of the documents of its eligible rows; problem: why it could not
     be judged; own: values that an office brought make a difference to it; first: what to see to first, None =
     not worked out yet (`Desk.with_first`)."""
@@ -82,6 +83,7 @@ class Judged:
     once: Exact = 0
     unclaimed: Exact = 0
     open: int = 0
+    unsure: int = 0
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     turning: tuple[tuple[date, str], ...] = ()
@@ -107,6 +109,11 @@ class Judged:
         got = self.of.answers.get("received", ())
         totals = totals_of([o for o in self.rows if o.benefit.id not in got])
         return add(totals.cash_annual, totals.cash_once)
+
+    @property
+    def lacking(self) -> int:
+        """How many things are still to be found out."""
+        return self.open + self.unsure
 
     @property
     def urgency(self) -> tuple:
@@ -135,7 +142,8 @@ def judge(book: Book, kept: Kept, day: date, shipped: Book | None = None) -> Jud
     some = tuple(o for o in rows if o.status == "eligible" or (o.status == "possible" and (o.benefit.id, o.member) not in far))
     term = weakest({book.document(o.benefit).term(day) for o in rows if o.status == "eligible"} or {found.term})
     return Judged(kept, day, len(answers.members), some, sums.cash_annual[0], sums.cash_once[0],
-                  left.cash_annual[0] + left.cash_once[0], len(may.next_questions),
+                  left.cash_annual[0] + left.cash_once[0], unasked(book, answers, day, said, may.next_questions),
+                  sum(len(some) for some in unclear(book, answers)),
                   _names(book, fits - had), _names(book, had - fits), tuple(dict.fromkeys(turning)), term, own=own)
 
 
@@ -336,9 +344,9 @@ COLUMNS = ("household_id", "member", "benefit", "status", "annual_low", "annual_
 
 def sheets(book: Book, found: Sequence[Judged]) -> list[tuple[str, tuple[str, ...], list[tuple]]]:
     """Name, headers, lines: the households, and their rows. An open upper end stays empty."""
-    houses = [(j.of.code, j.persons, j.count("eligible"), j.count("possible"), plain(j.annual), plain(j.once), plain(j.unclaimed), j.open,
-               "、".join(j.new), "、".join(j.gone), "；".join(f"{d} {name}" for d, name in j.turning), j.problem or j.of.note, j.of.asked,
-               "用了，没有核对" if j.own else "") for j in found]
+    houses = [(j.of.code, j.persons, j.count("eligible"), j.count("possible"), plain(j.annual), plain(j.once), plain(j.unclaimed),
+               j.lacking, "、".join(j.new), "、".join(j.gone), "；".join(f"{d} {name}" for d, name in j.turning),
+               j.problem or j.of.note, j.of.asked, "用了，没有核对" if j.own else "") for j in found]
     lines = [(j.of.code, o.member or "全家", o.benefit.name, status_word(book, o.status, book.document(o.benefit).term(j.day)),
               *_ends(o.annual), *_ends(o.once), "是" if o.benefit.id in j.of.answers.get("received", ()) else "",
               "、".join(o.benefit.departments), o.benefit.clause)

@@ -32,11 +32,12 @@ def check(answers: Answers, spot: Spot) -> None:
     if st.button("看结果", type="primary", key="to-results", width="stretch"):
         st.switch_page(_steps.RESULTS)
     order = list(load().questions)
-    records = sorted((r for r in answers.records if answers.items is None or load().questions[r["q"]].fact != _income.SUM),
+    records = sorted((r for r in answers.records if answers.items is None or load().questions[r["q"]].fact != interview.SUM),
                      key=lambda r: order.index(r["q"]))
-    _unclear(answers, [r for r in records if _unsure(r)])
+    births, unsure = interview.unclear(load(), answers)
+    _unclear(answers, births, [r for r in records if r in unsure])
     _presumed(answers)
-    _said(answers, [r for r in records if not _unsure(r)])
+    _said(answers, [r for r in records if r not in unsure])
     if _income.offered(answers):
         _draw.header("收入")
         _income.written(answers)
@@ -45,6 +46,8 @@ def check(answers: Answers, spot: Spot) -> None:
     more = _steps.following(answers)
     if st.button("看结果", type="primary", key="to-results-below", width="stretch"):
         st.switch_page(_steps.RESULTS)
+    if more and visit.worker:  # counted as on the desk
+        _draw.plain(f"还有 {interview.unasked(load(), answers, _state.as_of(), _state.heard(answers))} 样没问。")
     if more and st.button("接着填", key="go-on", width="stretch"):
         _steps.go_on(answers)
     if not more and _steps.following(answers, late=True) and st.button("想知道准数，再填几个", key="more-amounts", width="stretch"):
@@ -59,16 +62,10 @@ def check(answers: Answers, spot: Spot) -> None:
     clear_button()
 
 
-def _unsure(record: dict) -> bool:
-    """Whether something of it was answered 不清楚 or 不想说."""
-    return UNSURE in record["said"] or any(UNSURE in people for people in record.get("whose", {}).values())
-
-
-def _unclear(answers: Answers, records: list[dict]) -> None:
+def _unclear(answers: Answers, births: list[str], records: list[dict]) -> None:
     """What was answered 不清楚, and who can tell; of a household that came as a file, what the file does not say."""
     book = load()
     open_ = {f for _, f in _state.screened(answers).next_questions}
-    births = [m["id"] for m in answers.members if answers.born.get(m["id"], {}).get("passed") == UNSURE]
     asked = [q for q in book.questions.values() if open_ & set(q.facts) and not q.late and q.ask_when is None and q.of == "household"] \
         if answers.sample and not answers.records else []
     n = len(births) + len(records) + len(asked)

@@ -30,9 +30,9 @@ FILE_MB, DESK_MB = 20, 60
 EXAMPLES = 3  # households in a roster that is filled in
 SHOWN = 50   # lines of a long list of faults on the screen; the file has all
 WHICH: dict[str, Any] = {"全部": lambda j: True, "新{word}的": lambda j: bool(j.new), "不再{word}的": lambda j: bool(j.gone),
-         "90 天内有变的": lambda j: bool(j.turning), "还没问完的": lambda j: bool(j.open or j.problem),
+         "90 天内有变的": lambda j: bool(j.turning), "还没问清的": lambda j: bool(j.lacking or j.problem),
          **{note: lambda j, note=note: j.of.note == note for note in NOTES}}
-ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.unclaimed, "还差得多的在前": lambda j: -j.open,
+ORDER = {"先该去的在前": None, "没领的钱多的在前": lambda j: -j.unclaimed, "还差得多的在前": lambda j: -j.lacking,
          "按代号": lambda j: j.of.code, "问得早的在前": lambda j: j.of.asked}
 CONSENT = "我帮您看看能领什么。问到身体和收入，不想说就不说。不记名字。可以吗？"
 ROSTER = "desk-roster"
@@ -153,7 +153,7 @@ def _listed(desk: Desk, found: Sequence[Judged], which: str, order: str) -> tupl
         _draw.small(load().wording["paper"]["ours"])
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "为什么先看", "先问什么"), [
             (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), span(*j.sums[0]), span(*j.left),
-             f"{j.open} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), j.first or "") for j in here], closed=True)
+             f"{j.lacking} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), j.first or "") for j in here], closed=True)
     return shown, here
 
 
@@ -273,11 +273,17 @@ def _row(j: Judged) -> None:
     lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。",
              f"现金{'，'.join(money)}。" if money else "",
              f"{CHANGED}。" if j.own else "",
-             f"还差 {j.open} 样情况。" if j.open else "问完了。", f"备注：{j.of.note}。" if j.of.note else ""]
+             _left(j), f"备注：{j.of.note}。" if j.of.note else ""]
     _draw.plain("".join(lines))
     why = _why(j)
     if why or j.first:
         _draw.plain("".join(f"{part}。" for part in (why and f"先看这户：{why}", j.first) if part))
+
+
+def _left(j: Judged) -> str:
+    """What is still to be found out."""
+    parts = [f"{n} 样{what}" for n, what in ((j.open, "没问"), (j.unsure, "不清楚或不想说")) if n]
+    return f"还有 {'，'.join(parts)}。" if parts else "问完了。"
 
 
 def _why(j: Judged) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.household import MOST_INCOMES, OF_THE_HOUSEHOLD, WITH_MONTHS
-from benefits.interview import Answers
+from benefits.interview import SUM, Answers
 from benefits.model import Fact
 from benefits.rules import Key
 from benefits.voice import say
@@ -17,7 +17,6 @@ from . import _around, _draw, _state, _steps
 from ._read import Unclear, number
 from ._state import Spot
 
-SUM = "monthly_income"  # the one number that the items stand in place of
 TITLE = "收入，一笔一笔填"
 HOW = {"按月算": "monthly", "按年算": "annual", "不清楚多少": ""}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 import time
 import zipfile
@@ -23,6 +24,8 @@ from benefits.figures import OWN
 from benefits.household import InputError
 from pages import _board_charts, _board_files, _desk_parts, _desk_print, _register, _state
 from takeaway import tables, template
+from tests.questions import household as asked_of
+from tests.questions import visit
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK, DAY = load(), date(2025, 6, 1)
@@ -98,6 +101,22 @@ def test_desk_and_board_say_能领_only_while_the_document_is_in_force(monkeypat
     assert not at.exception
     for text in (shown, said(at)):
         assert ("能领" in text) is (day == DAY) and ("符合文件条件" in text and "已到期" in text) is (day != DAY)
+
+
+def test_the_desk_and_the_check_page_count_alike_what_is_not_clear(monkeypatch):
+    monkeypatch.setattr(_state, "today", lambda: DAY)
+    at = press(opened(), "desk-to-add")
+    at.checkbox(key="desk-agreed").check().run()
+    press(at, "desk-begin")
+    (code,) = desk(at).households
+    answers = visit(BOOK, asked_of(random.Random(3), BOOK, 3), unsure=True).answers
+    desk(at).put(code, answers.as_dict(), DAY)
+    at.session_state["answers"] = type(at.session_state["answers"])()
+    home_of = to_desk(at)  # nobody is open, and it is judged
+    n = int(re.search(r"(\d+) 样不清楚或不想说", said(home_of))[1])
+    press(at, f"open|{code}")
+    at.switch_page("pages/questions.py").run()
+    assert f"不清楚、不想说的（{n} 样）" in said(at), said(at)
 
 
 def test_a_household_by_asking_stands_on_the_desk_under_a_code_and_keeps_its_answers():

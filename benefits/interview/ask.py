@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .. import model as m
@@ -14,7 +15,7 @@ from ..screen import open_limits, open_rows, opened, rules_of
 from .bands import bands_between
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened, unsaid
-from .said import REST, UNSURE, Answers, Screen
+from .said import REST, SUM, UNSURE, Answers, Screen
 
 
 def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: Heard | None = None,
@@ -46,6 +47,23 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     return [replace(s, articles=look.articles(s.question.facts), waits=s.kind == "question" and bool(
         (whose and not whose.isdisjoint(s.question.facts)) or (s.hangs and any(
             s.hangs & told for q, told in said_by.items() if q != s.question.id)))) for s in found]
+
+
+def unasked(book: Book, answers: Answers, day: date, said: Heard, keys: Iterable[Key] | None = None) -> int:
+    """How many screens make sense now, whatever else may be asked before them. keys: the unknown facts that may still change a row, where
+    they were worked out already."""
+    look = _Look(book, answers, said, day, False, keys=keys)
+    births = sum(name == "age" and answers.born[who].get("passed", "") == "" for who, name in said.household.spans)
+    return births + sum(screen.kind == "who" or answers.record(q.id, screen.of) is None
+                        for q in book.questions.values() if not q.late for screen in look.at(q))
+
+
+def unclear(book: Book, answers: Answers) -> tuple[list[str], list[dict]]:
+    """What was answered 不清楚 or 不想说: the members whose birthday it is of, and the records. A sum of income is none where its items
+    stand in its place."""
+    births = [m["id"] for m in answers.members if answers.born.get(m["id"], {}).get("passed") == UNSURE]
+    return births, [r for r in answers.records if (UNSURE in r["said"] or any(UNSURE in people for people in r.get("whose", {}).values()))
+                    and (answers.items is None or book.questions[r["q"]].fact != SUM)]
 
 
 def _first_page(book: Book, answers: Answers, nowhere: list[Screen]) -> list[Screen]:
@@ -97,12 +115,12 @@ def _known(said: Heard, q: m.Question) -> bool:
 class _Look:
     """Looks at one question after the other: is there anybody for whom it still matters?"""
 
-    def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool, by_topic: bool = False):
+    def __init__(self, book: Book, answers: Answers, said: Heard, day: date, late: bool, by_topic: bool = False,
+                 keys: Iterable[Key] | None = None):
         self.book, self.answers, self.said, self.day, self.by_topic = book, answers, said, day, by_topic
         self.gates = gates_of(rules_of(book))
-        self.house = opened(said.household, day, None, book)[2]
-        rows = list(open_rows(self.house, REST))
-        self.open = {key for _, keys in rows for key in keys}
+        rows = list(open_rows(self.house, REST)) if keys is None else []
+        self.open = {key for _, keys in rows for key in keys} if keys is None else set(keys)
         self.order = tuple(dict.fromkeys(row.benefit.article for row in rules_of(book).rows))
         self.of_article: dict[str, list[str]] = {}  # by fact, where in the document the undecided rows stand that hang on it
         for benefit, keys in rows if by_topic else ():
@@ -116,6 +134,10 @@ class _Look:
         self.unsaid = unsaid(book, answers)
         self.unsure = {(r["q"], who) for r in answers.records if UNSURE in r["said"] for who in r["of"]}
         self.known = {None: said.household.facts, **{p.id: p.facts for p in said.household.people}}
+
+    @cached_property
+    def house(self) -> State:
+        return opened(self.said.household, self.day, None, self.book)[2]
 
     def articles(self, facts: Iterable[str]) -> tuple[str, ...]:
         """The articles of the undecided rows that hang on one of these facts, in the order of the rows."""
@@ -228,7 +250,7 @@ class _Look:
         if q.form != "bands":
             return ()
         fact = self.book.facts[q.fact]
-        read, times = (fact.id, 1) if fact.id != "monthly_income" else \
+        read, times = (fact.id, 1) if fact.id != SUM else \
             ("per_capita_income", self.said.household.facts.get("members", 1))
         limits: dict[Any, bool] = {}
         for member, test, told in open_limits(self.house, read, REST):

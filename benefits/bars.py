@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 
-from .explain import span
+from .content import Book
+from .explain import as_said, span
 from .listing import either, figures_remark, grouped, hangs_on, who, whom
 from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, shares, totals_of
@@ -18,6 +19,7 @@ FEW = 3  # so many rows without a figure by name under a chart, all of them in i
 MONTHS = 12
 NAMED = 20  # characters for whose it is; longer ones are counted
 NOTHING: Interval = (0, 0)
+DRAWN = {"exact": "sure", "sure": "sure", "beyond": "off", "range": "may", "at_most": "only", "at_least": "arrow"}  # by its pattern
 Sure = dict[tuple[int, str], Exact]  # the low end that a row adds to a total
 
 
@@ -33,11 +35,12 @@ class Bar:
     brief: str = ""
     marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
     apart: Exact = 0
+    hangs: str = "other"  # where only a most is known: on what it hangs (`hangs_on` of the rows), many where they differ
 
     @property
     def kind(self) -> str:
         """exact | range | at_least | at_most: drawn solid, solid and hatched, with an arrow, as an outline; dotted what is apart."""
-        low, high = self.value
+        low, high = as_said(self.value)
         if high is None:
             return "at_least"
         return "exact" if low == high else "at_most" if low == 0 else "range"
@@ -88,8 +91,8 @@ def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator
     yearly, once = ([d for d in rows if getattr(d, when) and getattr(d, when) != NOTHING] for when in ("annual", "once"))
     sure: Sure = {(id(d), bucket): low for d, bucket, (low, _) in shares(rows)}
     kinds = {"benefit": [(_benefit(result, same, "annual"), same) for same in grouped(yearly)],
-             "department": _by(yearly, pays, lambda d: d.benefit.departments[0]),
-             "member": _by(yearly, pays, lambda d: who(result, d.member) if d.member else words["household"]),
+             "department": _by(result.book, yearly, pays, lambda d: d.benefit.departments[0]),
+             "member": _by(result.book, yearly, pays, lambda d: who(result, d.member) if d.member else words["household"]),
              "once": [(_benefit(result, same, "once"), same) for same in grouped(once)]}
     for key, found in kinds.items():
         if len(found) > (key not in ("benefit", "once")):
@@ -149,18 +152,28 @@ def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:
     people = [d.member for d in same if d.member]
     named = whom(result, people)
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
-    actual = f"，{told}" if same[0].basis == "at_most" and (told := hangs_on(result.book, same[0])) else ""
+    most = same[0].basis == "at_most" or not as_said(value)[0]
+    actual = f"，{told}" if most and (told := hangs_on(result.book, same[0])) else ""
     remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
-    return Bar(same[0].benefit.name + of, value, span(*value) + actual, beside, same[0].benefit.name)
+    name, said = same[0].benefit.name, span(*as_said(value)) + actual
+    return Bar(name + of, value, said, beside, name, hangs=_hangs(result.book, same))
 
 
-def _by(rows: Iterable[Determination], pays: str, key: Callable[[Determination], str]) -> list[tuple[Bar, list[Determination]]]:
+def _hangs(book: Book, rows: Iterable[Determination]) -> str:
+    """On what amounts hang of which only the most is known."""
+    found = {d.benefit.hangs_on if hangs_on(book, d) else "other" for d in rows}
+    return found.pop() if len(found) == 1 else "many"
+
+
+def _by(book: Book, rows: Iterable[Determination], pays: str,
+        key: Callable[[Determination], str]) -> list[tuple[Bar, list[Determination]]]:
     parts: dict[str, list[Determination]] = {}
     for d in rows:
         parts.setdefault(key(d), []).append(d)
     values = {name: getattr(totals_of(found), f"{pays}_annual") for name, found in parts.items()}
-    return [(Bar(name, value, span(*value)), parts[name]) for name, value in values.items() if value != NOTHING]
+    return [(Bar(name, value, span(*as_said(value)), hangs=_hangs(book, parts[name])), parts[name])
+            for name, value in values.items() if value != NOTHING]
 
 
 def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Bar | None]:
@@ -193,20 +206,34 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
 
 def legend(found: Chart, words: dict) -> str:
     """What the patterns mean, only of those that are drawn."""
+    return "".join(line for _, line in keys(found, words))
+
+
+def keys(found: Chart, words: dict) -> list[tuple[str, str]]:
+    """The same, each pattern (`sure`, `off`, `may`, `only` or `arrow`) with its line."""
     if found.even:
-        return ""
+        return []
     if found.key.endswith("month"):
-        return words["past"] if any(bar.marked for bar in found.bars) else ""
-    return patterns(found.bars, words)
+        return [("only", words["past"])] if any(bar.marked for bar in found.bars) else []
+    return _keys(found.bars, words, bool(found.either))
 
 
 def patterns(bars: Collection[Bar], words: dict) -> str:
     """What the patterns of bars of amounts mean; nothing where all are solid."""
-    kinds = {bar.kind for bar in bars}
-    drawn = {"exact": "exact" in kinds, "sure": any(bar.value[0] > bar.apart and bar.kind != "exact" for bar in bars),
+    return "".join(line for _, line in _keys(bars, words))
+
+
+def _keys(bars: Collection[Bar], words: dict, why: bool = False) -> list[tuple[str, str]]:
+    """why: it is said elsewhere why something is not in the total."""
+    kinds, told = {bar.kind for bar in bars}, words["legend"]
+    drawn = {"exact": any(bar.kind == "exact" and not bar.apart for bar in bars), "sure": "range" in kinds,
              "beyond": any(bar.apart for bar in bars), **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}
-    told = [kind for kind, there in drawn.items() if there]
-    return "".join(words["legend"][kind] for kind in told) if told != ["exact"] else ""
+    if not any(there for kind, there in drawn.items() if kind != "exact"):
+        return []
+    hangs = {bar.hangs for bar in bars if bar.kind == "at_most"}
+    most = told["at_most"][hangs.pop() if len(hangs) == 1 else "many"]
+    said = {**told, "at_most": most, "beyond": told["beyond" if why else "beyond_why"]}
+    return [(DRAWN[kind], said[kind]) for kind, there in drawn.items() if there]
 
 
 def outside(found: Chart, words: dict) -> tuple[str, ...]:
@@ -228,5 +255,5 @@ def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str)
     rest = bars[MOST - 1:]
     rows = [d for _, same in rest for d in same]
     value = getattr(totals_of(rows), bucket)
-    together = Bar(rest_is.format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True)
+    together = Bar(rest_is.format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True, hangs="many")
     return [*bars[:MOST - 1], (together, rows)]

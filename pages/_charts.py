@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from benefits.bars import Bar, Chart, charts, legend, outside
+from benefits.bars import Bar, Chart, charts, keys, outside
 from benefits.coming import Day
 from benefits.entries import Listing
 from benefits.income_curve import Point
@@ -43,9 +43,9 @@ def amounts(found: Listing, head: str) -> None:
     if other := [every[key] for key in ("in_kind-benefit", "in_kind-once") if key in every and pays == "cash"]:
         below += markup.folded(words["in_kind"], "".join(_titled(c) + markup.chart(c, words) for c in other))
     if all(chart.even for chart in (*first, *others)):  # a sentence says it; there is nothing to draw
-        lines = (words["of_even"][when].format(pays=words[pays]), *(chart.see for chart in (*first, *others)),
-                 *(line for chart in first for line in _beside(chart, words, told)))
-        st.html(head + "".join(f"<p>{escape(line)}</p>" for line in lines) + below)
+        lines = (words["of_even"][when].format(pays=words[pays]), *(chart.see for chart in (*first, *others)))
+        beside = "".join(_beside(chart, words, told) for chart in first)
+        st.html(head + "".join(f"<p>{escape(line)}</p>" for line in lines) + beside + below)
         return
     top = f"{head}<p>{escape(words['of'][when].format(pays=words[pays]))}</p>" + "".join(_light(chart, words, told) for chart in first)
     if phone() and not st.session_state.get("more-charts"):
@@ -66,14 +66,13 @@ def phone() -> bool:
 
 def _light(chart: Chart, words: dict, told: set[str]) -> str:
     """What to see, bars with their numbers, the largest first."""
-    beside = "".join(f"<p>{escape(line)}</p>" for line in _beside(chart, words, told))
-    return f"{_titled(chart)}<p>{escape(chart.see)}</p>{_bars(chart)}{beside}"
+    return f"{_titled(chart)}<p>{escape(chart.see)}</p>{_bars(chart)}{_beside(chart, words, told)}"
 
 
 def _other(chart: Chart, words: dict, told: set[str]) -> str:
     """A chart behind the line that says the most of it; nothing is drawn where that line says all."""
     line = f"<b>{escape(chart.title)}</b>：{escape(chart.most)}"
-    beside = "".join(f"<p>{escape(said)}</p>" for said in _beside(chart, words, told))
+    beside = _beside(chart, words, told)
     if chart.even:
         return f"<p>{line}</p>{beside}"
     return f'<details class="folded"><summary>{line}</summary>{_bars(chart)}{beside}</details>'
@@ -99,15 +98,17 @@ def _heavy(chart: Chart, words: dict, told: set[str]) -> None:
     st.html(f'<div class="grown">{_bars(chart)}</div>')
     st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key=f"chart-{chart.key}",
                     alt=f"{chart.title}。{chart.most}{words['beyond_named'].format(names=off) if off else ''}数都在下面的表里。")
-    for line in _beside(chart, words, told):
-        _draw.plain(line)
+    if beside := _beside(chart, words, told):
+        st.html(beside)
 
 
-def _beside(chart: Chart, words: dict, told: set[str]) -> list[str]:
+def _beside(chart: Chart, words: dict, told: set[str]) -> str:
     """What the patterns mean and what the chart leaves out, as far as it is not `told` yet."""
-    lines = [line for line in (legend(chart, words), *outside(chart, words)) if line and line not in told]
+    lines = {line: markup.key(pattern, line) for pattern, line in keys(chart, words)}
+    lines |= {line: f"<p>{escape(line)}</p>" for line in outside(chart, words)}
+    fresh = [drawn for line, drawn in lines.items() if line not in told]
     told.update(lines)
-    return lines
+    return "".join(fresh)
 
 
 def figure(bars: tuple[Bar, ...]):

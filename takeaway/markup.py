@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from html import escape
 
-from benefits.bars import Bar, Chart, legend, outside
+from benefits.bars import Bar, Chart, keys, outside
 from benefits.entries import Entry, Errand, Group, Listing, Refusal, Share
 from benefits.explain import written
 
@@ -184,10 +184,16 @@ def lines(texts: Iterable[str]) -> str:
 
 def chart(found: Chart, words: dict) -> str:
     """A chart that costs nothing: what to see, the bars with their numbers in words, the same as a table."""
-    key = f'<p class="mark">{escape(told)}</p>' if (told := legend(found, words)) else ""
+    told = "".join(key(*each) for each in keys(found, words))
     none = "".join(f"<p>{escape(line)}</p>" for line in outside(found, words))
     drawn = "" if found.even else bars(found.bars)
-    return f"<p>{escape(found.see)}</p>{drawn}{key}{none}{folded(f'看成表格：{found.title}', table(found))}"
+    return f"<p>{escape(found.see)}</p>{drawn}{told}{none}{folded(f'看成表格：{found.title}', table(found))}"
+
+
+def key(pattern: str, line: str) -> str:
+    """One line of what the patterns mean, behind a piece that is drawn so."""
+    solid = '<i class="sure"></i>' if pattern == "arrow" else ""
+    return f'<p class="key"><span class="track" aria-hidden="true">{solid}<i class="{pattern}"></i></span>{escape(line)}</p>'
 
 
 def bars(found: Collection[Bar]) -> str:

@@ -665,3 +665,20 @@ def test_what_should_be_paid_already_and_lies_within_the_sum_is_not_told_as_left
               for i, (r, a) in enumerate((("self", 56), ("child", 30), ("parent", 86)), 1)]
     lead = listing(determine({"household": {"residence": "lucheng"}, "members": people}, DAYS["after"])).lead[0]
     assert "600 到 40,560 元（有的应该已经在发）" in lead and "没算在内" not in lead
+
+
+def test_an_empty_bar_says_on_what_it_hangs_how_much_it_is():
+    """What tops an income up to a line is not called saving, and a medical bill is not called topping up."""
+    told, words = BOOK.wording["bars"]["legend"]["at_most"], BOOK.wording["bars"]
+    kinds = {b.hangs_on for b in BOOK.screened() if b.pays == "cash"}
+    assert kinds <= set(told) and len(set(told.values())) == len(told) and not any(re.search("花|省", told[k]) for k in told if k != "spent")
+    data = {"household": {"residence": "ruian", "monthly_income": 1000}, "members": [
+        {"id": "p1", "relation": "self", "age": 70, "hukou": "ruian", "assistance": "dibao"}, {"id": "p2", "relation": "child", "age": 12, "hukou": "ruian"}]}
+    seen = set()
+    for way in ({}, {"monthly_income": None}):
+        data["household"].update(way)
+        for chart in charts(determine(data, DAYS["after"])):
+            hangs = {b.hangs for b in chart.bars if b.kind == "at_most"}
+            assert (told["income"] in legend(chart, words)) is (hangs == {"income"} and not chart.even)
+            seen |= {b.said for b in chart.bars if b.hangs == "income" and b.kind == "at_most"}
+    assert all(s.startswith("最多") for s in seen)

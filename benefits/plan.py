@@ -232,7 +232,8 @@ def _ends(task: Task, worlds: Worlds) -> list[tuple[m.Benefit, Event]]:
 
 
 def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | None, ...]]]:
-    """What to bring to claim, beside the papers of identity: only where a sentence of the document names it."""
+    """What to bring to claim, beside the papers of identity: what a sentence of the document names, then what is usual for what is given
+    there and what that rests on. What is to be brought for a task stands with it."""
     found: dict[str, tuple[str, dict[str | None, None]]] = {}
 
     def bring(paper: str, law: m.Law, member: str | None = None) -> None:
@@ -246,6 +247,14 @@ def _papers(trip: Trip, result: Screening) -> list[tuple[str, str, tuple[str | N
                 law = tuple(c for c in reason.law if p.words in c.words)
                 if reason.holds and not reason.turn and reason.fact == p.fact and law:
                     bring(p.paper, law, reason.member)
+    asked = [d for rows in (*trip.claims, *trip.asks) for d in rows]
+    given = {d.benefit.pays for d in asked}
+    people, usual = {p.id: p.facts for p in result.household.people}, f"〔{result.book.plan.usual}〕"
+    for c in (c for c in result.book.plan.carry if c.paper not in found):
+        resting = [r.member for d in asked for r in d.reasons if c.fact and r.fact == c.fact and r.holds and not r.turn
+                   and any(people[p].get(c.fact) in c.values for p in ([r.member] if r.member else people))]
+        if resting or given.intersection(c.pays):
+            found[c.paper] = usual, dict.fromkeys(filter(None, resting)) if c.whose else {}
     return [(paper, source, tuple(people)) for paper, (source, people) in found.items()]
 
 
@@ -333,9 +342,8 @@ def unasked_line(one: Plan) -> str:
 
 def carry_line(one: Plan) -> str:
     """What every window wants to see."""
-    told, people = one.result.book.plan, one.result.household.people
-    found = [c.paper for c in told.carry if c.fact is None or any(p.facts.get(c.fact) in c.values for p in people)]
-    return f"{'；'.join(found)}〔{told.usual}〕"
+    told = one.result.book.plan
+    return f"{'；'.join(c.paper for c in told.carry if c.fact is None and not c.pays)}〔{told.usual}〕"
 
 
 def nothing_line(one: Plan) -> str:
@@ -355,8 +363,10 @@ def legs(one: Plan) -> list[Leg]:
                  (told["may"], [_row_item(result, r, ends, trip) for r in trip.asks])]
         if trip.claims and trip.claims[0][0].benefit.id in ends:  # what ends soon is asked for before anything is begun
             parts[:2] = reversed(parts[:2])
-        bring = tuple((f"{called(result, list(people))}的" if people else "") + paper + source
-                      for paper, source, people in trip.papers)
+        by_source: dict[str, list[str]] = {}
+        for paper, source, people in trip.papers:
+            by_source.setdefault(source, []).append((f"{called(result, list(people))}的" if people else "") + paper)
+        bring = tuple("、".join(papers) + source for source, papers in by_source.items())
         soon = [(rows[0].benefit, ends[rows[0].benefit.id], result) for rows in trip.claims if rows[0].benefit.id in ends]
         soon += [(b, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
         early = dict.fromkeys(told["early_kept" if act else "early"].format(name=b.name, cause=cause_text(of, e.causes), act=act)

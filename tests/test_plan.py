@@ -17,7 +17,7 @@ from benefits.calendar_file import ics
 from benefits.content import load
 from benefits.desks import Window, placed
 from benefits.entries import listing
-from benefits.plan import plan, text
+from benefits.plan import carry_line, plan, text
 from benefits.screen import determine
 from tests.ahead import dated, generated
 from tests.households import household
@@ -110,6 +110,21 @@ def test_what_is_not_in_the_document_says_so():
         if line.strip().startswith(("带：", "每一趟都带：")):
             assert line.endswith("〔一般做法，文件没写〕"), line
     assert "去哪里、带什么，没写出处的，是我们的建议。" in said
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_brought_follows_from_what_is_given_there_and_what_it_rests_on(seed):
+    one = plan(determine(household(random.Random(seed), BOOK, known=0.85, most=5), date(2025, 6, 1)))
+    usual = {c.paper: c for c in BOOK.plan.carry}
+    assert not one.trips or {p for p in usual if p in carry_line(one)} == {p for p, c in usual.items() if not c.pays and c.fact is None}
+    for trip in one.trips:
+        brought, asked = [paper for paper, *_ in trip.papers], [d for rows in (*trip.claims, *trip.asks) for d in rows]
+        assert len(brought) == len(set(brought))
+        for paper, c in usual.items():
+            if c.pays:  # an account is asked for where something is paid, and nowhere else
+                assert (paper in brought) == any(d.benefit.pays in c.pays for d in asked)
+            elif c.fact and paper in brought:
+                assert any(r.fact == c.fact and r.holds for d in asked for r in d.reasons)
 
 
 def test_a_voice_speaks_of_somebody_else():

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from .base import Number, Part, as_tuple
-from .benefits import Told
+from .benefits import Pays, Told
 from .tree import Condition, Sourced
 
 
@@ -73,11 +73,14 @@ class Paper(Part):
 
 
 class Carry(Part):
-    """A paper every window wants to see; with `fact` only where somebody's answer is one of `values`."""
+    """A paper that windows want to see, though no sentence says so: every window; with `pays` only where something is given in such a
+    way; with `fact` only for a row that rests on it, at one of `values`. whose: everybody's own."""
 
     paper: str
+    pays: Annotated[tuple[Pays, ...], BeforeValidator(as_tuple)] = ()
     fact: str | None = None
-    values: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
+    values: Annotated[tuple[bool | str, ...], BeforeValidator(as_tuple)] = ()
+    whose: bool = False
 
 
 class RisingIncome(Part):

@@ -28,7 +28,9 @@ def visit() -> None:
     _state.begin(date.today())
 
     links = _door.ways()
-    page = st.navigation([*links.values(), *_door.aside()], position="hidden")
+    pages = [*links.values(), *_door.aside()]
+    _door.asked(pages)
+    page = st.navigation(pages, position="hidden")
 
     with st.container(horizontal=True, gap="small", key="nav"):
         for label, link in links.items():

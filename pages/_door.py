@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 PAGES = Path(__file__).resolve().parent
+NOWHERE = "nowhere"
 
 
 def ways() -> dict:
@@ -26,13 +29,22 @@ def aside() -> list:
             st.Page(PAGES / "accuracy.py", title="准不准｜幸福清单", url_path="accuracy"),
             st.Page(PAGES / "board.py", title="政策看板｜幸福清单", url_path="board"),
             st.Page(PAGES / "demo.py", title="演示｜幸福清单", url_path="demo"),
-            st.Page(PAGES / "desk.py", title="工作台｜幸福清单", url_path="desk")]
+            st.Page(PAGES / "desk.py", title="工作台｜幸福清单", url_path="desk"),
+            st.Page(PAGES / "nowhere.py", title="没有这一页｜幸福清单", url_path=NOWHERE)]
 
 
 def after() -> list:
     """Pages that go on from the list."""
     return [st.Page(PAGES / f"{name}.py", title=f"{title}｜幸福清单", url_path=name) for name, title in (
         ("plan", "先办哪一件"), ("ahead", "往后看"), ("whatif", "换一换"), ("kept", "存下的结果"))]
+
+
+def asked(pages: Sequence) -> None:
+    """Leads an address that is none of the pages to the page that says so; Streamlit would draw the first page under a box."""
+    ctx = get_script_run_ctx()
+    if ctx is not None and not ctx.pages_manager.intended_page_script_hash \
+            and ctx.pages_manager.intended_page_name not in ("", None, *(page.url_path for page in pages)):
+        ctx.pages_manager.set_script_intent("", NOWHERE)
 
 
 def enter() -> None:

@@ -64,14 +64,17 @@ def test_a_page_opens_by_its_address_on_a_server_just_started(page, server):
     fits(page)
 
 
-def test_an_address_that_is_no_page_says_so_and_goes_away_in_one_press(page, server):
-    page.goto(server + "/nosuch")
-    known = page.get_by_role("dialog").get_by_role("button", name="知道了", exact=True)
-    known.wait_for()
-    assert "没有这一页" in page.get_by_role("dialog").inner_text() and known.bounding_box()["height"] >= 60
-    known.click()
-    page.get_by_role("dialog").wait_for(state="detached")
-    assert page.locator("h1").inner_text() == "您家能领哪些补助"
+@pytest.mark.parametrize("address", ["/nosuch", "/没有", "/board2?part=duties"])
+def test_an_address_that_is_no_page_says_so_with_the_ways_on(page, server, address):
+    page.goto(server + address)
+    page.wait_for_function("document.querySelector('h1')?.innerText === '没有这一页'")
+    settled(page)
+    assert page.get_by_role("dialog").count() == 0 and page.title() == "没有这一页 · 幸福清单"
+    fits(page)
+    press(page, "从头看起")
+    page.wait_for_function("document.querySelector('h1')?.innerText === '您家能领哪些补助'")
+    settled(page)
+    assert page.title() == "您家能领哪些补助 · 幸福清单" and page.get_by_role("dialog").count() == 0
 
 
 def chosen(page, *labels: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from .content import Book
 from .explain import Words, as_said, span, written, yuan
@@ -467,26 +467,46 @@ def left_out(result: Screening) -> list[str]:
     return lines
 
 
-def lacking_text(result: Screening, keys: list[Key], told: bool = True) -> list[str]:
-    """Open facts as things to find out; one fact of several people is one line. told: also who can tell, unless they would not say it."""
+class Lack(NamedTuple):
+    """One thing to find out: the fact (its id), whose it is where there are several people, what it is, and who can tell."""
+
+    fact: str
+    of: str
+    what: str
+    tell: str = ""
+
+
+def lacking(result: Screening, keys: Iterable[Key]) -> list[Lack]:
+    """Open facts as things to find out; one fact of several people is one. Who can tell is left out where they would not say it."""
     together: dict[str, list[str | None]] = {}
     for member, name in keys:
         together.setdefault(name, []).append(member)
-    lines: dict[str, str] = {}  # the same of two facts that hang on one answer once
+    found: dict[tuple[str, str], Lack] = {}  # what several facts hang on once
     for name, people in together.items():
-        tells = told and not all((who, name) in result.unsaid for who in people)
-        for open_, tell in to_find_out(result, name, people):
-            lines.setdefault(open_, f"（{tell}）" if tells and tell else "")
-    return [open_ + tell for open_, tell in lines.items()]
+        unsaid = all((who, name) in result.unsaid for who in people)
+        for lack in to_find_out(result, name, people):
+            found.setdefault(lack[1:3], lack._replace(tell="") if unsaid else lack)
+    return list(found.values())
 
 
-def to_find_out(result: Screening, name: str, people: Sequence[str | None]) -> list[tuple[str, str]]:
-    """What is not known of a fact of these people, as it stands after 弄清, and who can tell: for whom an option holds that was chosen
-    for somebody; of the others the fact itself, with whose it is."""
-    found = [(w.open, w.tell) for member in people for w in result.whose.get((member, name), ())]
+def lacking_lines(lacks: Sequence[Lack], tells: int | None = None) -> list[str]:
+    """The same as lines; a person is named once. tells: of so many of them also who can tell (None = of all)."""
+    of: dict[str, list[str]] = {}
+    for i, lack in enumerate(lacks):
+        tell = f"（{lack.tell}）" if lack.tell and (tells is None or i < tells) else ""
+        of.setdefault(lack.of or lack.what, []).append(lack.what + tell)
+    named = {lack.of for lack in lacks}
+    return [(name + ("：" if len(told) > 1 else "") if name in named else "") + "、".join(told) for name, told in of.items()]
+
+
+def to_find_out(result: Screening, name: str, people: Sequence[str | None]) -> list[Lack]:
+    """What is not known of a fact of these people, as it stands after 弄清: for whom an option holds that was chosen for somebody; of the
+    others the fact itself, with whose it is."""
+    found = [Lack(name, "", w.open, w.tell) for member in people for w in result.whose.get((member, name), ())]
     if left := [member for member in people if (member, name) not in result.whose]:
         fact = result.book.facts[name]
-        found.append((("" if left == [None] or len(result.household.people) == 1 else whom(result, left)) + fact.open, fact.tell))
+        of = "" if left == [None] or len(result.household.people) == 1 else whom(result, left)
+        found.append(Lack(name, of, fact.open, fact.tell))
     return list(dict.fromkeys(found))
 
 

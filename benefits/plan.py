@@ -19,7 +19,7 @@ from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
-from .listing import amount_text, figure_remark, grouped, lacking_text, like_text, term_remark, whom
+from .listing import amount_text, figure_remark, grouped, lacking, lacking_lines, like_text, term_remark, whom
 from .numbers import Exact
 from .reckoning import by_month
 from .screen import Determination, Screening, determine, suffix, weakest
@@ -387,7 +387,7 @@ def _task_item(result: Screening, task: Task, trip: Trip, tasks: list[Task]) -> 
     out += [(f"带：{a.papers}〔{book.plan.usual}〕", ()) for a in task.acts if a.papers]
     ask = [key for key in task.ask if key not in result.unsaid]
     if ask and not task.after:
-        out.append(("先弄清" + "；".join(lacking_text(result, ask)), ()))
+        out.append(("先弄清" + "；".join(lacking_lines(lacking(result, ask))), ()))
     if task.after:
         ways = "，或者".join("、".join(a.name for a in way) for way in task.after)
         out.append((told["after"].format(ways=ways), ()))
@@ -517,5 +517,5 @@ def find_out_lines(one: Plan, most: int = 8) -> list[str]:
     for same in together.values():
         rows = list(dict.fromkeys(b.name for q in same for b, _ in q.rows))
         said = "、".join(rows[:4]) + (f"等 {len(rows)} 项" if len(rows) > 4 else "")
-        out.append(f"{lacking_text(one.result, [q.key for q in same])[0]}，关系到{said}")
+        out.append(f"{lacking_lines(lacking(one.result, [q.key for q in same]))[0]}，关系到{said}")
     return out[:most] + ([f"还有 {len(out) - most} 样"] if len(out) > most else [])

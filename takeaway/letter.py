@@ -12,6 +12,7 @@ from typing import Any
 from benefits.bars import charts, legend
 from benefits.entries import Entry, Listing, arranged
 from benefits.explain import date_text
+from benefits.listing import lacking_lines
 from benefits.screen import Screening
 from benefits.version import content_version
 
@@ -154,7 +155,7 @@ def _row(e: Entry, found: Listing, lead: str, told: int) -> dict[str, Any]:
     said = [f"{s.whom}：{s.money}" if s.whom else s.money for s in e.shares]
     if e.status == "eligible":  # the heading says that it is no cash
         said = [text.replace(found.result.book.wording["paper"]["understood"], "") for text in said]
-    lacking = "、".join(e.lacks[told:LACKING]) + (f"等 {len(e.lacks) - told} 样" if len(e.lacks) > LACKING else "")
+    lacking = "；".join(lacking_lines(e.lacks[told:LACKING], tells=0)) + (f"等 {len(e.lacks) - told} 样" if len(e.lacks) > LACKING else "")
     remarks = dict.fromkeys(f"（{s.remark}）" for s in e.shares if s.remark)
     beside = [found.also_said(e), *remarks, e.also, *dict.fromkeys(s.chosen for s in e.shares),
               f"{found.labels['more']}：{lacking}" if lacking else ""]

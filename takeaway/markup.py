@@ -9,6 +9,7 @@ from html import escape
 from benefits.bars import Bar, Chart, keys, outside
 from benefits.entries import Entry, Errand, Group, Listing, Refusal, Share
 from benefits.explain import written
+from benefits.listing import lacking_lines
 
 SHORT = 3  # so many lines stand open, the rest behind one tap
 DOT = " · "
@@ -92,11 +93,11 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
     labels = words["labels"]
     whys = dict.fromkeys(s.why for s in entry.shares if s.why != words["open"])  # what is open is told by what is missing
     open_ = []
-    if len(whys) == 1 and not entry.lacking:  # what is missing tells more than what already fits
+    if len(whys) == 1 and not entry.lacks:  # what is missing tells more than what already fits
         open_.append(_line(labels["why"], *whys))
-    if entry.lacking:
-        more = f"等 {len(entry.lacking)} 样" if len(entry.lacking) > SHORT else ""
-        open_.append(_line(labels["lacking"], "、".join([entry.lacking[0], *entry.lacks[1:SHORT]]) + more))
+    if entry.lacks:
+        more = f"等 {len(entry.lacks)} 样" if len(entry.lacks) > SHORT else ""
+        open_.append(_line(labels["lacking"], "；".join(lacking_lines(entry.lacks[:SHORT], tells=1)) + more))
     elif entry.desk:
         open_.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
     told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1, entry.title) for s in entry.shares)]

@@ -47,21 +47,17 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
     if len(single) < 2:
         single = []  # one row that waits for something of its own is told under that
     groups = [Group(found.say(words["unsaid_group" if s.unsaid else "settle_group" if s.alone else "hang_group"].format(
-        n=len(s.rows), fact=s.open)), _first(found, s), found.say(words["unsaid_tell"] if s.unsaid else s.tell))
+        n=len(s.rows), fact=s.open)), _first(s), found.say(words["unsaid_tell"] if s.unsaid else s.tell))
         for s in waiting if s not in single]
     if single:
-        groups.append(Group(words["single_group"].format(n=len(single)), tuple(e for s in single for e in _first(found, s))))
+        groups.append(Group(words["single_group"].format(n=len(single)), tuple(e for s in single for e in _first(s))))
     decided = tuple(e for e in rows if not e.missing)
     return ([Group(words["decided"], decided)] if decided else []) + groups
 
 
-def _first(found: Listing, of: Settling) -> tuple[Entry, ...]:
+def _first(of: Settling) -> tuple[Entry, ...]:
     """The rows that hang on a fact, each with it in front of what else is missing."""
-    told, out = tuple(map(found.say, (*of.told, of.fact.open))), []
-    for e in of.rows:
-        order = sorted(range(len(e.lacks)), key=lambda i: not e.lacks[i].endswith(told))
-        out.append(replace(e, lacking=tuple(e.lacking[i] for i in order), lacks=tuple(e.lacks[i] for i in order)))
-    return tuple(out)
+    return tuple(replace(e, lacks=tuple(sorted(e.lacks, key=lambda lack: lack.fact != of.fact.id))) for e in of.rows)
 
 
 def _leads(e: Entry) -> list[str]:

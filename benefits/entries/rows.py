@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..catalogue import amounts
 from ..explain import rate
-from ..listing import lacking_text, plain, short, whom, why
+from ..listing import Lack, lacking, lacking_lines, plain, short, whom, why
 from ..model import Benefit, Citation
 from ..numbers import Exact
 from ..reckoning import Sum, sums
@@ -32,8 +32,7 @@ class Entry:
     title: str  # the name, with for whom where the row stands under both headings
     plain: str
     shares: tuple[Share, ...]
-    lacking: tuple[str, ...]  # with who can tell
-    lacks: tuple[str, ...]  # the same by name only
+    lacks: tuple[Lack, ...]
     step: str
     desk: str  # the window in `step`; empty where it names none
     ours: bool  # that window is our guidance, not the document's
@@ -59,6 +58,11 @@ class Entry:
     def missing(self) -> tuple[str, ...]:
         """Names of the open facts."""
         return tuple(dict.fromkeys(name for d in self.found for _, name in d.missing))
+
+    @property
+    def lacking(self) -> list[str]:
+        """What is still to be found out and who can tell, in a line for each person."""
+        return lacking_lines(self.lacks)
 
     @property
     def cash(self) -> bool:
@@ -102,11 +106,11 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     benefit, status = same[0].benefit, same[0].status
     received = status == "eligible" and benefit.id in visit.received
     missing = list(dict.fromkeys(k for d in same for k in d.missing))
-    lacking, lacks = lacking_text(visit.result, missing), lacking_text(visit.result, missing, told=False)
+    lacks = [Lack(x.fact, *map(visit.say, x[1:])) for x in lacking(visit.result, missing)]
     if limits := list(dict.fromkeys(name for d in same for name in d.open_limits)):  # a figure is missing, not an answer
         words, of = visit.words["no_limit"], [visit.book.parameters[name] for name in limits]
         asked = "、".join(p.asked or words["figure"].format(label=p.label) for p in of)
-        lacking = lacks = [*lacking, words["one"].format(asked=asked, desk=visit.desk(benefit, status).where)]
+        lacks.append(Lack("", "", visit.say(words["one"].format(asked=asked, desk=visit.desk(benefit, status).where))))
     had = "received" if benefit.pays == "cash" else "in_use"
     badge = had if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term)
     step, desk, ours = _step(visit, same, received, missing)
@@ -118,7 +122,7 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     whom_ = "" if visit.alone or not also else visit.say(whom(visit.result, [d.member for d in same]))
     title = visit.words["of_whom"].format(name=benefit.name, whom=whom_) if whom_ else benefit.name
     return Entry(tuple(same), status, received, visit.book.wording["badge"][badge], benefit.name, title, visit.say(benefit.plain),
-                 shares_of(visit, same), tuple(map(visit.say, lacking)), tuple(map(visit.say, lacks)), visit.say(step),
+                 shares_of(visit, same), tuple(lacks), visit.say(step),
                  visit.say(desk), ours, also, benefit.departments, benefit.article, reasons, benefit.quote,
                  tuple(_working(visit, same)), tuple(_guide(visit, benefit)), tuple(map(visit.say, notes)), had_before(visit, same))
 

@@ -16,12 +16,11 @@ SETTLES = 2  # an open fact that settles so many rows is worth an errand
 
 class Settling(NamedTuple):
     """An open fact with the rows that hang on it. open: what to find out, with whose it is where it is one person's of several, or who it
-    is for whom something was chosen; told: each of that; tell: who can tell. alone: nothing else is open in them. unsaid: it was answered
+    is for whom something was chosen; tell: who can tell. alone: nothing else is open in them. unsaid: it was answered
     不想说, so nobody is told to find it out."""
 
     fact: Fact
     open: str
-    told: tuple[str, ...]
     tell: str
     rows: tuple[Entry, ...]
     alone: bool
@@ -45,8 +44,8 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         keys = {key for e in hanging for d in e.found for key in d.missing if key[1] == name}
         fact, alone = result.book.facts[name], all(e.missing == (name,) for e in hanging)
         asked = to_find_out(result, name, [who for who, _ in sorted(keys, key=str)])
-        open_ = "、".join(what for what, _ in asked) if result.whose.keys() & keys else _whose(result, keys) + fact.open
-        found.append(Settling(fact, open_, tuple(what for what, _ in asked), asked[0][1], hanging, alone, keys <= result.unsaid))
+        open_ = "、".join(lack.what for lack in asked) if result.whose.keys() & keys else _whose(result, keys) + fact.open
+        found.append(Settling(fact, open_, asked[0].tell, hanging, alone, keys <= result.unsaid))
         left = [e for e in left if name not in hung[e.id]]
     return found
 

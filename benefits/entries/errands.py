@@ -14,11 +14,12 @@ from ..screen import Totals, determine
 from .rows import Entry, recognised
 from .settling import SETTLES, settling
 from .soon import ending
-from .sums import GIVEN, NOTHING, paid, sums
+from .sums import GIVEN, NOTHING, names, paid, sums
 from .visit import Visit
 from .windows import Thing, asked, at_one, pressing
 
 FIRSTS = 3  # so many things to do first
+BESIDES = 2  # so many of what may be asked for beside them are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     one, at, words = things[0], things[0].at, visit.words
     named = {row for x in things for row in (*x.rows, *x.beside)}
     more = [e.spoken for e in there if e.id not in named]
-    others = words["others" if len(more) == 1 else "others_many"].format(names="".join(more), n=len(more)) if more else ""
+    others = words["others"].format(names=names(more[:BESIDES], len(more))) if more else ""
     desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
     urgent, by = any(x.urgent for x in things), visit.say(next((x.by for x in things if x.by), ""))
     if len(things) == 1:

@@ -228,6 +228,18 @@ def test_errands_urgent_hardship_first_then_recognition_then_money_and_one_windo
     assert all(e.step.startswith(("问", "去", "弄清", "看病")) for e in have.errands)
 
 
+@pytest.mark.parametrize("recognition", ["none", "dibao"])
+@pytest.mark.parametrize("fact", sorted({b.need for b in BOOK.benefits.values() if b.need}))
+def test_the_need_they_told_of_is_among_what_to_do_first(fact, recognition):
+    data = {"household": {"residence": "lucheng"}, "members": [
+        {"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", "assistance": recognition, fact: True}]}
+    have = listing(determine(data, DAYS["after"]))
+    row = next(e for e in (*have.eligible, *have.possible) if e.benefit.need == fact)
+    assert any(row.id in e.rows for e in have.errands) and not have.errands[0].urgent, [e.told for e in have.errands]
+    first = next(e for e in have.errands if row.id in e.rows)
+    assert sum(row.spoken in line for line in (first.what, *first.lines)) == 1, first
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_two_of_the_first_things_are_at_one_place_and_none_promises_what_an_office_decides(name):
     have = found(name)

@@ -52,19 +52,24 @@ class Errand:
 
 
 def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
-    """Urgent hardship and what ends soon, then a recognition that opens other rows or an act that opens more cash than is sure
-    today, then money per year by desk, then what settles most, last what needs no way of its own; all there is at one place is
-    one trip. Where that is little and much is not known, somebody to help."""
+    """Urgent hardship and what ends soon, then what answers a need they told of, then a recognition that opens other rows or an act
+    that opens more cash than is sure today, then money per year by desk, then what settles most, last what needs no way of its own; all
+    there is at one place is one trip. Where that is little and much is not known, somebody to help."""
     place = placed(visit.desk(e.benefit, e.status) for e in (*eligible, *possible) if not e.received and not e.missing)
     desks: dict[str, list[Entry]] = {}
     along: dict[str, list[Entry]] = {}
     there: dict[str, list[Entry]] = {}
+    may = [e for e in possible if not e.missing and e.found[0].because]
+    needed: list[Thing] = []
     for e in asked(eligible):
         if not e.received and not all(d.superseded_by for d in e.found):
             at = visit.desk(e.benefit)
-            for sent in (along if at.when else desks), there:
-                sent.setdefault(place(at), []).append(e)
-    may = [e for e in possible if not e.missing and e.found[0].because]
+            there.setdefault(place(at), []).append(e)
+            if _needed(visit, e) and not at.when:
+                needed.append(at_one(visit, [e], eligible, place))
+            else:
+                (along if at.when else desks).setdefault(place(at), []).append(e)
+    needed += [_asking(visit, e) for e in may if _needed(visit, e) and not e.benefit.urgent]
     for e in may:
         there.setdefault(place(visit.desk(e.benefit, e.status)), []).append(e)
     soon = ending(visit, asked(eligible))
@@ -75,6 +80,7 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     found = [Thing(e.step, e.spoken, visit.words["may_at_once"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
              for e in may if e.benefit.urgent]
     found += [pressing(visit, rows, eligible, place, soon) for rows in first]
+    found += needed
     found += _recognition(visit, eligible, possible) or _key(visit)
     found += [at_one(visit, rows, eligible, place) for rows in ranked if rows not in first]
     found += _to_find_out(visit, possible)
@@ -84,12 +90,22 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
         trips.setdefault(place(thing.at) if thing.at else thing.step, []).append(thing)
     for e in may:  # what only may be had is no reason to go elsewhere before the others
         if e.benefit.leads_to is None:
-            at = visit.desk(e.benefit, e.status)
-            trips.setdefault(place(at), [Thing(e.step, e.spoken, e.shares[0].why, at, (e.id,))])
+            trips.setdefault(place(visit.desk(e.benefit, e.status)), [_asking(visit, e)])
     if len(trips) < FIRSTS and any(e.missing for e in possible):
         helper = visit.words["helper"]
         trips.setdefault(helper["step"], [Thing(helper["step"], helper["what"], helper["gain"], Window("", ours=True))])
     return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
+
+
+def _needed(visit: Visit, e: Entry) -> bool:
+    """Whether a row answers a need somebody told of."""
+    house = visit.result.household
+    return bool(e.benefit.need) and any(facts.get(e.benefit.need) is True for facts in (house.facts, *(p.facts for p in house.people)))
+
+
+def _asking(visit: Visit, e: Entry) -> Thing:
+    """Asking for a row that only may be had, and why it may."""
+    return Thing(e.step, e.spoken, e.shares[0].why, visit.desk(e.benefit, e.status), (e.id,))
 
 
 def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> list[Thing]:

@@ -96,6 +96,7 @@ class Benefit(Part):
     ask_at: AskAt | None = None
     guide: dict[GuideElement, Told] = {}
     urgent: bool = False
+    need: str = ""  # the fact by which somebody tells of the need this row answers: then it is one of the things to do first
     held: bool = False  # comes with a recognition one has: whoever meets its conditions should be paid already
     had_for: str = ""  # the fact that tells for how many months it was had before
     leads_to: Leads | None = None

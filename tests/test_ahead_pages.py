@@ -57,7 +57,7 @@ def test_both_sides_of_each_limit():
 
 def test_each_case_of_an_amount_stands_alone_in_yuan():
     said = {i: amounts(BOOK, BOOK.benefits[i]) for i in ("old-age-allowance", "disabled-study-aid", "flexible-premium-subsidy", "rent-subsidy")}
-    assert said["old-age-allowance"] == [("县（市）户口", "文件没写数"), ("满 100 周岁", "至少 500 元"), ("满 90 周岁", "200 元"),
+    assert said["old-age-allowance"] == [("县（市）户口", "参照别的档，准数当地定"), ("满 100 周岁", "至少 500 元"), ("满 90 周岁", "200 元"),
                                          ("80 周岁以上的高龄老人", "50 元")]
     assert ("低保或低边，大专", "3,000 元") in said["disabled-study-aid"] and len(said["disabled-study-aid"]) == 6
     assert said["flexible-premium-subsidy"][0][1] == "自己交的社保费 × 2 ÷ 3"

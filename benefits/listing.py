@@ -14,7 +14,7 @@ from .model import Fact, Named
 from .numbers import Interval
 from .refusing import Need, refused
 from .rules import Key, Node, Run, truth
-from .screen import Determination, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
+from .screen import Determination, Outcome, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
 FEW = 2  # where more are meant, the one who is left out is named instead
 BREATH = 35  # characters of one alternative, and
@@ -107,7 +107,7 @@ def like_text(result: Screening, d: Determination) -> str:
     return told.format(money=f"{when} {span(*value)}".replace(" 至", "至"))
 
 
-def hangs_on(book: Book, d: Determination) -> str:
+def hangs_on(book: Book, d: Outcome) -> str:
     """On what an amount hangs of which only the most is told; nothing of what is paid for them or lent."""
     plain = (d.basis != "at_most" and d.benefit.hangs_on != "income") or d.benefit.way == "paid" or d.benefit.pays == "loan"
     return "" if plain else book.wording["hangs_on"][d.benefit.hangs_on]

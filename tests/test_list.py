@@ -578,11 +578,23 @@ def test_of_money_had_already_no_number_is_told_where_only_the_most_of_it_is_kno
     assert "元（最低生活保障金没算在内）。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
 
 
+def test_a_sum_of_which_only_the_most_is_told_says_on_what_it_hangs_as_the_card_does():
+    data = {"household": {"residence": "lucheng"}, "members": [
+        {"id": "p1", "relation": "self", "age": 50, "hukou": "lucheng", "assistance": "dibao"}]}
+    assert "现金一年最多 13,320 元（按收入补差，应该已经在发）" in listing(determine(data, DAYS["after"])).lead[0]
+    data = json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8"))
+    data["household"].pop("monthly_income")
+    record = {"q": "income_bands", "of": [None], "shown": [], "said": ["0", "1109"]}
+    band = listing(interview.screened(BOOK, interview.Answers(data=data, gathered=True, records=[record]), DAYS["after"]))
+    told = next(e.told for e in band.errands if "评上低保" in e.told)
+    assert "评上现金一年最多 13,320 元，按收入补差，可能多" in told and " 12 到" not in told, told
+
+
 def test_what_was_had_for_some_months_is_asked_for_as_such():
     """The row names the fact; the sum says it, what to do says for how long, the card asks whether it goes on."""
     have = found("bus-driver.json")
     row = next(e for e in have.eligible if e.benefit.had_for)
-    assert row.had == (10,) and "（以前领过）" in have.lead[0] and "领过 10 个月，问还发不发" in have.errands[0].gain
+    assert row.had == (10,) and "（以前领过，还发不发要问）" in have.lead[0] and "领过 10 个月，问还发不发" in have.errands[0].gain
     assert row.step.endswith("还发不发")
     several = next(e for e in found("family-of-five.json").errands if "自己交社保的补贴" in e.what)
     assert "，自己交社保的补贴领过 6 个月。" in several.gain, "of several rows it is said which"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from ..desks import Window, placed, window_of_act
+from ..explain import as_said
 from ..household import Person
 from ..keys import openings
 from ..listing import grouped
@@ -14,7 +15,7 @@ from ..screen import Totals, determine
 from .rows import Entry, recognised
 from .settling import SETTLES, settling
 from .soon import ending
-from .sums import GIVEN, NOTHING, names, paid, sums
+from .sums import GIVEN, NOTHING, names, only_most, paid, sums
 from .visit import Visit
 from .windows import Thing, asked, at_one, pressing
 
@@ -117,16 +118,17 @@ def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> 
             more = _opened(visit, leads.fact, leads.value) - len(eligible)
             if more > 0:
                 at = visit.desk(e.benefit, e.status)
-                money = _pays(e)
+                money = _pays(visit, e)
                 gain = visit.words["opens_cash" if money else "opens"].format(money=money, n=more)
                 opening.append((more, Thing(visit.words["ask"].format(desk=at.where), recognised(visit, e.benefit), gain, at, (e.id,))))
     return [thing for _, thing in sorted(opening, key=lambda x: -x[0])[:1]]
 
 
-def _pays(e: Entry) -> str:
+def _pays(visit: Visit, e: Entry) -> str:
     """What a row pays in cash by itself, where that is known."""
-    annual, once = (reduce(add, [value for d in e.found if (value := getattr(d, when))], NOTHING) for when in ("annual", "once"))
-    return sums(annual, once, GIVEN) if e.cash else ""
+    annual, once = (reduce(add, [as_said(value) for d in e.found if (value := getattr(d, when))], NOTHING) for when in ("annual", "once"))
+    hangs = only_most(visit.book, [(d, value) for d in e.found for value in (d.annual, d.once) if value])
+    return "，".join(filter(None, (sums(annual, once, GIVEN), hangs))) if e.cash else ""
 
 
 def _opened(visit: Visit, fact: str, value: str) -> int:

@@ -13,7 +13,7 @@ from ..screen import shares, totals_of, words_of
 from .errands import Errand
 from .rows import Entry
 from .settling import settling
-from .sums import GIVEN, NOTHING, names, paid, spoken, sums
+from .sums import GIVEN, NOTHING, names, only_most, paid, spoken, sums
 from .visit import Visit
 
 
@@ -71,13 +71,16 @@ def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
 
 
 def _had_of(visit: Visit, rows: list[Entry], of: str) -> str:
-    """How much of the cash of these rows should be paid already, or that all of it was had before. of: that of a year, or that had once."""
+    """On what the cash of these rows hangs where only the most is told, and how much of it should be paid already, or that all of it was
+    had before. of: that of a year, or that had once."""
     ways = {d.benefit.id: "held" if e.held else "had" if e.had else "" for e in rows for d in e.found}
-    cash = [(ways[d.benefit.id], value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket == of]
+    cash_of = [(d, value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket == of]
+    cash = [(ways[d.benefit.id], value) for d, value in cash_of]
     all_ = reduce(add, [value for _, value in cash], NOTHING)
     held, had = (reduce(add, [value for x, value in cash if x == way], NOTHING) for way in ("held", "had"))
     said = visit.words["of_which"]["had"] if had == all_ != NOTHING else _held_of(visit, held, all_)
-    return visit.words["of_which"]["beside"].format(said=said) if said else ""
+    told = "，".join(filter(None, (only_most(visit.book, cash_of), said)))
+    return visit.words["of_which"]["beside"].format(said=told) if told else ""
 
 
 def _held_of(visit: Visit, held: Interval, all_: Interval) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..bars import spaced
+from ..content import Book
 from ..explain import as_said
+from ..listing import hangs_on
 from ..model import Benefit
 from ..numbers import Interval
-from ..screen import Totals
+from ..screen import Outcome, Totals
 
 NAMES = 3  # so many names of rows in one breath, and
 BREATH = 28  # so many characters of them
@@ -44,6 +46,13 @@ def spoken(benefit: Benefit) -> str:
 def paid(totals: Totals) -> str:
     """What is paid out in cash, by year and once."""
     return sums(as_said(totals.cash_annual), as_said(totals.cash_once), GIVEN)
+
+
+def only_most(book: Book, parts: Iterable[tuple[Outcome, Interval]]) -> str:
+    """On what a sum made of these amounts hangs, where only the most of it is told and it is the same for each of them."""
+    told = [(d, as_said(value)) for d, value in parts if value != NOTHING]
+    found = {hangs_on(book, d) for d, _ in told}
+    return found.pop() if len(found) == 1 and not any(low for _, (low, _) in told) else ""
 
 
 def sums(annual: Interval = NOTHING, once: Interval = NOTHING, at_once: str = "一次性") -> str:

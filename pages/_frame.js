@@ -228,26 +228,39 @@ function resize(size, keep = true) {
   if (button) button.textContent = LARGER[SIZES.indexOf(root.dataset.size)];
 }
 
-const SILENT = '.bar, .unseen, .cut, .st-key-nav, nav, button, summary:not(.card *, .notice *), .why, script, style, svg, [data-testid=stIconMaterial], '
-  + '[aria-hidden=true]:not([data-testid=stWidgetLabel] > *)';  // the words above an input are hidden there and named in it
+// What is pressed, and what stands over ways to other pages; the words above an input are hidden there and named in it.
+const SILENT = '.bar, .unseen, .cut, .st-key-nav, nav, button, summary:not(.card *, .trip > *), .why, .up, [class*=st-key-rows-ways], '
+  + '[data-testid=stElementContainer]:has(+ [class*=st-key-rows-ways], + * > [class*=st-key-rows-ways]), script, style, svg, '
+  + '[data-testid=stIconMaterial], [data-testid=stCheckbox]:has([role=switch]), [aria-hidden=true]:not([data-testid=stWidgetLabel] > *)';
 const BLOCK = '.line, .badge, p, li, h1, h2, h3, h4, h5, td, th, dt, dd, label, blockquote, figcaption, div';
 
 function visible() {  // what stands on the page, line by line, without what is to be pressed
   const lines = [], main = find('[data-testid=stMainBlockContainer]');
   const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-  let last = null;
+  let last = null, said = '';
   for (let node; (node = walk.nextNode());) {
     const parent = node.parentElement, box = parent.getBoundingClientRect();
     if (!node.data.trim() || parent.closest(SILENT) || box.width <= 1 || box.height <= 1) continue;
     const shut = parent.closest('details:not([open])');  // of a closed card what is seen of it
     if (shut && !find('summary', shut)?.contains(parent) || parent.checkVisibility?.() === false) continue;
-    const block = parent.closest(BLOCK);
+    const block = parent.closest(BLOCK), badge = parent.closest('.card .badge')?.innerText;
+    if (badge && badge === said) continue;  // of many cards alike it is said once
+    said = badge ?? said;
     if (block === last) lines[lines.length - 1] += node.data;
     else lines.push(node.data);
     last = block;
   }
-  return lines.map(line => line.replace(/[●◐○]/g, '').replace(/\s+/g, ' ').trim());
+  return lines.map(spoken);
 }
+
+// Signs that a voice stumbles over, as they are said; a number to call digit by digit, no long number cut at its comma.
+const SPOKEN = [
+  [/[●◐○□“”]/g, ''], [/\b(1\d{4})\b(?![,.]?\d| ?[元人户份])/g, number => number.split('').join(' ')], [/(\d),(?=\d{3})/g, '$1'],
+  [/写着〔([^〕]*)〕的/g, '写着$1的'], [/〔(\d{4})〕 ?/g, ' $1 年 '], [/〔文件[^〕]*〕/g, ''], [/（([^（）]{1,3})）(?=[\u4e00-\u9fff])/g, '$1'],
+  [/(\d) ?\+ ?(?=\d)/g, '$1 加 '], [/ ?× ?/g, ' 乘 '], [/ ?÷ ?/g, ' 除以 '], [/元\/月/g, '元一个月'],
+  [/[（）〔〕【】]| · |　/g, '，'], [/，+(?=[，。；：、？！]|$)/g, ''], [/([。；：、？！]|^)，+/g, '$1'], [/\s+/g, ' '],
+];
+const spoken = line => SPOKEN.reduce((said, [sign, put]) => said.replace(sign, put), line).trim();
 
 const voice = () => speechSynthesis.getVoices().find(v => /^zh|^cmn/i.test(v.lang));
 let reading = 0;  // which reading is going on; 0 = none
@@ -271,7 +284,7 @@ function read() {
   const mine = reading = Date.now(), button = find('.bar .reader');
   button.textContent = '停下';
   button.classList.add('on');
-  const parts = visible().flatMap(line => line.match(/[^。；？！]+[。；？！]?/g) || []);  // long texts break off on some phones
+  const parts = visible().filter(Boolean).flatMap(line => line.match(/[^。；？！]+[。；？！]?/g) || []);  // long texts break off on some phones
   const waiting = setTimeout(() => { if (reading === mine) silent(); }, 3000);
   const silent = () => { mute(); say(find('.bar .mute')?.textContent); };
   parts.forEach((part, i) => {

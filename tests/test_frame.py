@@ -351,7 +351,7 @@ def test_read_aloud_speaks_what_is_seen_and_stops(device, small):
     tab.get_by_role("button", name="读给我听").click()
     said = tab.evaluate("window.spoken.map(words => [words.text, words.lang])")
     seen = tab.locator("h1, [data-testid=stRadio] label, [data-testid=stHtml] p:visible").all_inner_texts()
-    assert "".join(text for text, _ in said) == "".join(text.replace("\n", "") for text in seen if text)
+    assert "".join(text for text, _ in said) == "".join(text.replace("\n", "") for text in seen if text)  # none has a sign to be said
     assert {lang for _, lang in said} == {"zh-CN"} and said[0][0] == "第 1 步" and "收着的字" not in str(said)
     stopped = tab.evaluate("window.stopped")
     tab.get_by_role("button", name="停下").click()
@@ -359,6 +359,30 @@ def test_read_aloud_speaks_what_is_seen_and_stops(device, small):
     tab.get_by_role("button", name="读给我听").click()
     onward(tab, 2)  # the next step is not talked over
     tab.get_by_role("button", name="读给我听").wait_for()
+
+
+SIGNS = {"文件已到期，先打 12345 问": "文件已到期，先打 1 2 3 4 5 问", "一年 13,320 元（每月 1,110 元 × 12）": "一年 13320 元，每月 1110 元 乘 12",
+         "花了 12345 元": "花了 12345 元", "温政发〔2022〕6号。": "温政发 2022 年 6号。", "写着〔建议〕的，是我们建议的。": "写着建议的，是我们建议的。",
+         "去问：乡镇（街道）救助窗口〔建议〕": "去问：乡镇街道救助窗口，建议", "带：残疾人证〔文件第 19 条第 2 句〕；低保的证明": "带：残疾人证；低保的证明",
+         "“1+1+1”医疗帮扶": "1 加 1 加 1医疗帮扶", "第二个孩子（6 岁）：50 元": "第二个孩子，6 岁：50 元"}
+
+
+@browsing
+def test_signs_are_read_as_they_are_said_and_nothing_to_press_is(device, small):
+    device.add_init_script(VOICE % "[{lang: 'zh-CN'}]")
+    tab = opened(device, small.address)
+    tab.locator("[data-testid=stHtml] p:visible").first.wait_for()
+    tab.evaluate("""lines => document.querySelector('[data-testid=stMainBlockContainer]').insertAdjacentHTML('beforeend', `<section id="signs">
+      ${lines.map(line => `<p>${line}</p>`).join('')}<p class="up">回到上面</p>
+      <details class="trip"><summary><h2>第 2 趟</h2></summary><details><summary>细说</summary></details></details>
+      ${['能领', '能领', '可能'].map(badge => `<div class="card"><details><summary><span class="badge">${badge}</span><h3>名字</h3></summary></details></div>`).join('')}
+      </section>`)""", list(SIGNS))
+    tab.get_by_role("button", name="读给我听").click()
+    said = tab.evaluate("window.spoken.map(words => words.text)")
+    heard = "|".join(said)
+    assert all("|".join(re.findall(r"[^。；？！]+[。；？！]?", line)) in heard for line in SIGNS.values()), heard
+    assert "第 2 趟" in said and "细说" not in said and "回到上面" not in said
+    assert said[-5:] == ["能领", "名字", "名字", "可能", "名字"]
 
 
 @browsing

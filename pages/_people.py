@@ -26,6 +26,7 @@ CARD = "不用写证号，只留了年份。"
 CARD_AT = "card-at"  # key of st.session_state, until the page is drawn: where the number of an identity card was written
 MORE = "more"  # instead of a member: the one about to be added
 LONGEST = 24  # such a number with gaps between: cut off by the browser it would vanish unsaid
+ALOUD = "照着念。“您”，就是坐在对面的这位。"
 YEAR = "请写出生年份。只记得岁数，就写 82 岁。"
 
 
@@ -224,6 +225,8 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
     one being written stands open."""
     at, first = _state.visit().at, answers.members[0]["id"]
     top = _around.arrived(answers, load().sections[spot.topic].title, screens, _open(answers, spot))
+    if not spot.large:
+        _draw.small(ALOUD)
     wrong: list[tuple[Any, str]] = []
     given: list[tuple[Screen, _ask.Given]] = []
     for screen in screens:
@@ -232,7 +235,7 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
             continue
         asked = screen if screen.of == (None,) else replace(screen, of=tuple(m["id"] for m in answers.members))
         _draw.header(_steps.asked(answers, asked))
-        _ask.hints(asked, desk=True)
+        _ask.hints(asked, desk=not spot.large)
         with st.container(key=f"household-{screen.question.id}"):
             found = _ask.draw(answers, asked, f"{at}|{screen.question.id}")
         slot = st.container()
@@ -247,9 +250,13 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
             _around.complain(top, wrong)
         else:
             answers.gathered = True
-            _steps.stay(replace(_steps.here(), member=""))
+            _steps.stay(replace(_steps.here(), member="", large=""))
             _steps.onward(answers)
-    _around.ways_out(answers)
+    if _around.button(*(("回到原来的大小", "small") if spot.large else ("给老人看，字大一点", "large-page"))):
+        _steps.stay(replace(_steps.here(), large="" if spot.large else "page"))
+        st.rerun()
+    if not spot.large:
+        _around.ways_out(answers)
 
 
 def _open(answers: Answers, spot: Spot) -> str:

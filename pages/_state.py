@@ -23,6 +23,7 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 KEY, DESK = "answers", "desk"  # the keys of st.session_state that hold what people said
 VALUES = "board-values"  # what an office brought: [(parameter, Step)]
 NEIGHBOUR = "other_family"  # the voice in which a grid worker is told of a household of the desk
+ALOUD = "family"  # the voice of the pages which she reads aloud to one of them
 INVENTED = "合成数据，不是真人"
 
 
@@ -35,7 +36,7 @@ class Spot:
     late: one of the questions that only make figures exact, put one after the other.
     screens: of a topic, what stood on its page when it was first shown, so that it stands there again after 上一题.
     member: whom `born`, `person` or `doubt` is about, "" = one more; editing: opened there by 改. large: given to the resident herself
-    by a grid worker, "once" for this question, "topic" for what is open on the page of the topic."""
+    by a grid worker, "once" for this question, "topic" for what is open on the page of the topic, "page" for the page as it is."""
 
     kind: str
     screen: Screen | None = None
@@ -78,9 +79,13 @@ def visit() -> Visit:
 
 
 def voice() -> str:
-    """Who is spoken to by the questions; the resident whom a grid worker hands the phone is spoken to herself."""
+    """Who is spoken to by the questions: the resident whom a grid worker hands the phone, or reads the page aloud to, is spoken to
+    herself."""
     now = visit()
-    return "self" if now.spots and now.spots[now.at].large else now.voice
+    spot = now.spots[now.at] if now.spots else None
+    if spot is not None and spot.large:
+        return "self"
+    return ALOUD if now.worker and spot is not None and spot.kind == "topic" else now.voice
 
 
 def begin(day: date) -> None:

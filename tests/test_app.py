@@ -525,6 +525,11 @@ def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place(
     code = at.session_state["answers"].code
     assert code and f"代号 {code}" in html(at)
     assert at.title[0].value == "家人和户口" and len(headings(at)) == 4
+    assert all(head.startswith("您") for head in headings(at)) and "照着念" in said(at)  # words she can read aloud
+    large = press(at, "large-page")
+    assert headings(large) == headings(at) and code not in html(large) and "文件第 " not in said(large)
+    assert {"onward", "small"} <= {b.key for b in large.button} and "back" not in [b.key for b in large.button]
+    at = press(large, "small")
     at = go(told(at))
     pages = []
     while at.title[0].value != "对一对，再看结果":

@@ -480,7 +480,7 @@ def test_an_age_that_is_over_or_far_away_is_no_news_where_the_row_stands_on_the_
     """Unknown is never no: where it would be nowhere on the list it stays, and that somebody is left out is told."""
     have = found("family-of-five.json")
     assert have.distant == (("城乡居民养老保险代缴", "第一个孩子（15 岁），一般满 16 周岁才有"),), "16 within a year"
-    assert have.apart == ("可能性很小的（1 项，上面算过，这里是别的家人）", "".join(BOOK.wording["list"]["distant"][k] for k in ("why", "left_out")))
+    assert have.apart == ("家里别的人，可能性很小的（1 项，上面数过了）", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
     far = {d.benefit.name for d in have.result.of("possible")}
     assert {"城乡居民养老保险代缴", "就业援助和免费技能培训"} <= far & {e.name for e in have.eligible}
     alone = _alone(500)

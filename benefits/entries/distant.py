@@ -38,8 +38,9 @@ def over(visit: Visit, rows: list[list[Determination]], maybe: int, shown: Colle
     """The heading over these rows, with how many of them were counted above already, and how they are to be read. maybe: so many rows are
     told as possible above; left: somebody is left out whose age is far from what is asked."""
     words, seen = visit.words["distant"], sum(same[0].benefit.id in shown for same in rows)
-    of = words["some" if 0 < seen < len(rows) else "all" if seen else "none" if maybe else "alone"]
-    return words["heading"].format(of=of.format(n=len(rows), seen=seen, maybe=maybe)), words["why"] + (words["left_out"] if left else "")
+    heading = words["some" if 0 < seen < len(rows) else "all" if seen else "none" if maybe else "alone"]
+    why = words["why_one" if len(rows) == 1 else "why"]
+    return heading.format(n=len(rows), seen=seen, maybe=maybe), why + (words["left_out"] if left else "")
 
 
 def _aged_out(visit: Visit, d: Determination) -> bool:

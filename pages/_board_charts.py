@@ -37,7 +37,8 @@ class Part:
 def sums(held: Held, word: str) -> list[str]:
     """The totals in words. word: what the eligible are called."""
     now, total = held.board.now, held.board.now.total()
-    return [f"{word}的共 {told(total.n, held.real)} 份。至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
+    return [f"一项给一个人或者一家，算一份。{word}的共 {told(total.n, held.real)} 份。"
+            f"至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
             f"还可能的 {told(total.possible, held.real)} 份，要问清情况。",
             *(f"{way}：{few(held, now.total(pays))}。" for pays, way in WAYS.items()),
             f"发到手的和不发钱的不相加，贷款不算在里面。另有 {told(total.none, held.real)} 份没有数，或给的是服务。"]
@@ -52,7 +53,8 @@ def answers(held: Held, word: str) -> list[tuple[str, str, str]]:
     return [("管多少事", f"{len(book.screened())} 项给个人和家庭",
              f"{len(book.organisations())} 项给单位。文件写了 {len(book.policy.departments)} 个部门和单位来管。"),
             ("管到哪些人", f"{told(held.board.helped(), held.real)} 户至少有一样", f"登记册里共 {now.households:,} 户。文件管：{people}。"),
-            ("花多少钱", yearly, f"这是{WAYS['cash']}{f'，{once}' if once else ''}。{WAYS['in_kind']}另算：{in_kind}。")]
+            ("花多少钱", yearly, f"这是登记册里 {now.households:,} 户合起来{WAYS['cash']}{f'，另有{once}' if once else ''}。"
+             f"{WAYS['in_kind']}另算：{in_kind}。")]
 
 
 def parts(held: Held, word: str) -> Sequence[Part]:

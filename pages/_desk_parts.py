@@ -13,7 +13,7 @@ import streamlit as st
 from benefits import load
 from benefits.bars import spaced
 from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
-from benefits.explain import span
+from benefits.explain import date_text, span
 from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.interview import Answers
@@ -50,10 +50,10 @@ def strip(code: str) -> None:
     desk = _state.desk()
     if desk.synthetic:
         _draw.plain(f"{_state.INVENTED}。")
-    back, more = st.columns(2, gap="small")
-    for place, label, key, part in ((back, "回到工作台", "desk-back", ""), (more, "再问一户", "desk-more", "add")):
-        if place.button(label, key=key, width="stretch"):
-            _steps.to_desk(part)
+    with st.container(horizontal=True, gap="small", key="desk-ways"):
+        for label, key, part in (("回到工作台", "desk-back", ""), ("再问一户", "desk-more", "add")):
+            if st.button(label, key=key, width="stretch"):
+                _steps.to_desk(part)
     kept = desk.households.get(code)
     if kept is None:
         return
@@ -75,7 +75,7 @@ def changes(j: Judged | None) -> list[str]:
         return []
     told = word(load(), [j])
     lines = [f"比上次存的，{change}{told}：{'、'.join(names)}。" for change, names in (("新", j.new), ("不再", j.gone)) if names]
-    return lines + [f"{day.year} 年 {day.month} 月 {day.day} 日起有变：{name}。" for day, name in j.turning[:3]]
+    return lines + [f"{date_text(day)}起有变：{name}。" for day, name in j.turning[:3]]
 
 
 # --- the households -----------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def _listed(desk: Desk, found: Sequence[Judged], which: str, order: str) -> tupl
     shown = [j for j in found if WHICH[which](j)]
     shown = shown if ORDER[order] is None else sorted(shown, key=ORDER[order])
     here: list[Judged] = []
-    for j in _paged(shown, f"{which}|{order}", f"{which.format(word=told)}（{len(shown):,} 户）"):
+    for j in _paged(shown, f"{which}|{order}", f"{which.format(word=told)}（{len(shown):,} 户），{order}"):
         here.append(desk.with_first(_state.book(), j, _state.NEIGHBOUR))
         with st.container(key=f"house|{j.of.code}"):
             _row(here[-1])
@@ -270,7 +270,8 @@ def _row(j: Judged) -> None:
         _draw.plain(f"{j.problem}。请重新问。")
         return
     money = [f"{when}{spaced(value)}" for when, value in zip(("一年", "一次性"), j.sums, strict=True) if value != (0, 0)]
-    lines = [f"{word(load(), [j])} {j.count('eligible')} 项，可能 {j.count('possible')} 项。",
+    sure, told = j.count("eligible"), word(load(), [j])
+    lines = [f"{f'{told} {sure} 项' if sure else f'没有{told}的'}，可能 {j.count('possible')} 项。",
              f"现金{'，'.join(money)}。" if money else "",
              f"{CHANGED}。" if j.own else "",
              _left(j), f"备注：{j.of.note}。" if j.of.note else ""]
@@ -289,7 +290,10 @@ def _left(j: Judged) -> str:
 def _why(j: Judged) -> str:
     """Why to see this household before others."""
     found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
-    found += [f"90 天内有变（{'、'.join(dict.fromkeys(name for _, name in j.turning[:2]))}）"] if j.turning else []
+    days: dict[date, list[str]] = {}
+    for day, name in j.turning[:2]:
+        days.setdefault(day, []).append(name)
+    found += [f"{date_text(day)}起有变（{'、'.join(dict.fromkeys(names))}）" for day, names in days.items()]
     return "；".join(found)
 
 

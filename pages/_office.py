@@ -57,8 +57,9 @@ def responsible() -> None:
     names = {d.department: d for d in found}
     with st.container(key="wide-duties"):
         with st.container():
-            _tables.table("各部门", ("部门", "项目", "句子", "该公布的标准"), [
-                (d.department, f"牵头 {len(d.leads)}\n配合 {len(d.helps)}", str(len(d.sentences)),
+            _tables.table("各部门", ("部门", "几项", "文件里几句", "该公布的标准"), [
+                (d.department, "\n".join(f"{role} {len(some)}" for role, some in (("牵头", d.leads), ("配合", d.helps)) if some) or "没有",
+                 str(len(d.sentences)) if d.sentences else "没有",
                  f"{len(d.figures)} 个" + (f"\n缺 {len(d.missing)} 个" if d.missing else "") if d.figures else "没有") for d in found])
         with st.container():
             _duty(book, names[st.selectbox("看哪个部门", list(names), key="board-office", filter_mode=None)])

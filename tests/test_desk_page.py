@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from benefits import load
 from benefits.bulk.households import roster
 from benefits.desk import Desk, dump, is_code, judge, sheets
+from benefits.explain import date_text
 from benefits.figures import OWN
 from benefits.household import InputError
 from pages import _board_charts, _board_files, _desk_parts, _desk_print, _register, _state
@@ -72,6 +73,8 @@ def test_an_empty_desk_starts_with_samples_that_are_said_to_be_invented_and_go_a
     assert "一年 600 元" in said(at) and "至少 600 元" not in said(at)  # 至少 only where the list has it
     assert "合成数据，不是真人" in said(at) and "desk-save" not in {b.key for b in at.button}
     assert not any(j.problem for j in desk(at).judged(date.today()))
+    assert "户），先该去的在前" in said(at)  # in which order they stand
+    assert all(f"{date_text(j.turning[0][0])}起有变（{j.turning[0][1]}" in said(at) for j in desk(at).judged(date.today()) if j.turning)
     press(at, "desk-own")
     assert not desk(at).households and not desk(at).synthetic and "这里还没有住户" in said(at)
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from benefits import interview, load
 from benefits.interview import UNSURE, Answers, Screen
+from benefits.listing import held
 from benefits.model import Question
 from benefits.screen import words_of
 from benefits.voice import say
@@ -189,7 +190,8 @@ def _from_file(answers: Answers, who: str | None) -> list[str]:
     given = answers.data["household"] if who is None else next((m for m in answers.members if m["id"] == who), {})
     if len(answers.members) == 1 and who:
         given = {**answers.data["household"], **given}
-    return [value if fact.type == "bool" else f"{fact.said}：{value}" for name, said in given.items()
+    return [value if fact.type == "bool" else held(words, fact, [said]) if fact.type == "choice" else f"{fact.said}：{value}"
+            for name, said in given.items()
             if (fact := book.facts.get(name)) and name not in ("id", "relation", "age", "birth_date", "income")
             and said not in (None, False, 0, []) and not (fact.nothing and said == fact.nothing.value)
             and (value := words.value(fact, said))]
@@ -209,6 +211,8 @@ def _line(answers: Answers, record: dict, of: list, said: str, hint: str = "", u
         some = bool(people) and len(people) < len(answers.members) + (answers.alone and answers.heads != 1)
         what = f"{'、'.join(_steps.named(answers, who) for who in people)}：{text}" if some else text
         text = text if under else what
+    elif under and len(of) == 1 and of[0]:  # whose it is stands over it
+        text = text.removeprefix(_steps.called(answers, of[0])).removeprefix("：").removeprefix("的")
     if _draw.line(text, what, f"edit|{Screen('question', q, tuple(record['of'])).id}|{'-'.join(p or '' for p in of)}", said, hint):
         _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
 

@@ -96,6 +96,8 @@ def birth(text: str, today: date, most: int) -> dict:
     if (found := _YEAR_FIRST.match(typed)) and not re.search(r"\d{3}", typed[4:]):  # the year of two would be a guess
         _sensible(int(found[1]), today, most)
         return {"year": int(found[1])}
+    if "月" in typed:
+        raise Unclear("月和日不用写。只写四个数的年份，比如 1944。")
     raise Unclear("请写出生年份，比如 1944。只记得岁数，就写 82 岁。")
 
 

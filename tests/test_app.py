@@ -708,6 +708,13 @@ def test_while_a_sample_is_open_no_page_clears_ones_own_answers_and_closing_it_l
     assert press(at, "resume").title[0].value == asked
 
 
+def test_under_a_person_the_check_page_does_not_name_that_person_in_every_line():
+    at = finished(family(("本人", "1985"), ("父母", "1943")), lambda at: pick(at, "您" if at.title[0].value == "谁有残疾人证？" else "不清楚"))
+    lines = re.findall(r'<p>([^<]*) <b class="said">', html(at))
+    assert "有残疾人证吗？" in lines and "83 岁的老人有残疾人证吗？" not in lines, lines
+    assert any("83 岁的老人有残疾人证吗" in b.label for b in at.button)  # the button still says whose
+
+
 def test_the_check_page_says_who_can_tell_what_was_not_known_in_the_words_of_the_question():
     found = re.findall('<p>([^<]*) <b class="said">不清楚</b></p><p class="hint">可以([^<]*)。</p>', html(finished(alone("1985"))))
     told = {"您吃饭、穿衣、走路要人帮吗？": "help_needed", "退役、计生等情况": "special", "读大学": "college"}
@@ -1002,6 +1009,9 @@ def test_births_that_cannot_be(typed):
 def test_an_age_by_the_old_count_is_told_what_to_write_instead():
     for typed in ("虚岁83", "83虚岁", "虚岁八十三", "虚83"):
         with pytest.raises(Unclear, match=r"^虚岁算不准。请写出生年份"):
+            birth(typed, date(2026, 11, 24), 130)
+    for typed in ("44年5月", "五月初五", "12月1日"):
+        with pytest.raises(Unclear, match=r"^月和日不用写。只写四个数的年份"):
             birth(typed, date(2026, 11, 24), 130)
 
 

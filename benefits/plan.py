@@ -69,7 +69,8 @@ class Task:
 @dataclass
 class Trip:
     """One place: what to do there, what to claim, what to ask, what to bring (paper, where that is written,
-    whose; nobody named = the household's). windows: as they are told of what is done there, departments: who leads it."""
+    whose; nobody named = the household's). windows: as they are told of what is done there, departments: who leads it; recognised: rows
+    (ids) that are asked for by one of the tasks; told: other rows that are told of one."""
 
     place: str
     windows: dict[str, None] = field(default_factory=dict)
@@ -78,6 +79,18 @@ class Trip:
     claims: list[list[Determination]] = field(default_factory=list)
     asks: list[list[Determination]] = field(default_factory=list)
     papers: list[tuple[str, str, tuple[str | None, ...]]] = field(default_factory=list)
+    recognised: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def rows(self) -> set[str]:
+        """The rows (ids) that are asked for there, as the list counts them: also those told of a task."""
+        return {same[0].benefit.id for same in (*self.claims, *self.asks)} | self.recognised | self.told
+
+    @property
+    def to_do(self) -> int:
+        """How many things are to be done there beside asking for a row."""
+        return len(self.tasks) - len(self.recognised)
 
     @property
     def where(self) -> str:
@@ -105,8 +118,8 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     done = {(s.fact, s.to) for t in tasks for a in t.acts for s in a.sets}
     far = unlikely(result)
     claims = grouped([d for d in result.of("eligible") if not d.superseded_by and d.benefit.id not in received])
-    asks = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in far
-                    and not (d.benefit.leads_to and (d.benefit.leads_to.fact, d.benefit.leads_to.value) in done)])
+    may = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in far])
+    asks = [rows for rows in may if not ((leads := rows[0].benefit.leads_to) and (leads.fact, leads.value) in done)]
     trips: dict[str, Trip] = {}
     windows = {rows[0].benefit.id: window(result.book, rows[0].benefit, rows[0].status) for rows in (*claims, *asks)}
     along = [rows for rows in (*claims, *asks) if windows[rows[0].benefit.id].when or _held(rows)]
@@ -126,8 +139,15 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
         at = window(result.book, d.benefit, d.status)
         if d.status == "eligible":
             trip(at, d.benefit.departments[0]).claims.append(rows)
-        elif left := [d for d in rows if (d.benefit.id, d.member) not in opened.get(place(at), ())]:  # else it is told of a task there
+        elif left := [d for d in rows if (d.benefit.id, d.member) not in opened.get(place(at), ())]:
             trip(at, d.benefit.departments[0]).asks.append(left)
+        else:
+            trips[place(at)].told.add(d.benefit.id)
+    for benefit in (rows[0].benefit for rows in may if rows not in asks):
+        if at_desk := trips.get(place(window(result.book, benefit, "possible"))):
+            sets = {(s.fact, s.to) for t in at_desk.tasks for a in t.acts for s in a.sets}
+            leads = benefit.leads_to
+            (at_desk.recognised if leads and (leads.fact, leads.value) in sets else at_desk.told).add(benefit.id)
     for one in [t for t in trips.values() if not t.tasks and not t.asks and all(map(_nothing, t.claims))]:
         along += trips.pop(one.place).claims
     events = ahead(result, None, parameters)
@@ -372,7 +392,8 @@ def legs(one: Plan) -> list[Leg]:
         early = dict.fromkeys(told["early_kept" if act else "early"].format(name=b.name, cause=cause_text(of, e.causes), act=act)
                               for b, e, of in soon for act in [next((a.name for (row, _), a in e.kept.items() if row == b.id), "")])
         things = list(dict.fromkeys(item.name for _, items in parts for item in items))
-        gist = told["gist" if len(things) <= GIST else "gist_many"].format(n=len(things), names="、".join(things[:GIST]))
+        counts = [told["gist"][key].format(n=n) for key, n in (("do", trip.to_do), ("ask", len(trip.rows))) if n]
+        gist = f"{'，'.join(counts)}：{'、'.join(things[:GIST])}{told['gist']['more'] if len(things) > GIST else ''}"
         found.append(Leg(number, trip.where, trip.urgent, told["lead"].format(department="、".join(trip.departments)),
                          gist, tuple(early), tuple((title, tuple(items)) for title, items in parts if items), bring))
     return found

@@ -93,9 +93,9 @@ def _refused(found: Listing) -> None:
     parts = []
     if found.distant:
         heading, read = found.apart
-        why, told = f"<p>{markup.called(read)}</p>", markup.lines(f"{name}：{whom}" for name, whom in found.distant)
-        parts += [markup.head("part-distant", heading), told + why if len(found.distant) == 1 else  # one is not worth a tap
-                  markup.folded(words["which"].format(n=len(found.distant)), why + told)]
+        why, rows = f"<p>{markup.called(read)}</p>", markup.lines(f"{name}：{whom}" for name, whom in found.distant)
+        parts += [markup.head("part-distant", heading), rows + why if len(found.distant) == 1 else  # one is not worth a tap
+                  markup.folded(words["which"].format(n=len(found.distant)), why + rows)]
     if found.refused:
         parts += [markup.head(PARTS["ineligible"], found.title("ineligible")), f"<p>{escape(found.tally)}</p>",
                   markup.folded(words["refused_why"], markup.refusals(found.refused, found.labels))]

@@ -71,8 +71,9 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
             else:
                 (along if at.when else desks).setdefault(place(at), []).append(e)
     needed += [_asking(visit, e) for e in may if _needed(visit, e) and not e.benefit.urgent]
-    for e in may:
-        there.setdefault(place(visit.desk(e.benefit, e.status)), []).append(e)
+    for e in possible:  # what hangs on an answer besides may be asked for as well, where one goes anyway
+        if any(d.because for d in e.found):
+            there.setdefault(place(visit.desk(e.benefit, e.status)), []).append(e)
     soon = ending(visit, asked(eligible))
     ranked = sorted(desks.values(), key=lambda rows: (
         any(e.benefit.urgent for e in rows), any(e.id in soon for e in rows),
@@ -172,10 +173,11 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
         gain = "。".join(filter(None, (one.gain, others)))
         return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by, one.rows)
     where = desk if len({x.at.where for x in things}) == 1 else to
-    n = len({e.id for e in there}.union(*(x.rows for x in things))) + sum(not x.rows for x in things)
+    n, acts = len({e.id for e in there}.union(*(x.rows for x in things))), any(not x.rows for x in things)
     lines = [_in_one_breath(x) for x in sorted(things, key=lambda x: (not x.urgent, not x.pays))] + [others] * bool(others)
     rows = tuple(row for x in things for row in x.rows)
-    return Errand(visit.say(words["trip"].format(desk=where, n=n)), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by, rows)
+    step = words["trip_act" if acts else "trip"].format(desk=where, n=n)
+    return Errand(visit.say(step), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by, rows)
 
 
 def _in_one_breath(thing: Thing) -> str:

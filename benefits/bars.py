@@ -13,6 +13,7 @@ from .explain import as_said, span
 from .listing import either, figures_remark, grouped, hangs_on, who, whom
 from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, shares, totals_of
+from .voice import SELF, say
 
 MOST = 8  # so many bars of one chart, the rest in one
 FEW = 3  # so many rows without a figure by name under a chart, all of them in its table
@@ -80,20 +81,21 @@ class Chart:
         return [_stretch(list(same), len(self.bars)) for _, same in groupby(self.bars, key=lambda b: (b.value, b.marked))]
 
 
-def charts(result: Screening) -> list[Chart]:
-    """Every chart of a list, cash before the rest."""
+def charts(result: Screening, voice: str = SELF) -> list[Chart]:
+    """Every chart of a list, cash before the rest. voice: how those it is about are spoken of."""
     counted = [d for d in result.of("eligible") if not d.superseded_by and d.benefit.pays != "loan"]
-    return [chart for pays in ("cash", "in_kind") for chart in _charts(result, [d for d in counted if d.benefit.pays == pays], pays)]
+    return [chart for pays in ("cash", "in_kind") for chart in _charts(result, [d for d in counted if d.benefit.pays == pays], pays, voice)]
 
 
-def _charts(result: Screening, rows: list[Determination], pays: str) -> Iterator[Chart]:
+def _charts(result: Screening, rows: list[Determination], pays: str, voice: str) -> Iterator[Chart]:
     words = result.book.wording["bars"]
     yearly, once = ([d for d in rows if getattr(d, when) and getattr(d, when) != NOTHING] for when in ("annual", "once"))
     sure: Sure = {(id(d), bucket): low for d, bucket, (low, _) in shares(rows)}
-    kinds = {"benefit": [(_benefit(result, same, "annual"), same) for same in grouped(yearly)],
+    kinds = {"benefit": [(_benefit(result, same, "annual", voice), same) for same in grouped(yearly)],
              "department": _by(result.book, yearly, pays, lambda d: d.benefit.departments[0]),
-             "member": _by(result.book, yearly, pays, lambda d: who(result, d.member) if d.member else words["household"]),
-             "once": [(_benefit(result, same, "once"), same) for same in grouped(once)]}
+             "member": _by(result.book, yearly, pays,
+                           lambda d: say(result.book, voice, who(result, d.member)) if d.member else words["household"]),
+             "once": [(_benefit(result, same, "once", voice), same) for same in grouped(once)]}
     for key, found in kinds.items():
         if len(found) > (key not in ("benefit", "once")):
             when, counted = ("once", once) if key == "once" else ("annual", yearly)
@@ -147,10 +149,10 @@ def _after(name: str) -> str:
     return f" {name}" if name[0].isdigit() else name
 
 
-def _benefit(result: Screening, same: list[Determination], when: str) -> Bar:
+def _benefit(result: Screening, same: list[Determination], when: str, voice: str) -> Bar:
     value = getattr(totals_of(same), f"{same[0].benefit.pays}_{when}")
     people = [d.member for d in same if d.member]
-    named = whom(result, people)
+    named = say(result.book, voice, whom(result, people))
     of = "" if not people or len(result.household.people) == 1 else f"，{named}" if len(named) <= NAMED else f"，{len(people)} 个人"
     most = same[0].basis == "at_most" or not as_said(value)[0]
     actual = f"，{told}" if most and (told := hangs_on(result.book, same[0])) else ""

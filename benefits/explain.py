@@ -141,7 +141,10 @@ class Words:
     def options(self, fact: m.Fact, values: tuple) -> str:
         """Several answers, one of which is asked for."""
         groups = self.book.policy.groups
-        labels = [groups[v].label if v in groups else self.called(fact, v) for v in values]
+        return self.either([groups[v].label if v in groups else self.called(fact, v) for v in values])
+
+    def either(self, labels: list[str]) -> str:
+        """Several things, one of which will do."""
         word = self.patterns["tests"]["or"]
         if any("，" in label for label in labels):
             return f"；{word}".join(labels)

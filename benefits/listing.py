@@ -213,8 +213,10 @@ def _many(book: Book, node: Node, turned: object) -> str:
 
 def _shut(result: Screening, reason: Reason) -> str:
     """That with the answer given the row is not for them."""
-    said = held(words_of(result.book), result.book.facts[reason.fact], [reason.value])
-    return result.book.wording["against"]["shut"].format(value=said)
+    words, patterns = words_of(result.book), result.book.wording["against"]
+    if reason.fact == "relation":
+        return patterns["shut_for"].format(who=words.person(reason.value))
+    return patterns["shut"].format(value=held(words, result.book.facts[reason.fact], [reason.value]))
 
 
 def held(words: Words, fact: Fact, values: Sequence[str]) -> str:
@@ -393,8 +395,8 @@ def _one(result: Screening, need: Need) -> str:
     who_ = [p for p in parts if p.kind == "test" and p.node.reads[0] == "relation" and not p.turned]
     if need.parts[0].kind != "all" or len(who_) != 1:
         return ""
-    test, limits = who_[0].node.test, who_[0].node.test.limit
-    name = words.options(book.facts[test.fact], (limits,) if isinstance(limits, str) else limits)
+    limits = who_[0].node.test.limit
+    name = words.either([words.person(relation) for relation in ((limits,) if isinstance(limits, str) else limits)])
     return name + wanted(book, _both(book, [asked_for(result, p.node, p.turned) for p in parts if p is not who_[0]]))
 
 

@@ -5,6 +5,8 @@ The questions, the list, the print-out and the plan all speak through `say`; the
 
 from __future__ import annotations
 
+import re
+
 from .content import Book
 
 SELF = "self"
@@ -23,6 +25,5 @@ def say(book: Book, voice: str, text: str, called: str = "") -> str:
     words = book.wording["voices"][voice]["words"]
     if called:
         words = {**words, "您": called}
-    for plain in sorted(words, key=len, reverse=True):
-        text = text.replace(plain, words[plain])
-    return text
+    longest_first = "|".join(sorted(words, key=len, reverse=True))
+    return re.sub(longest_first, lambda found: words[found[0]], text) if "您" in text else text

@@ -30,7 +30,7 @@ def amounts(found: Listing, head: str) -> None:
     carry it, on a phone behind a line that says the most of it. What is not paid out stands folded below, and is all there is where
     nothing is paid out. head: the heading, as HTML."""
     words = found.result.book.wording["bars"]
-    every = {c.key: c for c in charts(found.result)}
+    every = {c.key: c for c in charts(found.result, found.voice)}
     if not every:
         return
     pays = next(iter(every)).split("-")[0]

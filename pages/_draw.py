@@ -66,8 +66,10 @@ def notice(text: str) -> None:
 
 
 def term(book: Book, term_: str) -> None:
-    """That the document is not in force, where it is not; one line that opens."""
-    st.html(markup.term(term_notice(book, term_), term_brief(book, term_), book.wording["term"]["why"]))
+    """That the document is not in force, where it is not, and which it is; one line that opens."""
+    words, told = book.wording["term"], term_notice(book, term_)
+    named = words["document"].format(number=book.policy.number) + told if told else ""
+    st.html(markup.term(named, term_brief(book, term_), words["why"]))
 
 
 def line(text: str, what: str, key: str, said: str = "", hint: str = "") -> bool:

@@ -33,7 +33,7 @@ def called(answers: Answers, member: str) -> str:
     years = {p: answers.born[p]["year"] for p, facts in people.items() if "age" not in facts and "year" in answers.born.get(p, {})}
     turning = {p: _state.today().year - year for p, year in years.items()}  # the age that is told as the year it stands for
     name = by_kinship(words_of(book), {p: {**facts, "age": turning[p]} if p in turning else facts for p, facts in people.items()}, member)
-    return name.replace(f"{turning[member]} 岁", f"{years[member]} 年生") if member in turning else name
+    return say(book, voice, name.replace(f"{turning[member]} 岁", f"{years[member]} 年生") if member in turning else name)
 
 
 def named(answers: Answers, member: str) -> str:

@@ -71,7 +71,7 @@ def words(found: Listing, made: date) -> dict[str, Any]:
     parts = [{"heading": found.title("eligible"), "groups": [*_paid(found), *_windows(found)]},
              {"heading": found.title("possible"), "groups": list(_waiting(found))}]
     drawn = []
-    for chart in charts(found.result):
+    for chart in charts(found.result, found.voice):
         if chart.key.endswith(("benefit", "once")) and chart.bars[1:] and not chart.even:  # one bar shows no more than its row says
             longest = max(float(b.top) for b in chart.bars) or 1
             drawn.append({"title": f"{chart.title}（{bars[chart.pays]}）", "legend": legend(chart, bars),

@@ -61,7 +61,7 @@ def html(found: Listing, made: date) -> str:
     if told := [line for line in (*found.beside, found.advice) if line]:
         out.append(f"<p class=\"group\"><b>{escape(listed['sums_why'])}</b></p><div class=\"small\">{markup.lines(told)}</div>")
     out += [f"<section class=\"chart\"><h2>{escape(c.title)}（{escape(bars[c.pays])}）</h2>{markup.chart(c, bars)}</section>"
-            for c in charts(found.result) if c.key.endswith(("benefit", "once")) and c.bars[1:] and not c.even]
+            for c in charts(found.result, found.voice) if c.key.endswith(("benefit", "once")) and c.bars[1:] and not c.even]
     out.append(f'{space(book)}<p><b>{markup.called(book.wording["paper"]["help"])}</b>{head["error"]}</p>')
     return whole(head["title"], head["mark"], "".join(out))
 

@@ -69,6 +69,8 @@ def test_what_is_told_reads_as_people_speak(part):
                 wrong["一口气念不完"] = line
             if "〕〔" in line:
                 wrong["出处写了两个括号"] = line
+            if voices(BOOK)[seed % 6] in ("self", "family") and re.search("(^|[：、，的是])本人([：、，（的]|$|户口|或爱人|评上|有|要)", bare):
+                wrong["不对着人说“您”"] = line
             if voices(BOOK)[seed % 6] in ("elder", "adult", "child", "other_family") and "您" in bare:
                 wrong["对着别人说“您”"] = line
     assert not wrong, "\n".join(f"{why}：{line}" for why, line in wrong.items())

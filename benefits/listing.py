@@ -59,6 +59,12 @@ def term_notice(book: Book, term: str) -> str:
     return "".join(term_words(book, term))
 
 
+def term_named(book: Book, term: str) -> str:
+    """The same with which document it is, where that is said nowhere near."""
+    told = term_notice(book, term)
+    return book.wording["term"]["document"].format(number=book.policy.number) + told if told else ""
+
+
 def term_brief(book: Book, term: str) -> str:
     """The same in one short line, under which the whole is one tap away."""
     return book.wording["term"]["brief"].get(term, "")

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from benefits.content import Book
-from benefits.listing import term_brief, term_notice
+from benefits.listing import term_brief, term_named, term_notice
 from benefits.model import Benefit, Citation
 from takeaway import markup
 
@@ -65,11 +65,10 @@ def notice(text: str) -> None:
     st.html(markup.notice(text))
 
 
-def term(book: Book, term_: str) -> None:
-    """That the document is not in force, where it is not, and which it is; one line that opens."""
-    words, told = book.wording["term"], term_notice(book, term_)
-    named = words["document"].format(number=book.policy.number) + told if told else ""
-    st.html(markup.term(named, term_brief(book, term_), words["why"]))
+def term(book: Book, term_: str, named: bool = False) -> None:
+    """That the document is not in force, where it is not; one line that opens. named: and which it is."""
+    told = (term_named if named else term_notice)(book, term_)
+    st.html(markup.term(told, term_brief(book, term_), book.wording["term"]["why"]))
 
 
 def line(text: str, what: str, key: str, said: str = "", hint: str = "") -> bool:

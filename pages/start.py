@@ -72,7 +72,7 @@ _steps.follow(came)
 book = load()
 policy, words = book.policy, book.wording
 if (term := policy.term(_state.today())) != "in_force":
-    _draw.term(book, term)
+    _draw.term(book, term, named=True)
 asked = st.session_state.get("ask-begin")
 
 if asked or came.kept or (visit.own is not None and visit.own.started):

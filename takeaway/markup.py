@@ -22,7 +22,7 @@ def top(found: Listing, paper: bool = False) -> str:
     must be known with them."""
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
-    said = notice(found.notice) if paper else term(found.notice, found.brief, found.result.book.wording["term"]["why"])
+    said = notice(found.notice) if paper else term(found.named, found.brief, found.result.book.wording["term"]["why"])
     marks = "".join(f'<p class="beside">{escape(line)}</p>' for line in found.marks)
     return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}{marks}'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ..listing import grouped, term_brief, term_notice
+from ..listing import grouped, term_brief, term_named, term_notice
 from ..screen import Determination, Screening
 from ..voice import SELF, say
 from .deciding import glosses
@@ -53,6 +53,11 @@ class Listing:
         """That windows with the mark are our advice, where there is one."""
         ours = any(e.ours for e in self.errands) or any(e.ours for e in (*self.eligible, *self.possible))
         return self.result.book.wording["list"]["ours_note"] if ours else ""
+
+    @property
+    def named(self) -> str:
+        """The notice with which document it is of."""
+        return term_named(self.result.book, self.result.term)
 
     @property
     def brief(self) -> str:

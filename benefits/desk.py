@@ -275,7 +275,7 @@ def from_roster(data: Mapping[str, Any], day: date) -> Answers:
     """Answers from the facts of a roster. An age without a birthday is an age said on that day: it grows."""
     answers = Answers(data={"household": dict(data["household"]), "members": [dict(p) for p in data["members"]]}, gathered=True)
     for person in answers.members:
-        if "age" in person and "birth_date" not in person:
+        if person.get("age") is not None and "birth_date" not in person:
             answers.born[person["id"]] = {"age": person.pop("age"), "day": day.isoformat()}
     return answers
 

@@ -109,6 +109,12 @@ def test_the_desk_says_what_the_list_says():
     assert unexpected and any(j.annual for j in found.values()) and all(j.unclaimed == 0 for j in judged(desk).values())
 
 
+def test_an_age_that_nobody_knows_is_none_that_was_said():
+    data = json.loads((EXAMPLES / "all-unknown.json").read_text(encoding="utf-8"))
+    answers = d.from_roster({"household": {}, **data}, DAY)
+    assert not answers.born and not d.judge(BOOK, d.Kept("x", answers.as_dict(), str(DAY)), DAY).problem
+
+
 def test_what_is_still_to_be_found_out_is_counted_in_questions():
     rng, found = random.Random(8), []
     for size in (1, 2, 3, 4, 5):

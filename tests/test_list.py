@@ -224,8 +224,14 @@ def test_errands_urgent_hardship_first_then_recognition_then_money_and_one_windo
     assert len(have.errands) == FIRSTS
     one = have.errands[0]
     kinds = [next(i for i, line in enumerate(one.lines) if said in line) for said in ("临时救助", "高龄津贴：现金一年 600 元", "能不能评上低边")]
-    assert "问 4 件" in one.step and kinds == [0, 1, 2] and "可能多" in one.lines[2] and one.lines[3].startswith("去了还能问：")
+    assert "问 4 件" in one.step and kinds == [0, 1, 2] and "可能多" in one.lines[2] and one.lines[3].startswith("还能问：")
     assert all(e.step.startswith(("问", "去", "弄清", "看病")) for e in have.errands)
+
+
+def test_what_else_may_be_asked_for_at_a_place_is_named_where_the_name_is_short():
+    told = [e.told for name in ("farm-couple.json", "family-of-five.json", "graduate.json") for e in found(name).errands]
+    assert any("还能问村里项目的分红等 4 项" in line for line in told) and any("还能问：医疗救助、益康保" in line for line in told)
+    assert all(len(said) <= 7 for line in told for said in re.findall("还能问([^：0-9]+)等", line)) and any("还能问 2 项" in line for line in told)
 
 
 @pytest.mark.parametrize("recognition", ["none", "dibao"])

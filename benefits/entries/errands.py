@@ -15,12 +15,13 @@ from ..screen import Totals, determine
 from .rows import Entry, recognised
 from .settling import SETTLES, settling
 from .soon import ending
-from .sums import GIVEN, NOTHING, names, only_most, paid, sums
+from .sums import GIVEN, NOTHING, only_most, paid, sums
 from .visit import Visit
 from .windows import Thing, asked, at_one, pressing
 
 FIRSTS = 3  # so many things to do first
-BESIDES = 2  # so many of what may be asked for beside them are named
+BESIDES = 2  # so many of what may be asked for beside them are named, where
+SHORT = 7  # they have so many characters together
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     one, at, words = things[0], things[0].at, visit.words
     named = {row for x in things for row in (*x.rows, *x.beside)}
     more = [e.spoken for e in there if e.id not in named]
-    others = words["others"].format(names=names(more[:BESIDES], len(more))) if more else ""
+    others = _besides(visit, more)
     desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
     urgent, by = any(x.urgent for x in things), visit.say(next((x.by for x in things if x.by), ""))
     if len(things) == 1:
@@ -178,6 +179,16 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     rows = tuple(row for x in things for row in x.rows)
     step = words["trip_act" if acts else "trip"].format(desk=where, n=n)
     return Errand(visit.say(step), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by, rows)
+
+
+def _besides(visit: Visit, more: list[str]) -> str:
+    """What else may be asked for at a place: one thing by its name, of several the first that are short, and how many they are."""
+    named: list[str] = []
+    for name in more if len(more) > 1 else ():
+        if len(named) < BESIDES and len("".join([*named, name])) <= SHORT:
+            named.append(name)
+    key = "others" if len(more) == 1 or named == more else "others_some" if named else "others_many"
+    return visit.words[key].format(names="、".join(named or more), n=len(more)) if more else ""
 
 
 def _in_one_breath(thing: Thing) -> str:

@@ -47,7 +47,7 @@ addEventListener('hashchange', () => {
 
 // --- steps, Back and Forward ---------------------------------------------------------------------------------------
 
-const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, tries: 0};
+const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null, turn: 0, tries: 0};
 const places = new Map();  // the address of each step
 const place = () => location.pathname + location.search;
 const elsewhere = () => places.has(seen.step) && places.get(seen.step) !== place();
@@ -58,21 +58,28 @@ function mark(step, fresh = false) {
   else history.replaceState({...history.state, step}, '');
 }
 
-addEventListener('popstate', event => {
+function led(event) {
   const step = event.state?.step;
   if (step === undefined || !event.isTrusted) return;
-  Object.assign(seen, {wanted: step, tries: 0});
-  if (elsewhere()) return;  // another page: Streamlit opens it, `trace` sees to the step
+  Object.assign(seen, {wanted: step, turn: seen.turn + 1, tries: 0});
+  if (elsewhere() && seen.asked === null) return;  // another page: Streamlit opens it, `trace` sees to the step
   event.stopImmediatePropagation();  // the same page: Streamlit would run it again for nothing
-  ask(step);
-}, true);
+  if (elsewhere()) later(step);  // a step is still asked for: it would arrive after the other page and open its own page again
+  else ask(step);
+}
+
+addEventListener('popstate', led);  // after Streamlit, which runs the page again; the shell asks `led` before it
+(window.qingdan ??= {waiting: []}).led = led;
 
 const push = history.pushState.bind(history);
 history.pushState = (state, ...rest) => {  // a run that was under way when Back was pressed must not put its address on top
   if (seen.wanted === null || state?.step !== undefined) push(state, ...rest);
 };
 
-const ask = step => seen.tell?.('led', step);
+function ask(step) {
+  seen.asked = step;
+  seen.tell?.('led', step);
+}
 
 function arrive(data, tell) {
   const first = seen.session === null, fresh = data.session !== seen.session;
@@ -82,6 +89,7 @@ function arrive(data, tell) {
   lend(data.large);
   const opened = !moved && data.part && data.part !== seen.part;
   Object.assign(seen, {session: data.session, step: data.step, part: data.part, forgotten: data.forgotten, tell});
+  if ([data.step, data.led].includes(seen.asked)) seen.asked = null;
   trace(data, first);
   if (fresh) {
     const found = carried() || !data.code && kept();
@@ -98,23 +106,34 @@ function arrive(data, tell) {
 function trace(data, first) {
   const here = history.state?.step;
   if (here === data.step) {
-    seen.wanted = null;
     places.set(here, place());
+    if (seen.asked === null) seen.wanted = null;
+    else later(here);  // the step asked for before may yet arrive, and nothing of it may enter the history
   } else if (first || here === undefined) {  // the document, or an entry Streamlit made for a change of page
     const unseen = places.has(data.behind.at(-1)) ? [] : data.behind;
     [...unseen, data.step].forEach((step, n) => mark(step, n > 0));
   } else if (here !== seen.wanted) mark(data.step, true);
-  else setTimeout(until, 500, resting, () => lead(here, data.led === here));
+  else later(here, data.led === here);
 }
 
-function lead(here, refused) {  // Back or Forward led to `here`, and the page shows another step
-  if (seen.wanted !== here || seen.step === here) return;
+function later(here, refused = false) {
+  const turn = seen.turn;  // what an earlier Back waited for says nothing of this one
+  setTimeout(until, 500, resting, () => turn === seen.turn && lead(here, refused));
+}
+
+function lead(here, refused) {  // Back or Forward led to `here`: does the page show it?
+  if (seen.wanted !== here) return;
+  if (seen.step === here) {
+    Object.assign(seen, {wanted: null, asked: null});
+    return;
+  }
   if (refused || seen.tries > 2) {  // it does not know that step: the entry becomes what is shown
     seen.wanted = null;
     mark(seen.step);
     return;
   }
   seen.tries++;
+  seen.asked = null;
   if (elsewhere()) dispatchEvent(new PopStateEvent('popstate', {state: history.state}));  // a change of page lost on the way
   else ask(here);
 }

@@ -45,19 +45,23 @@ ICONS = """const load = FontFaceSet.prototype.load;
 FontFaceSet.prototype.load = function (font, ...rest) {
   return font.includes('Material Symbols') ? Promise.resolve([]) : load.call(this, font, ...rest);
 };"""
+# Back and Forward within a page: Streamlit would run the page again for each, besides the run that shows the step. Who listens
+# first may stop the others, and that must be somebody who is there before Streamlit's scripts.
+EARLY = "addEventListener('popstate', event => window.qingdan?.led?.(event));"
 STYLE = """body:not(:has(h1)) [data-testid=stSkipToContent] { display: none !important; }
 :is(summary, [data-testid=stFileUploaderDropzone]) [data-testid=stIconMaterial] { display: none !important; }
 [data-testid=stExpander] summary > :first-child::before { content: ""; display: inline-block; flex: none; width: 0; height: 0;
   margin-inline: .1em .6em; border: .4em solid transparent; border-left-color: currentColor; border-right-width: 0; }
 [data-testid=stExpander] [open] > summary > :first-child::before { transform: rotate(90deg); }"""
-SCRIPT = f"'sha256-{b64encode(sha256(ICONS.encode()).digest()).decode()}'"
+INLINE = f"{ICONS}\n{EARLY}"
+SCRIPT = f"'sha256-{b64encode(sha256(INLINE.encode()).digest()).decode()}'"
 
 
 @lru_cache(maxsize=64)
 def security(host: str) -> dict[str, str]:
     """The headers of every answer under a host name.
 
-    Only our own host, so that no page can send an answer elsewhere; no script that stands in the page but ICONS, so that nothing
+    Only our own host, so that no page can send an answer elsewhere; no script that stands in the page but INLINE, so that nothing
     typed can become one. Styles inline: Streamlit's are. blob: is where it loads the scripts of components from. The sockets of
     our host are named because Safari before 15.4 does not count them as 'self'.
     """
@@ -179,7 +183,7 @@ def page() -> bytes:
             (r"<script>\s*window\.prerenderReady = false\s*</script>", ""),
             (r"<noscript>.*?</noscript>", ""),  # English; ours stands in first.html
             (r'<div id="root"></div>', f'<div id="root"></div>\n{FIRST.read_text(encoding="utf-8")}'),
-            (r"</head>", f"<style>{STYLE}</style>\n<script>{ICONS}</script>\n</head>")):
+            (r"</head>", f"<style>{STYLE}</style>\n<script>{INLINE}</script>\n</head>")):
         text, times = re.subn(pattern, lambda _, put=put: put, text, flags=re.S)  # type: ignore[misc]
         if times != 1:
             raise MovedError(f"{pattern} stands {times} times in Streamlit's index.html, not once")

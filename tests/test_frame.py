@@ -215,6 +215,33 @@ def test_back_and_forward_lead_through_the_steps_and_the_pages(page, small):
 
 
 @browsing
+def test_a_step_asked_for_does_not_come_after_the_page_that_was_asked_for_next(page):
+    """On a slow phone the page that was asked for last is heard of first."""
+    before = page.evaluate("history.length")
+    onward(page, 2)
+    page.get_by_role("link", name="旁边").click()
+    stands(page, "旁边")
+    page.evaluate("history.go(-2)")
+    stands(page, "第 1 步")
+    page.evaluate("""() => {
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (message) {
+            setTimeout(() => send.call(this, message), new TextDecoder().decode(message).includes('"led"') ? 300 : 0);
+        };
+        history.forward();
+        const there = setInterval(() => {
+            if (history.state.step !== 'step 2') return;
+            clearInterval(there);
+            history.forward();
+        }, 1);
+    }""")
+    stands(page, "旁边")
+    page.wait_for_timeout(1500)
+    stands(page, "旁边")
+    assert page.evaluate("[history.length, location.pathname]") == [before + 2, "/aside"]
+
+
+@browsing
 def test_a_step_the_page_no_longer_knows_becomes_the_one_that_is_shown(page):
     page.evaluate("history.replaceState({step: 'step 99'}, '')")
     onward(page, 2)

@@ -25,6 +25,7 @@ import brotli
 import pytest
 import uvicorn
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.pages_manager import PagesManager
 
 from serving import shell
@@ -93,6 +94,36 @@ def test_the_first_words_make_way_for_the_first_heading_and_do_not_come_back(bro
     page.evaluate("document.querySelectorAll('h1').forEach(e => e.remove())")
     page.wait_for_timeout(300)
     assert not words.is_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_back_asks_for_the_step_and_runs_the_page_for_nothing_else(browser, server):
+    """Streamlit itself sends no widget when it runs a page anew for a place in the history."""
+    page, sent = browser.new_page(viewport=PHONE), []
+
+    def heard(frame: bytes) -> None:
+        message = BackMsg.FromString(frame)
+        if message.HasField("rerun_script"):
+            sent.append([found.json_trigger_value for found in message.rerun_script.widget_states.widgets if found.json_trigger_value])
+
+    page.on("websocket", lambda socket: socket.on("framesent", heard))
+    page.goto(server)
+    journey.rested(page)
+    journey.point(page, journey.PRIMARY)
+    page.wait_for_url("**/questions")
+    journey.rested(page)
+    before = journey.shown(page)
+    journey.answer(page, unsure=False)
+    journey.point(page, journey.PRIMARY)
+    journey.changed(page, before)
+    journey.rested(page)
+    sent.clear()
+    before = journey.shown(page)
+    page.go_back()
+    journey.changed(page, before)
+    journey.rested(page)
+    assert len(sent) == 1 and "led" in sent[0][0]
     page.close()
 
 

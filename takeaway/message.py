@@ -49,7 +49,7 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     head = (found.result.mark, paper["greeting"].format(number=book.policy.number, day=date_text(found.result.as_of)), found.notice,
             words["self_check"], paper["ours"])
     lead = (*found.lead, *(line for line in found.marks if not _tells(line, paper)))
-    things = tuple(_thing(n, e, found, paper) for n, e in enumerate(found.errands, 1))
+    things = tuple(_thing(e, found, paper) for e in found.errands)
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0, any(_tells(line, paper) for e in found.errands for line in (e.step, e.what, *e.lines)))
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - 6
@@ -75,9 +75,9 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     return Told(out.title, out.head, out.lead, out.first, tuple(groups), (*filter(None, (more + how,)), *out.foot), hidden, kept_)
 
 
-def _thing(n: int, e: Errand, found: Listing, words: Mapping[str, Any]) -> str:
+def _thing(e: Errand, found: Listing, words: Mapping[str, Any]) -> str:
     """What to do with what it is for; where that tells too much, what else is to be had at the window, or whose it is and of what kind:
-    the list names it under the same number. n: that number."""
+    who sends it can say its name."""
     listed = found.result.book.wording["list"]
     soon = _soon(e, words, e.by)
     if _tells(e.step, words):  # the place is told all the same, where one of those that will do tells nothing
@@ -86,15 +86,15 @@ def _thing(n: int, e: Errand, found: Listing, words: Mapping[str, Any]) -> str:
         asked = e.what in {found.say(of) for of in tells}  # who can tell is a sentence of its own
         place = next((p for p in (e.what if asked else e.desk).split(OR) if p and not _tells(p, words)), "")
         step = place if asked or not place else listed["ask"].format(desk=place)
-        return _unnamed(step, n, e, found) if step else words["unplaced"].format(n=n) + soon
+        return _unnamed(step, e, found) if step else words["unplaced"] + soon
     if plain := [line for line in e.lines if not _tells(line, words)]:
         hidden = soon if _tells(e.lines[0], words) else ""  # what may not wait is the first of them, and says so itself
-        more = [words["besides"].format(n=n) + hidden] if len(plain) < len(e.lines) else []
+        more = [words["besides"] + hidden] if len(plain) < len(e.lines) else []
         return f"{e.step}：" + "".join(f"\n　{line}" for line in (*plain, *more))
     if e.lines or _tells(e.what, words):
         there = [x.spoken for x in found.eligible if e.desk and x.desk == e.desk]
         plain = [name for name in there if not _tells(name, words)]
-        return f"{e.step}：{names(plain, len(there))}{soon}" if plain else _unnamed(e.step, n, e, found)
+        return f"{e.step}：{names(plain, len(there))}{soon}" if plain else _unnamed(e.step, e, found)
     return f"{e.step}：{e.what}{soon}"
 
 
@@ -105,17 +105,19 @@ def _soon(e: Errand, words: Mapping[str, Any], by: str) -> str:
     return words["soon"]["at_once" if not by else "plain" if _tells(by, words) else "by"].format(by=by)
 
 
-def _unnamed(place: str, n: int, e: Errand, found: Listing) -> str:
-    """What is asked for at a place without its name: whose it is, of what kind, by when, under which number the list has it."""
+def _unnamed(place: str, e: Errand, found: Listing) -> str:
+    """What is asked for at a place without its name: whose it is, of what kind, by when, and who can tell the name. Of one that is
+    nobody's by name it is said why it has none."""
     words = found.result.book.wording["paper"]
     row = next((x for x in (*found.eligible, *found.possible) if x.id in e.rows), None)
-    what = words["unnamed_row"][row.benefit.pays if row else "other"]
+    pays = row.benefit.pays if row else "other"
     of = whom(found.result, [d.member for d in row.found]).split("（")[0] if row and len(found.result.household.people) > 1 else ""
     of = "" if "，" in of else of  # who is left out makes no 的
     soon = _soon(e, words, e.by.removeprefix(of).strip())
     soon = f"，{soon.strip('（）')}" if soon else ""
-    what = found.say(words["unnamed_row"]["of"].format(whom=of, row=what)) if of else what
-    return words["unnamed"].format(place=place, what=what, n=n, soon=soon)
+    kind = words["unnamed_row"]
+    what = found.say(kind["of"].format(whom=of, row=kind[pays])) if of else words["unnamed_alone"][pays]
+    return words["unnamed"].format(place=place, what=what, soon=soon)
 
 
 def _tells(text: str, words: Mapping[str, Collection[str]]) -> bool:

@@ -163,7 +163,7 @@ def test_who_sends_it_may_have_every_name_written_in_the_message_and_in_the_pict
     assert plain.kept is bool(told_of("\n".join(named.lines()))) and not named.kept
     rows = [row for _, some in named.groups for row in some]
     assert all(any(row.startswith(e.name) for row in rows) for e in (*have.eligible, *have.possible)) and not named.hidden
-    assert [thing.split("：")[0] for thing in named.first[1]] == [e.step for e in have.errands] and "名字在清单" not in "".join(named.lines())
+    assert [thing.split("：")[0] for thing in named.first[1]] == [e.step for e in have.errands] and "名字没写" not in "".join(named.lines())
     text, how = message.text(have), words["name"]["how"].format(tick=words["name"]["tick"])
     assert (how in text) is plain.kept and how not in message.text(have, named=True) and len(message.text(have, named=True)) <= message.MOST
     assert not plain.kept or Image.open(io.BytesIO(picture.png(have, DAY, named=True))).height > Image.open(io.BytesIO(picture.png(have, DAY))).height
@@ -222,23 +222,24 @@ def test_the_message_of_any_household_sends_to_the_places_of_the_list(seed):
 
 
 def _places_are_kept(have):
-    """Everything to be done stands in the order of the list and at its place. Whatever has no name is found on the list; no place is told
+    """Everything to be done stands in the order of the list and at its place. Whatever has no name is asked of who sent it; no place is told
     where every one of them tells of an illness, and never another one."""
     _, things = message.told(have, picture.MOST).first
     assert len(things) == len(have.errands)
     words = BOOK.wording["paper"]
-    for n, (thing, e) in enumerate(zip(things, have.errands, strict=True), 1):
+    for thing, e in zip(things, have.errands, strict=True):
         soon = words["soon"]["at_once" if not e.by else "plain" if told_of(e.by) else "by"].format(by=e.by)
         own = bool(e.lines) and e.lines[0] in thing and re.search("急的|赶早", e.lines[0])  # of several things the first says so itself
-        assert not e.urgent or own or thing.endswith(soon) or (f"第 {n} 件，" in thing and thing.endswith(soon[-5:]))
+        assert not e.urgent or own or thing.endswith(soon) or ("问发给您的人，" in thing and thing.endswith(soon[-5:]))
         step, _, said = thing.removesuffix(soon).partition("：")
         assert said
         if told_of(e.step):
             plain = [p for p in (e.desk or e.what).split("，或") if not told_of(p)]
-            assert plain[0] in step if plain else thing.startswith(words["unplaced"].format(n=n)), thing
-            assert f"第 {n} 件" in said
+            assert plain[0] in step if plain else thing.startswith(words["unplaced"]), thing
+            assert "问发给您的人" in thing
         else:
-            assert step == e.step and (f"第 {n} 件" in said or not told_of(said)), thing
+            assert step == e.step and ("问发给您的人" in said or not told_of(said)), thing
+        assert not re.search("第 [0-9]+ 件", thing), "the message is all its reader has: it sends to no list"
 
 
 def test_many_names_that_wait_for_one_answer_stand_on_paper_by_who_leads():
@@ -262,7 +263,7 @@ def test_every_row_of_the_message_says_who_leads(name):
 
 def test_what_may_not_wait_says_by_when_though_its_name_tells_of_an_illness():
     first = message.told(found("family-of-five"), message.MOST).first[1][0]
-    assert first == "问村社：第二个孩子的一项帮扶（名字在清单第 1 件，要赶早：满 7 周岁以前问）" and not told_of(first)
+    assert first == "问村社：第二个孩子的一项帮扶（名字没写，问发给您的人，要赶早：满 7 周岁以前问）" and not told_of(first)
 
 
 def test_a_row_that_is_called_by_plain_words_where_it_is_to_be_done_has_them_beside_its_name():

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from .content import Book
+from .desks import OR
 from .entries import first_errand
 from .household import InputError
 from .interview import REST, Answers, heard, screened, unasked, unclear, unlikely
@@ -21,6 +22,7 @@ from .listing import heading_word, status_word
 from .numbers import Exact, Interval, add, plain
 from .screen import Outcome, outcomes, totals_of, weakest
 from .timeline import ahead
+from .voice import tells_of_body
 
 NOTES = ("约时间", "缺证", "要回访", "不愿说")
 MOST = 5_000            # households on one desk
@@ -151,15 +153,26 @@ def _comes_to(found: Iterable[Outcome]) -> list[tuple]:
     return [(o.status, o.annual, o.once) for o in found]
 
 
+def shared(book: Book, name: str) -> str:
+    """The name of a row as it may stand beside a code, where anybody near reads it: what tells of an illness or a disability has its
+    name only in the opened household."""
+    return book.wording["desk"]["private"] if tells_of_body(name, book.wording["paper"]) else name
+
+
 def first_of(book: Book, j: Judged, voice: str) -> str:
-    """What stands first on the list of a household, in one line; empty where there is nothing to do. voice: that of its list."""
+    """What stands first on the list of a household, in one line as it may be `shared`; empty where there is nothing to do. voice: that
+    of its list."""
     answers = Answers.from_dict(dict(j.of.answers), book, j.day)
     found = first_errand(screened(book, answers, j.day), voice, answers.received)
     if found is None:
         return ""
-    words = book.wording["desk"]
-    what = words["some"].format(name=found.name) if found.lines else found.name
-    return words["early" if found.by else "urgent" if found.urgent else "first"].format(step=found.step, what=what)
+    words, name, step = book.wording["desk"], shared(book, found.name), found.step
+    if tells_of_body(step, book.wording["paper"]):
+        place = next((p for p in found.desk.split(OR) if p and not tells_of_body(p, book.wording["paper"])), "")
+        step = book.wording["list"]["ask"].format(desk=place) if place else words["unplaced"]
+        name = words["private"]
+    what = words["some"].format(name=name) if found.lines else name
+    return words["early" if found.by else "urgent" if found.urgent else "first"].format(step=step, what=what)
 
 
 def word(book: Book, found: Iterable[Judged]) -> str:
@@ -343,9 +356,11 @@ COLUMNS = ("household_id", "member", "benefit", "status", "annual_low", "annual_
 
 
 def sheets(book: Book, found: Sequence[Judged]) -> list[tuple[str, tuple[str, ...], list[tuple]]]:
-    """Name, headers, lines: the households, and their rows. An open upper end stays empty."""
+    """Name, headers, lines: the households, whose list may be `shared`, and their rows by name. An open upper end stays empty."""
+    def names(some: Iterable[str]) -> str:
+        return "、".join(dict.fromkeys(shared(book, name) for name in some))
     houses = [(j.of.code, j.persons, j.count("eligible"), j.count("possible"), plain(j.annual), plain(j.once), plain(j.unclaimed),
-               j.lacking, "、".join(j.new), "、".join(j.gone), "；".join(f"{d} {name}" for d, name in j.turning),
+               j.lacking, names(j.new), names(j.gone), "；".join(dict.fromkeys(f"{d} {shared(book, name)}" for d, name in j.turning)),
                j.problem or j.of.note, j.of.asked, "用了，没有核对" if j.own else "") for j in found]
     lines = [(j.of.code, o.member or "全家", o.benefit.name, status_word(book, o.status, book.document(o.benefit).term(j.day)),
               *_ends(o.annual), *_ends(o.once), "是" if o.benefit.id in j.of.answers.get("received", ()) else "",

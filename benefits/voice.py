@@ -6,6 +6,7 @@ The questions, the list, the print-out and the plan all speak through `say`; the
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from .content import Book
 
@@ -27,3 +28,10 @@ def say(book: Book, voice: str, text: str, called: str = "") -> str:
         words = {**words, "您": called}
     longest_first = "|".join(sorted(words, key=len, reverse=True))
     return re.sub(longest_first, lambda found: words[found[0]], text) if "您" in text else text
+
+
+def tells_of_body(text: str, words: Mapping[str, Collection[str]]) -> bool:
+    """Whether a text holds one of the words that tell of an illness or a disability. words: content/wording.yaml, paper."""
+    for plain in words["not_private"]:
+        text = text.replace(plain, "")
+    return any(word in text for word in words["private"])

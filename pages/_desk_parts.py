@@ -12,7 +12,7 @@ import streamlit as st
 
 from benefits import load
 from benefits.bars import spaced
-from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, sheets, word
+from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, shared, sheets, word
 from benefits.explain import date_text, span
 from benefits.figures import OWN
 from benefits.household import InputError
@@ -292,7 +292,7 @@ def _why(j: Judged) -> str:
     found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
     days: dict[date, list[str]] = {}
     for day, name in j.turning[:2]:
-        days.setdefault(day, []).append(name)
+        days.setdefault(day, []).append(shared(load(), name))
     found += [f"{date_text(day)}起有变（{'、'.join(dict.fromkeys(names))}）" for day, names in days.items()]
     return "；".join(found)
 

@@ -11,6 +11,7 @@ from benefits.desks import OR
 from benefits.entries import Entry, Errand, Listing, names
 from benefits.explain import date_text
 from benefits.listing import whom
+from benefits.voice import tells_of_body as _tells
 
 MOST = 900  # characters
 
@@ -118,13 +119,6 @@ def _unnamed(place: str, e: Errand, found: Listing) -> str:
     kind = words["unnamed_row"]
     what = found.say(kind["of"].format(whom=of, row=kind[pays])) if of else words["unnamed_alone"][pays]
     return words["unnamed"].format(place=place, what=what, soon=soon)
-
-
-def _tells(text: str, words: Mapping[str, Collection[str]]) -> bool:
-    """Whether a text holds one of the words that tell of an illness or a disability."""
-    for plain in words["not_private"]:
-        text = text.replace(plain, "")
-    return any(word in text for word in words["private"])
 
 
 def _row(e: Entry, found: Listing, offices: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
 from benefits.voice import voices
 from takeaway import markup
+from tests.households import household
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = [path.name for path in sorted((ROOT / "examples").glob("*.json"))]
@@ -584,16 +586,33 @@ def test_of_money_had_already_no_number_is_told_where_only_the_most_of_it_is_kno
     assert "元（最低生活保障金没算在内）。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
 
 
-def test_a_sum_of_which_only_the_most_is_told_says_on_what_it_hangs_as_the_card_does():
+def test_of_cash_of_which_only_the_most_is_known_no_number_is_promised_but_on_what_it_hangs():
+    """It may be nothing: the number stands on the card, where it says that it is the most."""
     data = {"household": {"residence": "lucheng"}, "members": [
         {"id": "p1", "relation": "self", "age": 50, "hukou": "lucheng", "assistance": "dibao"}]}
-    assert "现金一年最多 13,320 元（按收入补差，应该已经在发）" in listing(determine(data, DAYS["after"])).lead[0]
+    assert "给现金的 1 项，按收入补差，差多少补多少（应该已经在发）。" in listing(determine(data, DAYS["after"])).lead[0]
+    data["members"][0] |= {"assistance": "dibian", "veteran": True, "chronic_disease": "hypertension"}
+    have = listing(determine(data, DAYS["after"]))
+    assert "给现金的 1 项，看花了多少才知道。" in have.lead[0] and "元" not in have.lead[0]
+    card = next(e for e in have.eligible if e.cash)
+    assert re.search(r"最多 [\d,.]+ 元", card.shares[0].money) and "给现金，看花了多少才知道" in next(e.told for e in have.errands if card.id in e.rows)
     data = json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8"))
     data["household"].pop("monthly_income")
     record = {"q": "income_bands", "of": [None], "shown": [], "said": ["0", "1109"]}
     band = listing(interview.screened(BOOK, interview.Answers(data=data, gathered=True, records=[record]), DAYS["after"]))
     told = next(e.told for e in band.errands if "评上低保" in e.told)
-    assert "评上现金一年最多 13,320 元，按收入补差，可能多" in told and " 12 到" not in told, told
+    assert "评上给现金，按收入补差，差多少补多少，可能多" in told and "元" not in told, told
+
+
+def test_no_household_is_promised_a_most_of_cash_in_the_first_sentence_or_in_what_to_do():
+    assert set(BOOK.wording["list"]["only_most"]) > {b.hangs_on for b in BOOK.screened() if b.pays == "cash"}
+    rng, seen = random.Random(3), 0
+    for _ in range(60):
+        have = listing(determine(household(rng, BOOK, rng.choice([0.4, 0.8])), DAYS["in"]))
+        assert not re.search("现金(一年|一次给)?最多", "".join(have.lead)), have.lead
+        assert not any(re.search("现金(一年|一次给)?最多", e.told) for e in have.errands), have.errands
+        seen += any(how in have.lead[0] for how in BOOK.wording["list"]["only_most"].values())
+    assert seen
 
 
 def test_what_was_had_for_some_months_is_asked_for_as_such():

@@ -120,17 +120,19 @@ def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> 
             more = _opened(visit, leads.fact, leads.value) - len(eligible)
             if more > 0:
                 at = visit.desk(e.benefit, e.status)
-                money = _pays(visit, e)
-                gain = visit.words["opens_cash" if money else "opens"].format(money=money, n=more)
+                opens, money = _pays(visit, e)
+                gain = visit.words[opens].format(money=money, n=more)
                 opening.append((more, Thing(visit.words["ask"].format(desk=at.where), recognised(visit, e.benefit), gain, at, (e.id,))))
     return [thing for _, thing in sorted(opening, key=lambda x: -x[0])[:1]]
 
 
-def _pays(visit: Visit, e: Entry) -> str:
-    """What a row pays in cash by itself, where that is known."""
+def _pays(visit: Visit, e: Entry) -> tuple[str, str]:
+    """What a row pays in cash by itself, where that is known, or on what it hangs where only the most of it is; and which words tell it."""
+    if how := only_most(visit.book, [(d, value) for d in e.found for value in (d.annual, d.once) if value]) if e.cash else "":
+        return "opens_most", how
     annual, once = (reduce(add, [as_said(value) for d in e.found if (value := getattr(d, when))], NOTHING) for when in ("annual", "once"))
-    hangs = only_most(visit.book, [(d, value) for d in e.found for value in (d.annual, d.once) if value])
-    return "，".join(filter(None, (sums(annual, once, GIVEN), hangs))) if e.cash else ""
+    money = sums(annual, once, GIVEN) if e.cash else ""
+    return "opens_cash" if money else "opens", money
 
 
 def _opened(visit: Visit, fact: str, value: str) -> int:

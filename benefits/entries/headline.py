@@ -9,11 +9,11 @@ from ..bars import spaced
 from ..explain import as_said
 from ..listing import either, left_out, short, sum_remark
 from ..numbers import Interval, add
-from ..screen import shares, totals_of, words_of
+from ..screen import shares, words_of
 from .errands import Errand
 from .rows import Entry
 from .settling import settling
-from .sums import GIVEN, NOTHING, names, only_most, paid, spoken, sums
+from .sums import GIVEN, NOTHING, cash_of, known_and_open, names, paid, spoken, sums
 from .visit import Visit
 
 
@@ -26,7 +26,7 @@ def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe:
         got, left = [e for e in eligible if e.received], [e for e in eligible if not e.received]
         lead = words["count"].format(sure=len(eligible), word=word)
         if got:
-            money = _cash(got)
+            money = _cash(visit, got)
             beside.append(words["with_received"])
             kinds = {e.cash for e in got}
             had = words["received"]["had"]["both" if len(kinds) > 1 else "cash" if True in kinds else "use"]
@@ -55,32 +55,34 @@ def _hanging(visit: Visit, possible: list[Entry], maybe: int) -> str:
         if rows else ""
 
 
-def _cash(rows: list[Entry]) -> str:
-    """What these rows pay in cash."""
-    return paid(totals_of([d for e in rows for d in e.found]))
+def _cash(visit: Visit, rows: list[Entry]) -> str:
+    """What these rows pay in cash, as far as more than the most of it is known."""
+    return sums(**known_and_open(visit.book, [d for e in rows for d in e.found])[0], at_once=GIVEN)
 
 
 def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
-    """What of these rows is cash, what of a year and what once, each with what of it is paid already. some_had: others are received."""
-    totals, kinds = totals_of([d for e in rows for d in e.found]), [e.kind for e in rows]
-    money = "；".join(sums(**{when: as_said(total)}, at_once=GIVEN) + _had_of(visit, rows, f"cash_{when}")
-                     for when, total in (("annual", totals.cash_annual), ("once", totals.cash_once)) if as_said(total) != NOTHING)
-    return visit.words["of_which"]["cash" if money else "bare" if "bare" in kinds else "no_cash"].format(
-        join="，" if some_had else "。", money=money + _uncounted(visit, rows) if totals.cash_annual[0] + totals.cash_once[0] else money,
-        n=kinds.count("bare"))
+    """What of these rows is cash, what of a year and what once, each with what of it is paid already; where only the most of it is known,
+    no number, but on what it hangs. some_had: others are received."""
+    found, kinds, words = [d for e in rows for d in e.found], [e.kind for e in rows], visit.words["of_which"]
+    known, hangs = known_and_open(visit.book, found)
+    money = "；".join(sums(**{when: total}, at_once=GIVEN) + _had_of(visit, rows, when) for when, total in known.items())
+    money += _uncounted(visit, rows) if any(low for low, _ in known.values()) else ""
+    open_ = "；".join(words["most"].format(n=len({d.benefit.id for d, value in cash_of(found, when) if value != NOTHING}), how=how)
+                     + _had_of(visit, rows, when) for when, how in hangs.items())
+    money += words["and_most"].format(open=open_) if money and open_ else ""
+    return words["cash" if money else "open" if open_ else "bare" if "bare" in kinds else "no_cash"].format(
+        join="，" if some_had else "。", money=money, open=open_, n=kinds.count("bare"))
 
 
-def _had_of(visit: Visit, rows: list[Entry], of: str) -> str:
-    """On what the cash of these rows hangs where only the most is told, and how much of it should be paid already, or that all of it was
-    had before. of: that of a year, or that had once."""
+def _had_of(visit: Visit, rows: list[Entry], when: str) -> str:
+    """How much of the cash of these rows should be paid already, or that all of it was had before. when: that of a year (annual), or that
+    had once."""
     ways = {d.benefit.id: "held" if e.held else "had" if e.had else "" for e in rows for d in e.found}
-    cash_of = [(d, value) for d, bucket, value in shares([d for e in rows for d in e.found]) if bucket == of]
-    cash = [(ways[d.benefit.id], value) for d, value in cash_of]
+    cash = [(ways[d.benefit.id], value) for d, value in cash_of([d for e in rows for d in e.found], when)]
     all_ = reduce(add, [value for _, value in cash], NOTHING)
     held, had = (reduce(add, [value for x, value in cash if x == way], NOTHING) for way in ("held", "had"))
     said = visit.words["of_which"]["had"] if had == all_ != NOTHING else _held_of(visit, held, all_)
-    told = "，".join(filter(None, (only_most(visit.book, cash_of), said)))
-    return visit.words["of_which"]["beside"].format(said=told) if told else ""
+    return visit.words["of_which"]["beside"].format(said=said) if said else ""
 
 
 def _held_of(visit: Visit, held: Interval, all_: Interval) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from ..bars import spaced
 from ..content import Book
 from ..explain import as_said
-from ..listing import hangs_on
 from ..model import Benefit
-from ..numbers import Interval
-from ..screen import Outcome, Totals
+from ..numbers import Interval, add
+from ..screen import Outcome, Totals, shares
 
 NAMES = 3  # so many names of rows in one breath, and
 BREATH = 28  # so many characters of them
@@ -48,11 +48,28 @@ def paid(totals: Totals) -> str:
     return sums(as_said(totals.cash_annual), as_said(totals.cash_once), GIVEN)
 
 
+def cash_of(found: Sequence[Outcome], when: str) -> list[tuple[Outcome, Interval]]:
+    """What each row adds to the cash of a year (annual), or to that had once (once)."""
+    return [(d, value) for d, bucket, value in shares(found) if bucket == f"cash_{when}"]
+
+
+def known_and_open(book: Book, found: Sequence[Outcome]) -> tuple[dict[str, Interval], dict[str, str]]:
+    """The cash of these rows, of a year and had once: the sums, as they are said; and those of which only the most is known, by what they
+    hang on."""
+    parts = {when: cash_of(found, when) for when in ("annual", "once")}
+    hangs = {when: how for when, of in parts.items() if (how := only_most(book, of))}
+    totals = {when: as_said(reduce(add, [value for _, value in of], NOTHING)) for when, of in parts.items() if when not in hangs}
+    return {when: total for when, total in totals.items() if total != NOTHING}, hangs
+
+
 def only_most(book: Book, parts: Iterable[tuple[Outcome, Interval]]) -> str:
-    """On what a sum made of these amounts hangs, where only the most of it is told and it is the same for each of them."""
-    told = [(d, as_said(value)) for d, value in parts if value != NOTHING]
-    found = {hangs_on(book, d) for d, _ in told}
-    return found.pop() if len(found) == 1 and not any(low for _, (low, _) in told) else ""
+    """How a sum made of these amounts is spoken of where only the most of it is known, so that it may be nothing: on what it hangs, and
+    no number; empty where some of it is sure."""
+    told = [(d.benefit.hangs_on, value) for d, value in parts if value != NOTHING]
+    if not told or as_said(reduce(add, [value for _, value in told]))[0]:
+        return ""
+    hangs = {of for of, _ in told}
+    return book.wording["list"]["only_most"][hangs.pop() if len(hangs) == 1 else "many"]
 
 
 def sums(annual: Interval = NOTHING, once: Interval = NOTHING, at_once: str = "一次性") -> str:

@@ -12,7 +12,7 @@ from ..numbers import Exact, Interval
 from ..screen import Outcome, shares, totals_of
 from ..timeline import Event
 from .rows import Entry
-from .sums import names, paid, sums
+from .sums import GIVEN, known_and_open, names, sums
 from .visit import Visit
 
 Place = Callable[[Window], str]  # of the places that will do for a window the one to go to
@@ -48,11 +48,14 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
         kinds.setdefault("worth" if kind == "service" and e.worth[2] else kind, []).append(e)
     kind, rows = next((k, kinds[k]) for k in ("cash", "bare", "worth", "service", "loan", "zero", "other") if k in kinds)
     totals = totals_of([d for e in rows for d in e.found])
-    money = paid(totals) or sums(totals.in_kind_annual, totals.in_kind_once)
+    known, hangs = known_and_open(visit.book, [d for e in rows for d in e.found])
+    how = "，".join(dict.fromkeys(hangs.values()))
+    money = sums(**known, at_once=GIVEN) or how or sums(totals.in_kind_annual, totals.in_kind_once)
     overlaps = [e.benefit.may_overlap for e in rows if e.benefit.may_overlap]
     said = {s.money for e in rows for s in e.shares}  # of several services one word, unless all are had in the same way
     alike = len(said) == 1 and (kind in ("bare", "service") or (kind == "worth" and len(rows) == 1))
-    gain = said.pop() if alike else words["gain"][kind].format(money=money)
+    gain = said.pop() if alike else words["gain"]["most" if hangs and not known else kind].format(money=money)
+    gain += words["gain"]["and_most"].format(how=how) if hangs and known else ""
     off = apart_of(rows, eligible) if kind == "cash" else 0
     gain += _beyond(visit, off, off == totals.cash_annual[0] + totals.cash_once[0]) if off else ""
     gain += "".join(_had(visit, e, len(rows) > 1) for e in rows if e.had)

@@ -513,8 +513,8 @@ def _row_item(result: Screening, same: list[Determination], ends: Mapping[str, E
     policy, group = result.book.policy, result.book.policy.stacking.get(benefit.group or "")
     shared = (policy.overlap.get(benefit.may_overlap or ""), group.no_figure_note if group else None)
     out += [note for note in shared if note is not None and note in d.notes]
-    labels = {element: f"{result.book.wording['guide'][element]}：" for element in ("place", "days")}
-    out += [labels.get(element, "") + told.text + cited(told.law[:1]) for element, told in benefit.guide.items()
+    days = f"{result.book.wording['guide']['days']}："
+    out += [(days if element == "days" else "") + told.text + cited(told.law[:1]) for element, told in benefit.guide.items()
             if element not in ("papers", "fee")]
     until = [(told_.format(name="", day=last_day(event), cause=cause_text(result, event.causes)), ())] if event else []
     return Item(benefit.name, people, said, (), tuple(until), tuple((line, ()) for line in out), not d.quantified or d.status != "eligible")

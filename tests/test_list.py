@@ -14,7 +14,7 @@ import pytest
 
 from benefits import determine, interview, load
 from benefits.bars import charts, legend, outside
-from benefits.desks import Window
+from benefits.desks import Window, window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.entries.settling import hangs_on
 from benefits.entries.sums import spoken
@@ -76,6 +76,20 @@ def test_every_row_of_the_guide_has_a_sentence_or_says_that_the_document_does_no
                 assert sentence or re.fullmatch("文件没写，问.+，或打 12345", text)
                 seen += bool(sentence)
     assert seen and all(c.words for c in citations(BOOK))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_closed_card_and_its_guide_send_to_the_same_place_and_only_a_sentence_that_says_so_is_cited_for_it(seed):
+    """Also where the document tells one to give papers out or to approve: that is said of the papers and the steps."""
+    place = BOOK.wording["guide"]["place"]
+    have = listing(determine(household(random.Random(seed), BOOK, known=0.85), DAYS["after"]), "self")
+    for e in (*have.eligible, *have.possible):
+        at = window(BOOK, e.benefit, e.status)
+        text, sentences = next((text, cited) for label, text, cited in e.guide if label == place)
+        assert have.say(at.where) in text and (not e.desk or e.desk == have.say(at.where)), (e.id, e.desk, text)
+        assert bool(sentences) is not at.ours
+    stops = {b.id: b.first_stop for b in BOOK.screened() if b.first_stop}
+    assert all(s.where in c.words for s in stops.values() for c in s.law), "a place is cited for what its sentence says"
 
 
 def numbers(text: str) -> list[Fraction]:

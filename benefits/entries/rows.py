@@ -124,7 +124,7 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     return Entry(tuple(same), status, received, visit.book.wording["badge"][badge], benefit.name, title, visit.say(benefit.plain),
                  shares_of(visit, same), tuple(lacks), visit.say(step),
                  visit.say(desk), ours, also, benefit.departments, benefit.article, reasons, benefit.quote,
-                 tuple(_working(visit, same)), tuple(_guide(visit, benefit)), tuple(map(visit.say, notes)), had_before(visit, same))
+                 tuple(_working(visit, same)), tuple(_guide(visit, benefit, status)), tuple(map(visit.say, notes)), had_before(visit, same))
 
 
 def had_before(visit: Visit, same: list[Determination]) -> tuple[int, ...]:
@@ -206,16 +206,16 @@ def _sums(visit: Visit, same: list[Determination]) -> Iterator[str]:
         yield from (of + words["sum" + (s.end and f"_{s.end}")].format(sum=s.text) for s in found)
 
 
-def _guide(visit: Visit, benefit: Benefit) -> Iterable[tuple[str, str, tuple[str, ...]]]:
-    """The elements of a service guide: as the document gives them, or where to ask."""
-    labels, desk = visit.book.wording["guide"], visit.desk(benefit).where
+def _guide(visit: Visit, benefit: Benefit, status: str) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """The elements of a service guide: as the document gives them, or where to ask: the same window that the closed card tells."""
+    labels, desk = visit.book.wording["guide"], visit.desk(benefit, status)
     yield labels["what"], visit.say(benefit.gives), benefit.sentences
     yield labels["who"], visit.say(benefit.summary), benefit.sentences
     for element in ("asking", "steps", "place", "papers", "days", "fee"):
         told = benefit.guide.get(element)
-        if told is None and element == "place" and benefit.first_stop is not None:
-            yield labels[element], visit.say(benefit.first_stop.where), tuple(c.sentence for c in benefit.first_stop.law)
+        if element == "place" and benefit.first_stop is not None and not desk.ours:
+            yield labels[element], visit.say(desk.where), tuple(c.sentence for c in benefit.first_stop.law)
         elif told is None:
-            yield labels[element], visit.words["guide_missing"].format(desk=desk), ()
+            yield labels[element], visit.words["guide_missing"].format(desk=desk.where), ()
         else:
             yield labels[element], visit.say(told.text), tuple(c.sentence for c in told.law)

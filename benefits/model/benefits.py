@@ -12,7 +12,7 @@ from .tree import Basis, Condition, Expr
 
 Period = Literal["month", "year", "once"]
 Pays = Literal["cash", "in_kind", "loan"]
-GuideElement = Literal["asking", "steps", "papers", "place", "days", "fee"]
+GuideElement = Literal["asking", "steps", "papers", "days", "fee"]  # where to go is told by first_stop alone
 
 
 class PossibleCase(Part):

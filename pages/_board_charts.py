@@ -50,10 +50,11 @@ def answers(held: Held, word: str) -> list[tuple[str, str, str]]:
     cash, in_kind = (few(held, now.total(pays)) for pays in WAYS)
     yearly, _, once = cash.partition("，")
     people = "；".join(kind.label for kind in book.policy.people.values())
-    return [("管多少事", f"{len(book.screened())} 项给个人和家庭",
-             f"{len(book.organisations())} 项给单位。文件写了 {len(book.policy.departments)} 个部门和单位来管。"),
-            ("管到哪些人", f"{told(held.board.helped(), held.real)} 户至少有一样", f"登记册里共 {now.households:,} 户。文件管：{people}。"),
-            ("花多少钱", yearly, f"这是登记册里 {now.households:,} 户合起来{WAYS['cash']}{f'，另有{once}' if once else ''}。"
+    return [("有多少项", f"{len(book.screened())} 项给个人和家庭",
+             f"{len(book.organisations())} 项给单位。文件写了 {len(book.policy.departments)} 个部门和单位负责。"),
+            ("多少户符合", f"{told(held.board.helped(), held.real)} 户至少有一项",
+             f"登记册里共 {now.households:,} 户。文件帮的是：{people}。"),
+            ("要花多少钱", yearly, f"这是登记册里 {now.households:,} 户合起来{WAYS['cash']}{f'，另有{once}' if once else ''}。"
              f"{WAYS['in_kind']}另算：{in_kind}。")]
 
 

@@ -53,7 +53,7 @@ def responsible() -> None:
     beside = sum(d.department not in book.policy.departments for d in found)
     _draw.plain(f"文件写了 {len(found) - beside} 个部门和单位，按文件写的先后排。"
                 + (f"最后 {beside} 个文件没写，是只公布标准的。" if beside else "") + "缺，就是还没有各地的官方数。")
-    _draw.plain(f"文件从{date_text(book.policy.starts)}管到{date_text(book.policy.ends)}。")
+    _draw.plain(f"文件从{date_text(book.policy.starts)}起施行，到{date_text(book.policy.ends)}为止。")
     names = {d.department: d for d in found}
     with st.container(key="wide-duties"):
         with st.container():

@@ -22,7 +22,7 @@ st.page_link("pages/desk.py", label="网格员工作台：把名册放进来，�
 
 _draw.header("给部门：政策看板")
 for part, label in (("register", "登记册：多少人能领什么，一年多少钱"), ("whatif", "改了会怎样：改一个数，看差多少人、多少钱"),
-                    ("needs", "社会力量：文件没写数、要个别商量的"), ("text", "逐句交代：文件每一句落在哪里"),
+                    ("needs", "社会力量：要一户一户商量的，没有准数的"), ("text", "逐句交代：文件每一句落在哪里"),
                     ("duties", "责任清单：哪个部门管什么"), ("figures", "标准：哪些数还没公布")):
     st.page_link("pages/board.py", label=label, query_params={"part": part})
 

@@ -321,13 +321,15 @@ def test_needs_are_counted_and_name_nobody(board):
     possible = Counter(d.benefit.id for _, d, _ in judged() if d.status == "possible" and d.benefit.eligible_when is None)
     none = Counter(d.benefit.id for _, d, _ in judged() if d.status == "eligible" and not d.superseded_by and not d.quantified
                    and d.benefit.pays == "cash")
-    for kind, sums in (("要个别商量", possible), ("文件没写数", none)):
+    for kind, sums in (("要个别商量", possible), ("没有准数", none)):
         told_ = Counter()
         for one in found:
             if one["kind"] == kind:
                 told_[one["benefit"]] += one["n"]
         assert told_ == sums and sums
     assert {k for one in found for k in one} == {"benefit", "name", "area", "kind", "n"}
+    where = {one["area"] for one in found if one["name"] == "高龄津贴（县、市的）"}  # of the districts the document has the figures
+    assert where and not where & {"鹿城", "龙湾", "瓯海", "洞头"} and not [one for one in found if one["name"] == "高龄津贴"]
 
 
 def test_two_statuses_against_each_other_count_every_person(board):

@@ -97,7 +97,7 @@ def test_each_part_is_for_everybody(tab, server, part):
     assert not re.search(r"\d{4}-\d\d-\d\d", said)  # a date is written as people write it
     charts = tab.locator("[data-testid=stPlotlyChart]")
     if part == "register":  # what the numbers are of stands before the first of them
-        assert said.index("合成数据") < said.index("按2025年12月31日算") < said.index("已到期") < said.index("管多少事")
+        assert said.index("合成数据") < said.index("按2025年12月31日算") < said.index("已到期") < said.index("有多少项")
     if part == "duties":  # as many departments as the lines under them
         named, beside = int(re.search(r"文件写了 (\d+) 个", said)[1]), int(re.search(r"最后 (\d+) 个", said)[1])
         assert tab.locator("table.board").first.locator("tbody tr").count() == named + beside

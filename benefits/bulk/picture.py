@@ -16,7 +16,7 @@ import polars as pl
 
 from ..content import Book
 from ..counts import LEAST
-from ..model import Benefit, alike
+from ..model import Benefit, Case, alike
 from ..numbers import Exact
 from .answer import Register, program
 from .engine import Plan, determined, stacked
@@ -300,7 +300,8 @@ class Board:
         return [{"name": rows[one.pop("row")].name, **one} for one in sums.iter_rows(named=True)]
 
     def needs(self) -> list[dict[str, int | str]]:
-        """What the document leaves to case-by-case help, or promises without a figure: benefit, area, count; nobody is named."""
+        """What the document leaves to case-by-case help, or promises without a figure of its own for them: benefit, area, count; nobody
+        is named. Where only one case of a row has no figure, its name says whose that is."""
         rows = self.now.rows()
         case = [n for n, b in enumerate(rows) if b.eligible_when is None]
         size = reduce(lambda n, d: n * d.size, self.dims[1:], 1)
@@ -310,10 +311,16 @@ class Board:
         found = []
         for row, area, by_case, none in counts.iter_rows():
             b = rows[row]
-            for kind, n in (("要个别商量", by_case), ("文件没写数", none if b.pays == "cash" else 0)):
+            for kind, n, name in (("要个别商量", by_case, b.name), ("没有准数", none if b.pays == "cash" else 0, _unfigured(b))):
                 if n:
-                    found.append({"benefit": b.id, "name": b.name, "area": self.dims[0].names[area], "kind": kind, "n": n})
+                    found.append({"benefit": b.id, "name": name, "area": self.dims[0].names[area], "kind": kind, "n": n})
         return found
+
+
+def _unfigured(b: Benefit) -> str:
+    """The name of a row where it has no figure: with whom the case is of, if it has one for others."""
+    whose = [case.whose for case in b.amount.case if case.whose] if isinstance(b.amount, Case) else []
+    return f"{b.name}（{'、'.join(whose)}）" if whose else b.name
 
 
 def _who(place: Place) -> pl.Expr:

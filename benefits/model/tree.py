@@ -199,17 +199,21 @@ class Between(Part):
 
 class Branch(Part):
     """`pays` left out: the document gives no figure in this case. like: words to go by then, in which {money} is what the branches
-    without such words come to; told beside the row, counted nowhere."""
+    without such words come to; told beside the row, counted nowhere. whose: whom the case is of, where those without a figure are
+    counted apart."""
 
     when: Condition
     pays: Expr | None = None
     basis: Basis | None = None
     like: str = ""
+    whose: str = ""
 
     @model_validator(mode="after")
     def _told_only(self):
         if self.like and (self.pays is not None or "{money}" not in self.like):
             raise ValueError("like 写在没有 pays 的分支里，里面要有 {money}")
+        if self.whose and self.pays is not None:
+            raise ValueError("whose 写在没有 pays 的分支里")
         return self
 
 

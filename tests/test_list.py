@@ -669,6 +669,8 @@ def test_no_answer_is_asked_for_where_only_the_local_line_decides(income, asked)
     d = next(d for d in result.determinations if d.benefit.id == "dibian-recognition")
     assert d.status == "possible" and ((None, "monthly_income") in d.missing) is asked and bool(d.open_limits) is not asked
     entry = next(e for e in listing(result).possible if e.found[0].benefit is d.benefit)
+    told = [e.told for e in listing(result).errands if "评上低边" in e.told and "项帮扶" in e.told]
+    assert bool(told) is not asked, "what only the local line decides is asked for first as what an office decides is"
     if not asked:
         assert entry.lacking == ["当地的低边线是低保的几倍。问乡镇（街道）救助窗口"] and "乡镇（街道）救助窗口" in entry.step
 

@@ -73,7 +73,7 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
                 (along if at.when else desks).setdefault(place(at), []).append(e)
     needed += [_asking(visit, e) for e in may if _needed(visit, e) and not e.benefit.urgent]
     for e in possible:  # what hangs on an answer besides may be asked for as well, where one goes anyway
-        if any(d.because for d in e.found):
+        if any(d.because for d in e.found) or _open(e):
             there.setdefault(place(visit.desk(e.benefit, e.status)), []).append(e)
     soon = ending(visit, asked(eligible))
     ranked = sorted(desks.values(), key=lambda rows: (
@@ -100,6 +100,11 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
 
 
+def _open(e: Entry) -> bool:
+    """Whether it hangs on no answer any more, but on what an office decides or on a local line."""
+    return bool(e.found[0].because) or not e.missing
+
+
 def _needed(visit: Visit, e: Entry) -> bool:
     """Whether a row answers a need somebody told of."""
     house = visit.result.household
@@ -116,7 +121,7 @@ def _recognition(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> 
     opening = []
     for e in possible:
         leads = e.benefit.leads_to
-        if leads is not None and e.found[0].because:
+        if leads is not None and _open(e):
             more = _opened(visit, leads.fact, leads.value) - len(eligible)
             if more > 0:
                 at = visit.desk(e.benefit, e.status)

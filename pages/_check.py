@@ -100,14 +100,33 @@ def _presumed(answers: Answers) -> None:
     for drawn, taken in found.items():
         if taken:
             _draw.header((say(book, _state.voice(), DRAWN) if drawn else "没有问，先这样算的") + f"（{len(taken)} 样）")
-            _draw.small("点“改”，就会再问。")
+            _draw.small("点“改”，能问的就问，问不了的改成不清楚。")
         for name, people in taken.items():
-            text = book.presumptions[name].say
-            if people != [None] and len(answers.members) > 1:
-                text = f"{'、'.join(_steps.named(answers, who) for who in people if who)}：{text}"
+            text = _of_whom(answers, name, people)
             if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "" if drawn else "默认"):
                 answers.lifted += [[name, who] for who in people]
-                _steps.onward(answers)
+                screen = interview.reopened(_state.to_ask(answers), book.presumptions[name].facts, people)
+                if screen:
+                    _steps.go(Spot("screen", screen, editing=True))
+                st.rerun()
+    back: dict[str, list[str | None]] = {}
+    for name, who in interview.taken_back(book, answers, _state.as_of(), said):
+        back.setdefault(name, []).append(who)
+    if back:
+        _draw.header(f"改成不清楚的（{len(back)} 样）")
+        _draw.small("点“撤回”，就还照原来那样算。")
+    for name, people in back.items():
+        text = _of_whom(answers, name, people)
+        if _draw.line(text, text, f"unlift|{name}|{'-'.join(p or '' for p in people)}", "改成不清楚了", way="撤回"):
+            answers.lifted = [x for x in answers.lifted if x[0] != name or x[1] not in people]
+            st.rerun()
+
+
+def _of_whom(answers: Answers, name: str, people: list[str | None]) -> str:
+    """What was taken for granted, among several people with whom it is about."""
+    text = load().presumptions[name].say
+    return text if people == [None] or len(answers.members) == 1 else \
+        f"{'、'.join(_steps.named(answers, who) for who in people if who)}：{text}"
 
 
 def _said(answers: Answers, records: list[dict]) -> None:

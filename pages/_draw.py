@@ -71,12 +71,12 @@ def term(book: Book, term_: str, named: bool = False) -> None:
     st.html(markup.term(told, term_brief(book, term_), book.wording["term"]["why"]))
 
 
-def line(text: str, what: str, key: str, said: str = "", hint: str = "") -> bool:
-    """A line, with what was said under it and a hint, and 改 beside it, read out as 改：…; whether it was pressed."""
+def line(text: str, what: str, key: str, said: str = "", hint: str = "", way: str = "改") -> bool:
+    """A line, with what was said under it and a hint, and 改 (or another way) beside it, read out as 改：…; whether it was pressed."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"line|{key}"):
         st.html(f"<p>{escape(text)}" + (f' <b class="said">{escape(said)}</b></p>' if said else "</p>")
                 + (f'<p class="hint">{escape(hint)}</p>' if hint else ""))
-        return st.button(f"改:small[{bare('：' + what)}]", key=key)
+        return st.button(f"{way}:small[{bare('：' + what)}]", key=key)
 
 
 def bare(text: str) -> str:

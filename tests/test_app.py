@@ -503,6 +503,22 @@ def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
     at = press(at, key)
     assert answers(at).lifted == [["older", "p1"]]
     assert at.title[0].value != "对一对，再看结果"
+    at = press(at, "back")  # nothing was answered: what was taken back is there, and the way back
+    assert "改成不清楚了" in html(at) and not answers(press(at, "unlift|older|p1")).lifted
+
+
+def test_what_comes_of_an_answer_is_asked_or_becomes_unclear_where_it_stands():
+    def nothing(at: AppTest) -> AppTest:
+        shown = {box.label for box in at.checkbox} | {label for radio in at.radio for label in radio.options}
+        return pick(at, next((label for label in ("都没有", "没有", "不用") if label in shown), "不清楚"))
+    at = press(finished(alone("2012"), nothing), "lift|no_certificate|p1")
+    assert at.title[0].value == "没有证，有残疾吗？是哪一类？"
+    at = pick(at, "没有残疾")
+    assert at.title[0].value == "对一对，再看结果" and "没有残疾人证，按没有残疾算" not in html(at)
+    at = press(at, "lift|minor|p1")  # nobody asks a child about a pension
+    assert at.title[0].value == "对一对，再看结果" and "改成不清楚的（1 样）" in [h.value for h in at.header]
+    at = press(at, "unlift|minor|p1")
+    assert "改成不清楚了" not in html(at) and [b for b in at.button if b.key == "lift|minor|p1"]
 
 
 def test_from_one_person_to_the_family_nothing_is_asked_again():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 import re
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from benefits.content import ContentError, load
 from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
 from tests import questions
+from tests.test_any_answers import visits
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = load()
@@ -319,3 +321,19 @@ def test_what_goes_without_saying_at_an_age_is_not_said():
     def shown(born: int) -> set[str]:
         return {name for name, who in interview.heard(BOOK, grown(born), questions.DAY).by_presumption if who == "p2"}
     assert "no_junior_high" in shown(2002) and not {"no_junior_high", "grown"} & shown(1944)
+
+
+def test_what_was_taken_for_granted_and_is_taken_back_is_asked_or_can_be_put_back():
+    """Of every presumption that matters to some household, halfway and at the end: 改 leads to a question, or the line stays, with 撤回."""
+    rng, found = random.Random(11), Counter()
+    houses = [questions.household(rng, BOOK, size) for size in (1, 2, 3, 4, 5, 6) * 3]
+    seen = [(questions.visit(BOOK, t, alone=i % 2 == 0, unsure=i % 3 == 0).answers, questions.DAY) for i, t in enumerate(houses)]
+    seen += [(answers, day) for seed in range(16) for answers, day, _ in list(visits(seed))[-2:]]
+    for answers, day in seen:
+        for name, who in interview.presumptions_that_matter(BOOK, answers, day, interview.heard(BOOK, answers, day)):
+            lifted = interview.Answers(**{**vars(answers), "lifted": [*answers.lifted, [name, who]]})
+            said = interview.heard(BOOK, lifted, day)
+            asked = interview.reopened(interview.to_ask(BOOK, lifted, day, said=said), BOOK.presumptions[name].facts, [who])
+            assert (name, who) in interview.taken_back(BOOK, lifted, day, said), (name, who)  # also where the question is left again
+            found[name, asked is not None] += 1
+    assert {name for name, asked in found if asked} >= {"older", "no_certificate", "works_in_county", "at_home", "kindergarten"}, found

@@ -339,3 +339,18 @@ def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Hear
             if any(f in book.presumptions[name].facts and p in (who, None) for p, f in open_):
                 found.append((name, who))
     return found
+
+
+def taken_back(book: Book, answers: Answers, day: date, said: Heard) -> list[tuple[str, str | None]]:
+    """The presumptions that were taken back, of which nothing was asked since: without that they would hold, and a row is open now."""
+    if not answers.lifted:
+        return []
+    asked = {(who, fact) for _, who, fact in said.asked}
+    open_ = [(who, fact) for who, fact in open_facts(opened(said.household, day, None, book)[2], REST) if (who, fact) not in asked]
+    found = []
+    for name, who in dict.fromkeys((name, who) for name, who in answers.lifted):
+        held = Answers(**{**vars(answers), "lifted": [x for x in answers.lifted if x != [name, who]]})
+        if any(f in book.presumptions[name].facts and p in (who, None) for p, f in open_) \
+                and (name, who) in heard(book, held, day).by_presumption:
+            found.append((name, who))
+    return found

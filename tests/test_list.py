@@ -496,6 +496,7 @@ def test_what_hardly_anybody_has_says_in_what_circumstances(name):
     have = found(name)
     people = {have.say(whom(have.result, [d.member for d in have.result.of("possible") if d.benefit.name == row])) for row, _ in have.distant}
     assert all(said and said not in people for _, said in have.distant)
+    assert all(said.endswith("才有") for _, said in have.distant), "a condition, not what is so"
 
 
 def test_an_age_that_is_over_or_far_away_is_no_news_where_the_row_stands_on_the_list_for_others():

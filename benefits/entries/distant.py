@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from ..listing import short, whom
@@ -10,7 +11,7 @@ from .visit import Visit
 
 
 def distant_row(visit: Visit, same: list[Determination]) -> tuple[str, str]:
-    """A row of what hardly anybody has: its name, for whom and in what circumstances: those that are rare, else what a general rule
+    """A row of what hardly anybody has: its name, for whom and in what circumstances only: those that are rare, else what a general rule
     asks for, else what is open and asked for the least."""
     facts = {f.yes or f.said: None for d in same for _, name in d.missing if (f := visit.book.facts[name]).usual is not None}
     if not facts:
@@ -19,7 +20,9 @@ def distant_row(visit: Visit, same: list[Determination]) -> tuple[str, str]:
         open_ = sorted((r for d in same for r in d.reasons if r.holds is None), key=lambda r: visit.asking[r.fact])
         facts = dict.fromkeys(short(visit.book, r.test) for r in open_[:1])
     of = "" if visit.alone or same[0].member is None else whom(visit.result, [d.member for d in same])
-    return same[0].benefit.name, visit.say("，".join(filter(None, [of, "；".join(facts)])))
+    tests = "；".join(facts)
+    told = visit.words["distant_only"]["several" if re.search("[，；]", tests) else "one"].format(tests=tests)
+    return same[0].benefit.name, visit.say("，".join(filter(None, [of, told])))
 
 
 def drawn(visit: Visit, rows: list[list[Determination]], shown: Collection[str]) -> tuple[list[list[Determination]], bool]:

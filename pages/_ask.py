@@ -6,9 +6,10 @@ Nothing is chosen beforehand except what was answered before; 不清楚 stands l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 from benefits import interview, load
 from benefits.interview import FAMILY, UNSURE, Answers, Screen
@@ -24,6 +25,7 @@ NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, a
 CLAUSES = 3  # so many articles are named beside a question
 BIRTHDAY = "看身份证上的月和日，不算农历。"
 CHOOSE = "请选一个。不知道就选“不清楚”。"
+WHO = "请选人。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
 ONE_OF = "“{}”和“{}”，一个人只有一样。请改一下。"
 ONE_OF_US = "“{}”和“{}”，只能选一样。请改一下。"
@@ -35,6 +37,11 @@ class Given:
 
     said: list[str]
     problem: str = ""
+    lacking: list[tuple[Any, str]] = field(default_factory=list)  # of a page in several parts: the place under each part, its problem
+
+    def wrong(self, under: Any, asked: str = "") -> list[tuple[Any, str]]:
+        """What is to be put right, each (place, words). under: the place under the whole question; asked: what stands before the words."""
+        return [(place, f"{asked}{text}") for place, text in self.lacking or ([(under, self.problem)] if self.problem else [])]
 
 
 def draw(answers: Answers, screen: Screen, place: str) -> Given:
@@ -142,24 +149,25 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
     """One option in each part."""
     q = screen.question
     said, problem = [], ""
+    lacking: list[tuple[Any, str]] = []
     parts = list(dict.fromkeys(o.part for o in screen.options))
     for i, part in enumerate(parts):
         told = [o for o in screen.options if o.part == part]
         options = {o.label: o.id for o in told}
         options.update({REFUSED: interview.REFUSED} if q.refusable else {}, **{UNKNOWN: UNSURE})
-        if len(parts) > 1:
-            _hand.subheader(part)
         chosen = before[i] if before and i < len(before) else None
         chosen = interview.REFUSED if chosen == UNSURE and before and interview.REFUSED in before else chosen
         index = list(options.values()).index(chosen) if chosen in options.values() else None
         key = f"{_under(place, told)}|{i}|{_apart((told[-1].apart and len(told) > 2) + q.refusable + 1)}"
-        label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
+        with _hand.part(f"{place}|{i}", part if len(parts) > 1 else "") as under:
+            label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
             problem = f"请选{part}。不知道就选“不清楚”。" if part else CHOOSE
+            lacking += [(under, problem)] if part else []
         else:
             said.append(options[label])
     refused = interview.REFUSED in said  # of one part: what was said of the other stays
-    return Given([UNSURE if text == interview.REFUSED else text for text in said] + [interview.REFUSED] * refused, problem)
+    return Given([UNSURE if text == interview.REFUSED else text for text in said] + [interview.REFUSED] * refused, problem, lacking)
 
 
 def _apart(last: int) -> str:
@@ -200,22 +208,25 @@ def _people(answers: Answers, screen: Screen, before: list[str] | None, place: s
 def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: str) -> Given:
     """For each option chosen before, which people."""
     said, problem = [], ""
+    lacking: list[tuple[Any, str]] = []
     for option, people in screen.groups:
-        _hand.subheader(option.label)
         names = {**({FAMILY: "全家都算"} if option.family else {}), **{p: _name(answers, p) for p in people}}
         earlier = [text.split(":", 1)[1] for text in before if text.startswith(option.id + ":")] if before else None
-        found = _ticks(names, earlier or None, f"{place}|{option.id}", "")
-        problem = problem or found.problem
+        with _hand.part(f"{place}|{option.id}", option.label) as under:
+            found = _ticks(names, earlier or None, f"{place}|{option.id}", "")
+        if found.problem:
+            told = found.problem if found.said or found.problem.startswith("选了") else WHO
+            lacking.append((under, f"“{option.label.split('（')[0]}”：{told}" if len(screen.groups) > 1 else told))
         said += [f"{option.id}:{p}" for p in found.said]
+    if lacking:
+        return Given(said, lacking[0][1], lacking)
     named = [who for who in (text.split(":", 1)[1] for text in said) if who != UNSURE]
-    if not problem and screen.question.exclusive and len(named) > len(set(named)):
+    if screen.question.exclusive and len(named) > len(set(named)):
         return Given([], "一个人只选一样。请改一下。")
     for who in named:
         told = [o for o, _ in screen.groups if {f"{o.id}:{who}", f"{o.id}:{FAMILY}"} & set(said)]
         problem = problem or _clash(told, ONE_OF)
-    if problem:
-        return Given(said, problem if problem.startswith("“") else "请选人。不知道就选“不清楚”。")
-    return Given(said)
+    return Given(said, problem)
 
 
 def _name(answers: Answers, member: str) -> str:

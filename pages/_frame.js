@@ -213,8 +213,9 @@ function field(link) {  // of a line that says what to put right on top: the fir
   const said = link.hash === '#wrong' && all('[data-testid=stAlertContentError]').find(
     place => !place.contains(link) && place.innerText.trim() === link.innerText.trim());
   if (!said) return null;
-  const head = all(':is(h1, h2)').filter(h => before(h, said)).at(-1);
-  return all('input, textarea').find(input => before(head, input) && before(input, said)) ?? said;
+  const part = said.closest('[class*=st-key-part]');  // of a question in several parts the one that lacks
+  const head = part ?? all(':is(h1, h2)').filter(h => before(h, said)).at(-1);
+  return all('input, textarea').find(input => (part ? part.contains(input) : before(head, input)) && before(input, said)) ?? said;
 }
 
 function around() {  // the way around is a landmark with a name, and says where one is

@@ -54,6 +54,20 @@ def style(rules: str) -> None:
         st.html(f"<style>{rules}</style>")
 
 
+@contextmanager
+def part(key: str, heading: str) -> Iterator[Any]:
+    """One part of a page in several, under its heading ("" = a page that has no parts); yields the place under it where a problem is
+    said: from the line on top one gets to this part (see _frame.js)."""
+    if _reading.get() or not heading:
+        yield None
+        return
+    with st.container(key=f"part|{key}"):
+        subheader(heading)
+        body, under = st.container(), st.container()
+    with body:
+        yield under
+
+
 def subheader(words: str) -> None:
     if not _reading.get():
         _draw.subheader(words)

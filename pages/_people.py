@@ -240,7 +240,7 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
             found = _ask.draw(answers, asked, f"{at}|{screen.question.id}")
         slot = st.container()
         if found.problem:
-            wrong.append((slot, f"{_steps.asked(answers, asked)} {found.problem}"))
+            wrong += found.wrong(slot, f"{_steps.asked(answers, asked)} ")
         else:
             given.append((asked, found))
     for screen, found in given:  # at once: nothing is lost on the way to the desk

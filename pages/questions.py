@@ -16,12 +16,13 @@ TITLES = 3  # of more topics a page bears no names
 FEW = 3     # so many questions of a topic page stand without names over them
 
 
-def _field(answers: Answers, screen: Screen) -> tuple[Any, str]:
-    """What is chosen on one screen, drawn or left there: what to keep, and what is still to be put right."""
+def _field(answers: Answers, screen: Screen) -> tuple[Any, _ask.Given]:
+    """What is chosen on one screen, drawn or left there: what to keep, and with it what is still to be put right."""
     if screen.kind == "birthday":
-        return _people.birthday(answers, screen)
+        passed, problem = _people.birthday(answers, screen)
+        return passed, _ask.Given([], problem)
     given = _ask.draw(answers, screen, f"{_state.visit().at}|{screen.id}")
-    return given, given.problem
+    return given, given
 
 
 def _keep(answers: Answers, screen: Screen, given: Any) -> None:
@@ -41,8 +42,8 @@ def _heard(answers: Answers, spot: Spot) -> bool:
     if not _hand.pressed("onward"):
         return False
     with _hand.reading():
-        given, problem = _field(answers, spot.screen)
-    if problem:
+        given, found = _field(answers, spot.screen)
+    if found.problem:
         return False
     _keep(answers, spot.screen, given)
     _steps.advance(answers)
@@ -55,11 +56,11 @@ def one(answers: Answers, spot: Spot) -> None:
     top = _around.arrived(answers, _steps.asked(answers, screen))
     _ask.hints(screen)
     with st.form(f"form|{visit.at}|{screen.id}", enter_to_submit=False, border=False):
-        _, problem = _field(answers, screen)
+        _, found = _field(answers, screen)
         slot = st.container()
         refused = st.form_submit_button("继续", type="primary", key="onward", width="stretch") and not visit.heard
     if refused:
-        _around.complain(top, [(slot, problem)])
+        _around.complain(top, found.wrong(slot))
     if not spot.large:
         _around.ways_out(answers)
     elif _around.button("回到整页", "small"):
@@ -113,10 +114,10 @@ def topic(answers: Answers, spot: Spot) -> None:
         if st.form_submit_button("给老人看，一题一题", key="large", width="stretch"):
             handed = mine[0], "topic"
     if onward or handed:  # what is answered is kept either way
-        for screen, given, problem, _ in fields:
-            if not problem:
+        for screen, given, found, _ in fields:
+            if not found.problem:
                 _keep(answers, screen, given)
-        wrong = [(slot, f"{_steps.asked(answers, screen)} {problem}") for screen, _, problem, slot in fields if problem]
+        wrong = [one for screen, _, found, slot in fields for one in found.wrong(slot, f"{_steps.asked(answers, screen)} ")]
         if handed:
             open_ = [s for s in interview.of_topic(load(), _state.to_ask(answers), spot.topic) if s.kind != "people"]
             first = handed[0] if handed[1] == "once" or not open_ else open_[0]  # of a page that is filled in, its first again

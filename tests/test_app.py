@@ -507,6 +507,23 @@ def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
     assert "改成不清楚了" in html(at) and not answers(press(at, "unlift|older|p1")).lifted
 
 
+def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands():
+    at = press(opened(), "begin-family")
+    at = pick(at, "瓯海")
+    at.text_input[0].set_value("1980").run()
+    at = go(one_more(go(at), "丈夫或妻子", "1982"))
+    while "生日过了吗" in at.title[0].value:
+        at = pick(at, "过了")
+    at = pick(at, "就在现在住的地方", "外省")
+    assert at.title[0].value == "各是谁的户口？"
+    next(c for c in at.checkbox if c.key.endswith("other_province|p1")).check()
+    at = go(at)
+    words = "“就在现在住的地方”：请选人。不知道就选“不清楚”。"
+    assert [e.value for e in at.error] == [f"有一处要改：[{words}](#wrong)", words]
+    drawn = [e.value for e in at.main if e.type in ("subheader", "error")][1:]
+    assert drawn == ["就在现在住的地方", words, "外省"]
+
+
 def test_what_comes_of_an_answer_is_asked_or_becomes_unclear_where_it_stands():
     def nothing(at: AppTest) -> AppTest:
         shown = {box.label for box in at.checkbox} | {label for radio in at.radio for label in radio.options}

@@ -19,7 +19,8 @@ from .timeline import TERM, YEARS, Cause, Event, month_on
 class Day:
     """One day (or window, or run of months) on which something changes: when, why, what, beside it what must be said.
 
-    first and last: between these days. hint: how the day could be known for certain. change: everything that is then different."""
+    first and last: between these days. hint: how the day could be known for certain. change: everything that is then different.
+    steady: nothing is different until then; it is paid on from today, to the last day it may be."""
 
     first: date
     last: date
@@ -29,6 +30,7 @@ class Day:
     changes: tuple[str, ...]
     late: str
     change: Comparison
+    steady: bool = False
 
     @property
     def gained(self) -> list[str]:
@@ -84,9 +86,12 @@ def _monthly(run: list[Event]) -> Exact | None:
 def _steady(result: Screening, run: list[Event], month: Exact) -> Day:
     """A row that pays the same every month until its months are used up: nothing changes before that."""
     last, words = run[-1].change.changes[0], result.book.wording["plan"]["steady"]
-    stop = month_on(run[-1].day, int(last.after.annual[0] / month))
-    why = words["why"].format(name=last.benefit.name, money=span(month, month), month=f"{stop.year}年{stop.month}月")
-    return Day(run[0].earliest, run[-1].day, words["when"], why, "", (), _late(result, run[-1]), Comparison([]))
+    left = int(last.after.annual[0] / month)
+    stop, sooner = month_on(run[-1].day, left), month_on(run[-1].earliest, left)
+    months = {end: f"{day.year}年{day.month}月" for end, day in (("first", sooner), ("last", stop))}
+    until = words["sure" if months["first"] == months["last"] else "window"].format(**months)
+    why = words["why"].format(name=last.benefit.name, money=span(month, month), until=until)
+    return Day(result.as_of, stop, words["when"], why, "", (), _late(result, run[-1]), Comparison([]), True)
 
 
 def _ended(event: Event, steady: dict[tuple, tuple[Outcome, Exact]]) -> Event:

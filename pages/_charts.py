@@ -159,29 +159,49 @@ def months(bars: tuple[Bar, ...]):
                             "yaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"}})
 
 
+LETTER = 17  # of the words over the line of days, in pixels
+SIGNS = {"more": ("triangle-up", COLOUR), "less": ("triangle-down", OTHER), "steady": ("circle", INK), "other": ("square", INK)}
+
+
+def _sign(day: Day) -> str:
+    return "steady" if day.steady else day.sign or "other"
+
+
+def signs(days: list[Day], words: dict) -> list[str]:
+    """What the signs on the line of days mean, only of those that are drawn."""
+    drawn = {_sign(d) for d in days}
+    return [words[sign] for sign in SIGNS if sign in drawn] + [words["line"]] * any(d.first < d.last for d in days)
+
+
 def timeline(days: list[Day], start: date, ends: date):
-    """One line a day that changes something, from the first to the last day it may be; ▲ more, ▼ less, ● otherwise. The end of
-    the document is an upright line."""
+    """One line a day that changes something, from the first to the last day it may be; ▲ more, ▼ less, ● paid until then, ■ otherwise.
+    What it is stands over its line, from its left end on or up to its right end, whichever has the room. The end of the document is an
+    upright line."""
     import plotly.graph_objects as go
 
     labels = ["<br>".join([*(f"<b>{line}</b>" for part in d.when.replace("到", "\n到", 1).split("\n") for line in _fitted(part)),
                            *_fitted(d.why)]) for d in days]
     heights = [36 + 23 * (label.count("<br>") + 1) for label in labels]
     places = [-sum(heights[:i + 1]) + 14 for i in range(len(days))]
-    signs = {"more": ("triangle-up", COLOUR), "less": ("triangle-down", OTHER), "": ("circle", INK)}
     last = max(*(d.last for d in days), ends, birthday(start, YEARS))
+    left, right = start - timedelta(days=80), last + timedelta(days=60)
+    longest = [max(_wide(re.sub("<.*?>", "", line)) for line in label.split("<br>")) for label in labels]
+    rooms = [(right - left) * min(LETTER * wide / (270 if phone() else 700), 1) for wide in longest]  # so much of a narrow screen it takes
+    at = [("left", d.first) if d.first + room <= right else ("right", d.last) if d.last - room >= left else ("left", start)
+          for d, room in zip(days, rooms, strict=True)]
     data: list[dict] = [
-        {"type": "scatter", "mode": "lines", "x": [d.first, d.last], "y": [y, y], "line": {"color": signs[d.sign][1], "width": 6}}
+        {"type": "scatter", "mode": "lines", "x": [d.first, d.last], "y": [y, y], "line": {"color": SIGNS[_sign(d)][1], "width": 6}}
         for d, y in zip(days, places, strict=True)]
     data.append({"type": "scatter", "mode": "markers", "x": [d.last for d in days], "y": places, "marker": {
-        "symbol": [signs[d.sign][0] for d in days], "color": [signs[d.sign][1] for d in days], "size": 18}})
-    data.append({"type": "scatter", "mode": "text", "x": [start] * len(days), "y": [y + 12 for y in places], "text": labels,
-                 "textposition": "top right", "textfont": {"size": 17, "color": INK}, "cliponaxis": False})
+        "symbol": [SIGNS[_sign(d)][0] for d in days], "color": [SIGNS[_sign(d)][1] for d in days], "size": 18}})
+    data.append({"type": "scatter", "mode": "text", "x": [x for _, x in at], "y": [y + 12 for y in places], "text": labels,
+                 "textposition": [f"top {'right' if side == 'left' else 'left'}" for side, _ in at],
+                 "textfont": {"size": LETTER, "color": INK}, "cliponaxis": False})
     ticks = {start: "今天", **{date(y, 1, 1): f"{y} 年" for y in range(start.year + 1, last.year + 1)
                             if date(y, 1, 1) - start > timedelta(days=200)}}  # nearer, the words would lie on each other
     drawn = go.Figure(data, {**_layout(sum(heights) + 60), "margin": {"l": 8, "r": 16, "t": 4, "b": 40}, "yaxis": {
         "visible": False, "fixedrange": True, "range": [-sum(heights) - 6, 4]}, "xaxis": {
-            "range": [start - timedelta(days=80), last + timedelta(days=60)], "fixedrange": True, "tickvals": list(ticks),
+            "range": [left, right], "fixedrange": True, "tickvals": list(ticks),
             "ticktext": list(ticks.values()), "tickfont": {"size": 16, "color": INK}, "gridcolor": "#ccd3db", "tickangle": 0}})
     if start <= ends:
         drawn.add_vline(ends.isoformat(), line={"color": INK, "width": 2, "dash": "dash"})

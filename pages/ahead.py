@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -53,10 +54,10 @@ def _drawn(result: Screening, found: list[Day]) -> None:
     st.html(_tables.STYLE)
     if not _charts.phone() or st.toggle("看成图", key="more-charts"):
         _draw.header("看成图")
-        drawn = _charts.timeline(found, result.as_of, result.book.policy.ends)
+        drawn = _charts.timeline([replace(d, why=_said(result, d.why)) for d in found], result.as_of, result.book.policy.ends)
         st.plotly_chart(drawn, config={"staticPlot": True, "displayModeBar": False}, theme=None, key="chart-ahead",
                         alt=f"往后的日子，共 {len(found)} 个。每一个都在上面的单子和下面的表里。")
-        _draw.small("尖朝上是多了，尖朝下是少了。横线是可能的日子，从最早到最晚。")
+        _draw.small("，".join(_charts.signs(found, result.book.wording["plan"]["signs"])) + "。")
     _tables.table("往后的日子", ("哪一天", "为什么", "怎么变", "多了", "少了"), [
         tuple(_said(result, cell) for cell in (d.when, d.why, "\n".join((*d.changes, d.late.strip("（）"))),
                                                "\n".join(d.gained) or "没有", "\n".join(d.lost) or "没有")) for d in found], closed=True)

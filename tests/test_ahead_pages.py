@@ -13,11 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from benefits import load
 from benefits.catalogue import amounts, audiences, both_sides, mates
+from benefits.coming import days
 from benefits.frozen import code, freeze, from_code, reopen
 from benefits.household import InputError, answers_of, read
 from benefits.interview import Answers, screened
+from benefits.plan import plan
 from benefits.screen import determine
 from benefits.whatif import beside
+from pages import _charts
 
 from .test_app import html, opened, press, said, sample
 
@@ -121,7 +124,7 @@ def test_the_days_ahead_are_a_list_with_yuan_more_and_less():
     assert "往后 3 年，有 1 个日子会变。" in text and "够条件了：高龄津贴" in text and "多了：发到手的钱一年 600 元。" in text
     at = turned(sample("family-of-five.json"), "ahead")
     text = plainly(at)
-    assert "灵活就业社保补贴每月还是 300 元，最晚到2029年5月领满就停" in text and "一个月比一个月" not in text and "3,300" not in text
+    assert "灵活就业社保补贴每月还是 300 元，最早2029年4月、最晚2029年5月领满就停" in text and "一个月比一个月" not in text and "3,300" not in text
     assert "没有了：灵活就业社保补贴（一年 3,600 元）" in text and "少了：发到手的钱一年 3,600 元。" in text
     assert at.get("plotly_chart") and "<table" in html(at)
     assert "没有会变的日子" in plainly(turned(sample("nothing.json"), "ahead"))
@@ -227,3 +230,20 @@ def test_a_kept_file_shows_row_by_row_what_changed():
     assert "那以后，内容或算法改过。" in text and "有 1 处和当时不同。" in text and "当时不在清单里；现在" in text
     at.file_uploader[0].upload("结果.txt", "不是".encode(), "text/plain").run()
     assert at.error[0].value == "这不是本站存的结果。"
+
+
+def test_the_line_of_days_has_its_words_at_the_lines_and_tells_every_sign_it_draws(monkeypatch):
+    monkeypatch.setattr(_charts, "phone", lambda: False)
+    today = date(2026, 11, 25)
+    one = plan(determine(json.loads((ROOT / "examples" / "family-of-five.json").read_text(encoding="utf-8")), today))
+    found = sorted(days(one.result, one.events), key=lambda d: (d.first, d.last))
+    paid = next(d for d in found if d.steady)
+    used = next(d for d in found if "领满 3 年" in d.why)
+    assert paid.first == today and f"最早{used.first.year}年{used.first.month}月、最晚{used.last.year}年{used.last.month}月" in paid.why
+    drawn = _charts.timeline(found, today, BOOK.policy.ends)
+    words = next(t for t in drawn.data if t.mode == "text")
+    for d, x, side in zip(found, words.x, words.textposition, strict=True):
+        assert x == (d.first if side == "top right" else d.last), d.why
+    told = _charts.signs(found, BOOK.wording["plan"]["signs"])
+    assert len(told) == len(set(next(t for t in drawn.data if t.mode == "markers").marker.symbol)) + 1 and any("圆点" in line for line in told)
+    assert not any("圆点" in line for line in _charts.signs([d for d in found if not d.steady], BOOK.wording["plan"]["signs"]))

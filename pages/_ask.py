@@ -284,7 +284,8 @@ def spoken(answers: Answers, record: dict) -> str:
     for o in q.options:
         if o.id in said:
             whose = [p for p in record.get("whose", {}).get(o.id, ()) if p in (UNSURE, FAMILY, *record["of"])]
-            names = [WHOSE_UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose]
+            names = [WHOSE_UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose
+                     if p != FAMILY or _steps.of_all(answers, record["of"])]
             out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
     return "、".join(out) or _nothing(q)
 

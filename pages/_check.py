@@ -222,13 +222,12 @@ def _line(answers: Answers, record: dict, of: list, said: str, hint: str = "", u
     book = load()
     q = book.questions[record["q"]]
     options = tuple(o for o in q.options if o.id in record["shown"])
-    text = what = q.label or _steps.asked(answers, Screen("question", q, tuple(of), options))
+    text = what = q.label or _steps.asked(answers, Screen("question", q, tuple(of), options), whom=True)
     if q.label:
         if len(options) == 1 and UNSURE not in record["said"]:
             text, said = options[0].label, "没有" if said in (_ask.NOTHING, q.otherwise) else "有"
         people = [who for who in of if who]
-        some = bool(people) and len(people) < len(answers.members) + (answers.alone and answers.heads != 1)
-        what = f"{'、'.join(_steps.named(answers, who) for who in people)}：{text}" if some else text
+        what = text if _steps.of_all(answers, of) else f"{'、'.join(_steps.named(answers, who) for who in people)}：{text}"
         text = text if under else what
     elif under and len(of) == 1 and of[0]:  # whose it is stands over it
         text = text.removeprefix(_steps.called(answers, of[0])).removeprefix("：").removeprefix("的")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -49,8 +50,13 @@ def named(answers: Answers, member: str) -> str:
     return say(book, _state.voice(), "您本人") + age
 
 
-def asked(answers: Answers, screen: Screen) -> str:
-    """The question as it is put to this visitor."""
+def of_all(answers: Answers, of: Sequence[str | None]) -> bool:
+    """Whether what was asked of these people was asked of everybody there is, or of the household."""
+    return None in of or len(of) == len(answers.members) + (answers.alone and answers.heads != 1)
+
+
+def asked(answers: Answers, screen: Screen, whom: bool = False) -> str:
+    """The question as it is put to this visitor. whom: names whom it was put to, where it was not everybody."""
     book, voice, q = load(), _state.voice(), screen.question
     if screen.kind == "birthday":
         return say(book, voice, "您今年的生日过了吗？", called(answers, screen.of[0]))
@@ -64,8 +70,12 @@ def asked(answers: Answers, screen: Screen) -> str:
         if who and "您" not in text:
             return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
         return say(book, voice, text, who or "")
-    if q.one and any(r["q"] == q.id and set(r["of"]) != set(screen.of) for r in answers.records):  # some were asked apart: say whom
-        return say(book, voice, q.one, "、".join(named(answers, who) for who in screen.of if who))
+    apart = any(r["q"] == q.id and set(r["of"]) != set(screen.of) for r in answers.records)  # some were asked apart: say whom
+    some = "、".join(named(answers, who) for who in screen.of if who) if apart or (whom and not of_all(answers, screen.of)) else ""
+    if some and q.one:
+        return say(book, voice, q.one, some)
+    if some and whom:
+        return f"{some}：{say(book, voice, q.text)}"
     return say(book, voice, q.either if q.either and interview.REST in screen.of else q.text)
 
 

@@ -507,6 +507,16 @@ def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
     assert "改成不清楚了" in html(at) and not answers(press(at, "unlift|older|p1")).lifted
 
 
+def test_an_answer_about_some_of_the_family_names_them_and_not_all():
+    def work(at: AppTest) -> AppTest:
+        return pick(at, "有固定单位上班" if "平时做什么" in at.title[0].value else "不清楚")
+    at = finished(family(("本人", "1980"), ("丈夫或妻子", "1982"), ("父母", "1950")), work)
+    rows = re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at))
+    year = date.today().year
+    assert (f"您（{year - 1980} 岁）、爱人（{year - 1982} 岁）平时做什么？", "有固定单位上班") in rows, rows
+    assert ("您家的户口在哪里？", "就在现在住的地方（全家）") in rows, rows
+
+
 def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands():
     at = press(opened(), "begin-family")
     at = pick(at, "瓯海")

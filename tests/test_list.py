@@ -748,3 +748,10 @@ def test_an_empty_bar_says_on_what_it_hangs_how_much_it_is():
             assert (told["income"] in legend(chart, words)) is (hangs == {"income"} and not chart.even)
             seen |= {b.said for b in chart.bars if b.hangs == "income" and b.kind == "at_most"}
     assert all(s.startswith("最多") for s in seen)
+
+
+@pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
+def test_nobody_is_sent_to_apply_while_the_document_is_not_in_force(day):
+    steps = [e.step for name in EXAMPLES for have in [found(name, day)] for e in (*have.eligible, *have.possible, *have.errands)]
+    sent = [step for step in steps if step.startswith("去") and ("申请" in step or step == "去当地住建窗口")]
+    assert bool(sent) is (day == DAYS["in"]) and any("还收不收申请" in step for step in steps) is (day == DAYS["after"])

@@ -162,7 +162,7 @@ def _step(visit: Visit, same: list[Determination], received: bool, missing: Coll
             return words["recognition"].format(desk=desk, ask=recognised(visit, benefit, glossed=False)), desk, ours
         key = "possible"
     else:
-        key = "asking" if "asking" in benefit.guide else "unknown"
+        key = "asking" + suffix(d.term) if "asking" in benefit.guide else "unknown"
     if had_before(visit, [d]):
         key = "again"
     elif key == "unknown" and benefit.pays == "cash" and len(words["running"].format(desk=desk)) <= STEP:

@@ -64,7 +64,7 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     for key, others in excluding.items():
         if not off or key != "unsure":  # that it is not in the sum says as much
             gain += words[key].format(names=names([e.spoken for e in others], len(others)))
-    apply = all("asking" in e.benefit.guide for e in rows)
+    apply = all("asking" in e.benefit.guide and d.term == "in_force" for e in rows for d in e.found)  # else first whether it goes on
     places = {at.where: at for at in (visit.desk(e.benefit) for e in (*rows, *entries))}
     at = next(iter(places.values()))
     step = words["at_use" if at.when else "apply" if apply else "ask"].format(

@@ -26,8 +26,9 @@ Sure = dict[tuple[int, str], Exact]  # the low end that a row adds to a total
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One amount in yuan (high None = no upper end). said: the amount in words; beside: what belongs next to the number; brief: the
-    name without whose it is; apart: so much of the low end is not in the total, since it may not be had together with another."""
+    """One amount in yuan (high None = no upper end). said: the amount in words; exact: the same to the fen, for a table (empty where it is
+    no other); beside: what belongs next to the number; brief: the name without whose it is; apart: so much of the low end is not in the
+    total, since it may not be had together with another."""
 
     name: str
     value: Interval
@@ -37,6 +38,7 @@ class Bar:
     marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
     apart: Exact = 0
     hangs: str = "other"  # where only a most is known: on what it hangs (`hangs_on` of the rows), many where they differ
+    exact: str = ""
 
     @property
     def kind(self) -> str:
@@ -123,10 +125,11 @@ def _counted(bar: Bar, same: list[Determination], bucket: str, sure: Sure, words
     if not apart:  # of several rows that may not be had together the bar is the higher, as well known as that one is
         values = [(value, value[0] == sure.get((id(d), bucket), 0)) for d in same if (value := getattr(d, when))]
         counted, more = (reduce(add, [value for value, in_it in values if in_it is it], NOTHING) for it in (True, False))
-        said = span(*counted) + words["uncounted"]["more"].format(said=spaced(more))
-        return replace(bar, value=counted, said=said) if more != NOTHING else bar
-    off = f"（{words['beyond']}）" if apart == bar.value[0] else words["uncounted"]["part"].format(said=spaced((apart, apart)))
-    return replace(bar, said=bar.said + off, apart=apart)
+        said, exact = (span(*counted, fen=fen) + words["uncounted"]["more"].format(said=spaced(more, fen)) for fen in (False, True))
+        return replace(bar, value=counted, said=said, exact=exact) if more != NOTHING else bar
+    off, exactly = (f"（{words['beyond']}）" if apart == bar.value[0] else words["uncounted"]["part"].format(
+        said=spaced(part_of(apart, bar.value), fen)) for fen in (False, True))
+    return replace(bar, said=bar.said + off, exact=bar.exact + exactly, apart=apart)
 
 
 def _stretch(same: list[Bar], of: int) -> Bar:
@@ -158,8 +161,8 @@ def _benefit(result: Screening, same: list[Determination], when: str, voice: str
     actual = f"，{told}" if most and (told := hangs_on(result.book, same[0])) else ""
     remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
-    name, said = same[0].benefit.name, span(*as_said(value)) + actual
-    return Bar(name + of, value, said, beside, name, hangs=_hangs(result.book, same))
+    name, (said, exact) = same[0].benefit.name, (told + actual for told in _told(as_said(value)))
+    return Bar(name + of, value, said, beside, name, exact=exact, hangs=_hangs(result.book, same))
 
 
 def _hangs(book: Book, rows: Iterable[Determination]) -> str:
@@ -174,8 +177,8 @@ def _by(book: Book, rows: Iterable[Determination], pays: str,
     for d in rows:
         parts.setdefault(key(d), []).append(d)
     values = {name: getattr(totals_of(found), f"{pays}_annual") for name, found in parts.items()}
-    return [(Bar(name, value, span(*as_said(value)), hangs=_hangs(book, parts[name])), parts[name])
-            for name, value in values.items() if value != NOTHING]
+    return [(Bar(name, value, said, exact=exact, hangs=_hangs(book, parts[name])), parts[name])
+            for name, value in values.items() if value != NOTHING for said, exact in [_told(as_said(value))]]
 
 
 def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Bar | None]:
@@ -196,14 +199,14 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
             other = add(other, value)
     each = divide(dated, MONTHS)
     made = " + ".join(f"{name} {span(*divide(value, MONTHS))}" for name, value in parts.items()) if 1 < len(parts) <= FEW else ""
-    bars = []
+    bars, (said, exact) = [], _told(each)
     for i in range(MONTHS if each != NOTHING else 0):
         year, month = divmod(result.as_of.month - 1 + i, 12)
         year, month = result.as_of.year + year, month + 1
         ended = any((year, month) > (day.year, day.month) for day in ends)
         name = f"{year} 年 {month} 月"
-        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, span(*each), made, marked=ended))
-    return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), marked=True)
+        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, said, made, exact=exact, marked=ended))
+    return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), exact=span(*other, fen=True), marked=True)
 
 
 def legend(found: Chart, words: dict) -> str:
@@ -245,9 +248,19 @@ def outside(found: Chart, words: dict) -> tuple[str, ...]:
     return (*((words["without"].format(n=len(names), names=told),) if names else ()), *found.either)
 
 
-def spaced(value: Interval) -> str:
+def _told(value: Interval) -> tuple[str, str]:
+    """An amount in words, and to the fen."""
+    return span(*value), span(*value, fen=True)
+
+
+def part_of(part: Exact, whole: Interval) -> Interval:
+    """So much of the low end of an amount, as an amount to be told beside it: at least so much, where the other is told so too."""
+    return part, None if whole[1] is None and part % 1 else part
+
+
+def spaced(value: Interval, fen: bool = False) -> str:
     """An amount that follows Chinese without a gap where it starts with a word."""
-    text = span(*value)
+    text = span(*value, fen=fen)
     return text if text[0] in "至最" else f" {text}"
 
 
@@ -257,5 +270,7 @@ def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str)
     rest = bars[MOST - 1:]
     rows = [d for _, same in rest for d in same]
     value = getattr(totals_of(rows), bucket)
-    together = Bar(rest_is.format(n=len(rest)), value, span(*value), "、".join(bar.name for bar, _ in rest), marked=True, hangs="many")
+    said, exact = _told(value)
+    beside = "、".join(bar.name for bar, _ in rest)
+    together = Bar(rest_is.format(n=len(rest)), value, said, beside, exact=exact, marked=True, hangs="many")
     return [*bars[:MOST - 1], (together, rows)]

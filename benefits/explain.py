@@ -38,10 +38,11 @@ def rate(low: Exact, high: Exact | None, unit: str) -> str:
     return f"{''.join(f'每{part}' for part in per.split('·') if part)} {' 到 '.join(ends)} {of}".strip()
 
 
-def span(low: Exact, high: Exact | None, unit: str = "元") -> str:
-    """An interval of yuan in words."""
+def span(low: Exact, high: Exact | None, unit: str = "元", fen: bool = False) -> str:
+    """An interval of yuan in words. What is only the least is told in whole yuan, rounded down, which is as true and can be read;
+    to the fen where somebody reckons (`fen`) and where it is less than one yuan."""
     if high is None:
-        return f"至少 {yuan(low)} {unit}"
+        return f"至少 {yuan(low if fen or unit != '元' or low < 1 else low // 1)} {unit}"
     if low == high:
         return f"{yuan(low)} {unit}"
     return f"最多 {yuan(high)} {unit}" if low == 0 else f"{yuan(low)} 到 {yuan(high)} {unit}"
@@ -229,7 +230,7 @@ class Words:
         if isinstance(value, tuple):
             low, high = value
             unit = fact.unit.split("/")[0] or "元"
-            return span(low, high, unit) if high is not None or low else self.patterns["values"]["unknown"]
+            return span(low, high, unit, fen=True) if high is not None or low else self.patterns["values"]["unknown"]
         if fact.steps:
             return f"{DIGITS[value]}{fact.unit}"
         if isinstance(value, (int, Fraction)):

@@ -124,7 +124,7 @@ def _amount(book: Book, d: Determination, value: Interval) -> str:
     if high == 0:
         return " 0 元（按现在填的算）"
     if high is None:
-        return f"至少 {yuan(low)} 元"
+        return span(low, None)
     if d.basis == "at_most" or not low:
         return "，".join(filter(None, [f"最多 {yuan(high)} 元", hangs_on(book, d)]))
     return " " + span(low, high)

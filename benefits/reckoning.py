@@ -79,6 +79,8 @@ def by_month(result: Screening, d: Determination) -> str:
     low, high = divide(d.annual, months)
     if low == high and low * 100 % 1:
         return ""  # no whole fen: twelve times what is paid is not the year
+    if high is None and low % 1:
+        return ""  # told in whole yuan, it would not be either
     low, high = as_said((low, high)) if d.benefit.pays == "cash" else (low, high)
     text = span(low, high)
     return f"每月{'' if text[0] in '至最' else ' '}{text} × {bare(months)}"

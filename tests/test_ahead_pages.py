@@ -140,7 +140,7 @@ def test_a_certificate_more_is_seen_beside_today():
     at.radio(key="whatif|p3|disability_certificate").set_value(BOOK.facts["disability_certificate"].yes).run()
     at = press(at, "whatif-go")
     text = plainly(at)
-    assert "够条件了（" in text and "孤困儿童基本生活保障，给孩子（7 岁）：一年至少 35,744.10 元" in text and "一共多了" in text
+    assert "够条件了（" in text and "孤困儿童基本生活保障，给孩子（7 岁）：一年至少 35,744 元" in text and "一共多了" in text
 
 
 def test_what_cannot_be_says_why_in_chinese():

@@ -18,13 +18,14 @@ from benefits.desks import Window, window
 from benefits.entries import FIRSTS, arranged, listing, settling
 from benefits.entries.settling import hangs_on
 from benefits.entries.sums import spoken
+from benefits.explain import span
 from benefits.household import read
 from benefits.listing import grouped, whom
 from benefits.plan import find_out_lines, plan
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
 from benefits.voice import voices
-from takeaway import markup
+from takeaway import markup, message
 from tests.households import household
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -214,7 +215,7 @@ def test_all_voices_tell_the_same_list(voice):
 
 def test_sums_count_cash_only_and_change_with_what_is_received():
     have = found("family-of-five.json")
-    assert "51,320" in have.lead[0] and "7,586.84" not in "".join(have.lead) and "7,586.84" in "".join(have.beside)
+    assert "51,320" in have.lead[0] and "7,586" not in "".join(have.lead) and "7,586" in "".join(have.beside)
     got = found("family-of-five.json", received=("public-welfare-job",))
     assert "其中 1 项已经在领（现金一年 8,400 元）。还没领的 25 项，现金一年至少 42,920 元（其中 37,320 元应该已经在发）" in got.lead[0] and "51,320" not in got.lead[0]
     every = found("elder-alone.json", received=tuple(e.id for e in found("elder-alone.json").eligible))
@@ -229,7 +230,7 @@ def test_an_act_that_opens_more_cash_than_is_sure_stands_first_and_a_smaller_one
     have = {name: listing(determine(json.loads((ROOT / "examples" / f"{name}.json").read_text(encoding="utf-8")), date(2026, 11, 26)))
             for name in ("disabled-child", "family-of-five")}
     first = have["disabled-child"].errands[0]
-    assert first.what == "办残疾人证" and "35,744.10 元" in first.gain and first.desk in first.step
+    assert first.what == "办残疾人证" and "35,744 元" in first.gain and first.desk in first.step
     early, money = have["family-of-five"].errands[:2]
     assert "要赶早" in early.gain and "满 7 周岁" in early.gain and money.what.startswith("孩子的生活费")
     assert not any(e.gain.startswith("办成了") for e in have["family-of-five"].errands)
@@ -272,7 +273,7 @@ def test_no_two_of_the_first_things_are_at_one_place_and_none_promises_what_an_o
 
 def test_money_that_may_not_be_had_with_other_money_says_so_in_the_same_sentence():
     gain = next(e.gain for e in found("family-of-five.json").errands if "孩子的生活费" in e.what)
-    assert f"35,744.10 元，{BOOK.wording['bars']['beyond']}。" in gain and "能不能都领" not in gain, "as the chart says it"
+    assert f"35,744 元，{BOOK.wording['bars']['beyond']}。" in gain and "能不能都领" not in gain, "as the chart says it"
     bus = found("bus-driver.json")
     assert "；和外地来的职工租保障房只能选一份" in bus.errands[0].gain and not bus.marks  # told once
     had = found("family-of-five.json", received=("dibao-allowance",))  # what is had is no part of the sum: then the child's money is
@@ -466,8 +467,25 @@ def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     assert [b.name for b in month.stretches] == ["每个月"] and markup.table(month).count("<tr>") == 3
     benefit = next(c for c in charts(have.result) if c.key == "cash-benefit")
     office = next(c for c in charts(have.result) if c.key == "cash-department").bars[0]
-    assert office.said == "37,320 元，另有至少 35,744.10 元没算" and office.kind == "exact", "only the row that is not counted is at least so much"
+    assert office.said == "37,320 元，另有至少 35,744 元没算" and office.kind == "exact", "only the row that is not counted is at least so much"
     assert [b.said.partition("（")[2] for b in benefit.bars if b.apart] == ["没算进上面的数）"]
+
+
+def test_what_is_at_least_so_much_is_told_in_whole_yuan_and_to_the_fen_where_somebody_reckons():
+    """Rounded down it is as true; the table, the sum behind the tap and the data keep the fen."""
+    assert [span(low, None) for low in (600, Fraction("35744.10"), Fraction("0.84"))] == ["至少 600 元", "至少 35,744 元", "至少 0.84 元"]
+    assert span(Fraction("35744.10"), None, fen=True) == "至少 35,744.10 元" and span(Fraction("1.5"), Fraction("1.5")) == "1.50 元"
+    rng, tables = random.Random(4), 0
+    for given in (*(json.loads((ROOT / "examples" / name).read_text(encoding="utf-8")) for name in EXAMPLES),
+                  *(household(rng, BOOK, rng.choice([0.5, 0.9])) for _ in range(12))):
+        have = listing(determine(given, DAYS["after"]))
+        drawn = charts(have.result)
+        cards = [text for e in (*have.eligible, *have.possible) for s in e.shares for text in (s.money, s.working)]
+        told = [*have.lead, *have.beside, *cards, *(e.told for e in have.errands), message.text(have, True),
+                *(line for c in drawn for line in (c.see, c.most, *(b.said for b in c.bars)))]
+        assert not [line for line in told if re.search(r"至少 ?[1-9][\d,]*\.\d", line)]
+        tables += sum(bool(re.search(r"至少 [\d,]+\.\d\d 元", markup.table(c))) for c in drawn)
+    assert tables
 
 
 def test_months_after_the_last_day_of_the_document_are_marked():

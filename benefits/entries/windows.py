@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from ..bars import spaced
+from ..bars import part_of, spaced
 from ..coming import cause_text
 from ..desks import Window
-from ..numbers import Exact, Interval
+from ..numbers import Exact, Interval, add
 from ..screen import Outcome, shares, totals_of
 from ..timeline import Event
 from .rows import Entry
@@ -57,7 +57,7 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     gain = said.pop() if alike else words["gain"]["most" if hangs and not known else kind].format(money=money)
     gain += words["gain"]["and_most"].format(how=how) if hangs and known else ""
     off = apart_of(rows, eligible) if kind == "cash" else 0
-    gain += _beyond(visit, off, off == totals.cash_annual[0] + totals.cash_once[0]) if off else ""
+    gain += _beyond(visit, off, add(totals.cash_annual, totals.cash_once)) if off else ""
     gain += "".join(_had(visit, e, len(rows) > 1) for e in rows if e.had)
     gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
     excluding = _excluding(visit, rows, eligible)
@@ -81,10 +81,10 @@ def apart_of(rows: list[Entry], eligible: list[Entry]) -> Exact:
     return cash(shares([d for e in rows for d in e.found])) - cash(shares([d for e in eligible if not e.received for d in e.found]))
 
 
-def _beyond(visit: Visit, off: Exact, all_: bool) -> str:
-    """That it is not in the sum, or how much of it."""
+def _beyond(visit: Visit, off: Exact, of: Interval) -> str:
+    """That it is not in the sum, or how much of it. of: what is told."""
     words = visit.book.wording["bars"]
-    return "，" + (words["beyond"] if all_ else words["beyond_part"].format(said=spaced((off, off))))
+    return "，" + (words["beyond"] if off == of[0] else words["beyond_part"].format(said=spaced(part_of(off, of))))
 
 
 def _had(visit: Visit, e: Entry, several: bool) -> str:

@@ -22,6 +22,7 @@ from ._read import Unclear, number
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
 WHOSE_UNKNOWN = "不清楚是谁"
 NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, and that it was refused
+WIDE = 8  # a label of more characters
 CLAUSES = 3  # so many articles are named beside a question
 BIRTHDAY = "看身份证上的月和日，不算农历。"
 CHOOSE = "请选一个。不知道就选“不清楚”。"
@@ -125,13 +126,16 @@ def _before(answers: Answers, screen: Screen) -> list[str] | None:
 
 
 def _under(place: str, options: Sequence[Choice]) -> str:
-    """The end of a key by which headings stand between the options of one long list, without cutting it into several."""
+    """The end of a key by which headings stand between the options of one long list, without cutting it into several; where options
+    stand beside each other, the long ones take two places."""
     heads = {i: o.under for i, o in enumerate(options, 1) if o.under and (i == 1 or options[i - 2].under != o.under)}
     if not heads:
         return place
     mark = f"under{options[0].id.replace('_', '')}{len(options)}"
     _hand.style("".join(f'[class*={mark}] [role=radiogroup] > :nth-child({i}) {{grid-column-start: 1}} '
-                        f'[class*={mark}] [role=radiogroup] > :nth-child({i})::before {{content: "{head}"}}' for i, head in heads.items()))
+                        f'[class*={mark}] [role=radiogroup] > :nth-child({i})::before {{content: "{head}"}}' for i, head in heads.items())
+                + "".join(f'[class*=household-] [class*={mark}] [role=radiogroup] > :nth-child({i}) {{grid-column-end: span 2}} '
+                          for i, o in enumerate(options, 1) if len(o.label) > WIDE))
     return f"{place}|under|{mark}"
 
 

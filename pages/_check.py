@@ -16,7 +16,7 @@ from . import _around, _ask, _draw, _frame, _income, _people, _state, _steps
 from ._state import Spot
 
 TITLE = "对一对，再看结果"
-DRAWN = "从您答的推出来的"
+DRAWN = "照您答的，先这样算的"
 FILE = "幸福清单-接着填.txt"
 CLEAR = "清除我的回答"
 MANY = 4  # of more people each one is folded
@@ -51,8 +51,10 @@ def check(answers: Answers, spot: Spot) -> None:
         _draw.plain(f"还有 {interview.unasked(load(), answers, _state.as_of(), _state.heard(answers))} 样没问。")
     if more and st.button("接着填", key="go-on", width="stretch"):
         _steps.go_on(answers)
-    if not more and _steps.following(answers, late=True) and st.button("想知道准数，再填几个", key="more-amounts", width="stretch"):
-        _steps.go_on(answers, late=True)
+    if not more and _steps.following(answers, late=True):
+        _draw.plain("还有几样先没问，不算漏填：一般用不上，或只管准数。")
+        if st.button("想知道准数，再填几个", key="more-amounts", width="stretch"):
+            _steps.go_on(answers, late=True)
     if answers.alone and not answers.sample and st.button("再查查家里别的人", key="whole", width="stretch"):
         answers.alone, answers.heads, answers.gathered = False, None, False
         visit.voice = {"self": "family"}.get(visit.voice, "other_family")

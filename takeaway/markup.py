@@ -100,6 +100,8 @@ def card(entry: Entry, words: dict, level: int = 3) -> str:
         open_.append(_line(labels["lacking"], "；".join(lacking_lines(entry.lacks[:SHORT], tells=1)) + more))
     elif entry.desk:
         open_.append(_line(labels["desk"], entry.desk, _ours(entry.ours, words)))
+    elif entry.held:  # nowhere to go
+        open_.append(_line(labels["step"], entry.step))
     told = [f'<span class="line">{escape(entry.plain)}</span>', *(_share(s, labels, len(whys) > 1, entry.title) for s in entry.shares)]
     brief = " brief" if entry.status == "eligible" and entry.found[0].benefit.pays != "cash" and not entry.received else ""
     return (f'<article class="card {entry.status}{brief}"><details><summary><span class="badge">{escape(entry.badge)}</span>'

@@ -607,6 +607,8 @@ def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_
         have = found(name)
         rows = [e for e in have.eligible if e.held]
         assert had in have.lead[0] and rows and all("已经在发" in e.step and not e.desk for e in rows)
+        assert {e.badge for e in rows} == {"● 应该已经在发"}, "the card says at first sight what the first sentence says"
+        assert all(f"<b>先做</b>：{e.step}</span></summary>" in markup.card(e, BOOK.wording["list"]) for e in rows)
         assert not [x for x in have.errands for e in rows if re.search(f"(?<!；和|，和){e.name}", x.told)]
     assert "应该已经在发" not in found("family-of-five.json", received=tuple(e.id for e in found("family-of-five.json").eligible if e.held)).lead[0]
 

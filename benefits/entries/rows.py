@@ -112,7 +112,9 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
         asked = "、".join(p.asked or words["figure"].format(label=p.label) for p in of)
         lacks.append(Lack("", "", visit.say(words["one"].format(asked=asked, desk=visit.desk(benefit, status).where))))
     had = "received" if benefit.pays == "cash" else "in_use"
-    badge = had if received else "superseded" if all(d.superseded_by for d in same) else status + suffix(same[0].term)
+    held = status == "eligible" and benefit.held
+    badge = (had if received else "superseded" if all(d.superseded_by for d in same) else "held" if held else
+             status + suffix(same[0].term))
     step, desk, ours = _step(visit, same, received, missing)
     reasons = tuple(map(visit.say, plain(visit.book, why(visit.result, *same))))
     words = words_of(visit.book)  # the formula is told where it says how the figure was computed

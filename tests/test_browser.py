@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 from urllib.parse import urlparse
 
 import pytest
+from pypdf import PdfReader
 
 from benefits import load
 
@@ -172,6 +175,10 @@ def test_the_family_of_five_shows_its_list_and_chart(page, server, tmp_path):
     words = load().wording
     assert "最低生活保障金" in paper and "打 12345 问" in paper and "\n带走" not in paper and "看成" not in paper and words["list"]["ticks"] not in paper
     assert words["term"]["brief"]["expired"] not in paper
+    page.locator(".card summary").first.click()
+    sheets = [unicodedata.normalize("NFKC", sheet.extract_text()).splitlines() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    sheet, at = next((sheet, i) for sheet in sheets for i, line in enumerate(sheet) if "项)" in line and line.startswith("●"))
+    assert len(sheet) - at > 6, "an opened card goes on over the page; its heading is not left alone"
     assert page.hosts == {"127.0.0.1"}
 
 

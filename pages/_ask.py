@@ -22,7 +22,7 @@ from ._read import Unclear, number
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
 WHOSE_UNKNOWN = "不清楚是谁"
 NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, and that it was refused
-WIDE = 8  # a label of more characters
+WIDE = 4  # a place of more characters
 CLAUSES = 3  # so many articles are named beside a question
 BIRTHDAY = "看身份证上的月和日，不算农历。"
 CHOOSE = "请选一个。不知道就选“不清楚”。"
@@ -127,15 +127,17 @@ def _before(answers: Answers, screen: Screen) -> list[str] | None:
 
 def _under(place: str, options: Sequence[Choice]) -> str:
     """The end of a key by which headings stand between the options of one long list, without cutting it into several; where options
-    stand beside each other, the long ones take two places."""
+    stand beside each other, a long one takes two places, on a phone the row."""
     heads = {i: o.under for i, o in enumerate(options, 1) if o.under and (i == 1 or options[i - 2].under != o.under)}
     if not heads:
         return place
     mark = f"under{options[0].id.replace('_', '')}{len(options)}"
-    _hand.style("".join(f'[class*={mark}] [role=radiogroup] > :nth-child({i}) {{grid-column-start: 1}} '
-                        f'[class*={mark}] [role=radiogroup] > :nth-child({i})::before {{content: "{head}"}}' for i, head in heads.items())
-                + "".join(f'[class*=household-] [class*={mark}] [role=radiogroup] > :nth-child({i}) {{grid-column-end: span 2}} '
-                          for i, o in enumerate(options, 1) if len(o.label) > WIDE))
+    of = f"[class*={mark}] [role=radiogroup] > :nth-child"
+    wide = {i: 1 if i in heads else "auto" for i, o in enumerate(options, 1) if len(o.label) > WIDE}
+    _hand.style("".join(f'{of}({i}) {{grid-column-start: 1}} {of}({i})::before {{content: "{head}"}}' for i, head in heads.items())
+                + "".join(f"[class*=household-] {of}({i}) {{grid-column: 1 / -1}} " for i in wide if i not in heads)
+                + "@media (min-width: 1000px) {"
+                + "".join(f"[class*=household-] {of}({i}) {{grid-column: {start} / span 2}} " for i, start in wide.items()) + "}")
     return f"{place}|under|{mark}"
 
 

@@ -14,7 +14,7 @@ from ._register import Held
 
 PAID = "实心的一段是发钱的，斜线和空框是代缴、减免、服务和贷款。"
 BOTH = "按部门、地方和人分的，现金和减免都在内：有的项人少，拆开写会认出人来。"
-TWICE = "给一户的，算在本人名下。上面各样加起来，会把可能只发一份的重复算进最少的数；合计没有重复。"
+TWICE = "给全家的一份，记在申请的人名下。有几项可能只发一份：分开看，每项都算了；合计最少的数里，只算一份。"
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Part:
 def sums(held: Held, word: str) -> list[str]:
     """The totals in words. word: what the eligible are called."""
     now, total = held.board.now, held.board.now.total()
-    return [f"一项给一个人或者一家，算一份。{word}的共 {told(total.n, held.real)} 份。"
-            f"至少有一样{word}的 {told(held.board.helped(), held.real)} 户。"
-            f"还可能的 {told(total.possible, held.real)} 份，要问清情况。",
+    return [f"一个人（或一户）的一项，算一份。{word}的有 {told(total.n, held.real)} 份，"
+            f"至少有一份的是 {told(held.board.helped(), held.real)} 户。"
+            f"可能的还有 {told(total.possible, held.real)} 份，要问清才知道。",
             *(f"{way}：{few(held, now.total(pays))}。" for pays, way in WAYS.items()),
-            f"发到手的和不发钱的不相加，贷款不算在里面。另有 {told(total.none, held.real)} 份没有数，或给的是服务。"]
+            f"发到手的钱和服务、减免不加在一起，贷款不算。另有 {told(total.none, held.real)} 份没有数，或者给的是服务。"]
 
 
 def answers(held: Held, word: str) -> list[tuple[str, str, str]]:

@@ -6,10 +6,13 @@ import streamlit as st
 
 from benefits import load
 from benefits.counts import told
+from takeaway import markup
 
 from . import _board_files, _draw, _guide, _register, _state, _tables
 from ._board_charts import answers, beneath, parts, sums
 from ._register import Held
+
+PLACES = {"crossed": "精准画像", "received": "该有而没有的", "files": "存下来"}  # the parts below the charts, by the id of their heading
 
 
 def picture() -> None:
@@ -18,6 +21,8 @@ def picture() -> None:
     said = [*_register.about(held), *sums(held, word)]
     _register.tell(held)  # what the numbers are of, before the first of them
     _tables.answers(answers(held, word))
+    found, said_above = parts(held, word), set[str]()
+    st.html(markup.parts([("benefit", found[0].heading), ("groups", found[2].heading), *PLACES.items()]))
     for line in (sums(held, word)[0], sums(held, word)[-1]):
         _draw.plain(line)
     _guide.guide(_guide.BOARD)
@@ -26,13 +31,13 @@ def picture() -> None:
             _tables.table("没有算进去的", ("哪张表", "第几行", "原因"), [
                 (r["table"], str(r["row"] or ""), f"{r['column']}：{r['reason']}") for r in held.rejects.head(50).iter_rows(named=True)])
     _register.choose(held)
-    found, told = parts(held, word), set[str]()
     for key, some in (("benefit", found[:2]), ("groups", found[2:])):
-        _draw.header(some[0].heading)
+        st.html(markup.head(key, some[0].heading))
         with st.container(key=f"wide-{key}"):
             for part in some:
-                with st.container():
-                    _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False, legend=part.legend, told=told)
+                with st.expander(part.title) if key == "groups" else st.container():
+                    _tables.bars(part.key, part.title, part.bars, part.unit, held.label, twin=False, legend=part.legend,
+                                 told=None if key == "groups" else said_above, folded=key == "groups")
                     if part.caption:
                         _tables.table(part.caption, part.headers, part.cells, closed=True)
         if key == "benefit":
@@ -40,6 +45,7 @@ def picture() -> None:
     _draw.small(beneath(found))
     _crossed(held)
     _received(held)
+    st.html(markup.head("files", PLACES["files"]))
     _tables.files("picture", f"登记册-{held.day}", lambda: _board_files.sheets(held, word), held.label)
     name = f"{'' if held.real else '合成数据-'}登记册-{held.day}.pdf"
     st.download_button("存成开会用的纸（PDF）", lambda: _board_files.paper(held, said, word, today), name, "application/pdf",
@@ -48,10 +54,15 @@ def picture() -> None:
 
 def _crossed(held: Held) -> None:
     """精准画像: two statuses against each other."""
+    st.html(markup.head("crossed", PLACES["crossed"]))
+    with st.expander("挑两样情况，看各有多少人"):
+        _two(held)
+
+
+def _two(held: Held) -> None:
+    """The two that are chosen, and how many people are both."""
     from benefits.bulk.picture import profile
 
-    _draw.header("精准画像")
-    _draw.plain("挑两样情况，看各有多少人。")
     dims = profile(load())
     names = {key: d.label for key, d in dims.items()}
     a = st.selectbox("竖着看", list(names), format_func=names.get, index=list(names).index("assistance"), key="board-a", filter_mode=None)
@@ -67,7 +78,7 @@ def _crossed(held: Held) -> None:
 
 def _received(held: Held) -> None:
     """Who is eligible for more than they have."""
-    _draw.header("该有而没有的")
+    st.html(markup.head("received", PLACES["received"]))
     if held.receiving is None:
         _draw.plain("这个登记册没有“正在领”这一列，看不出谁该领还没领。")
         return

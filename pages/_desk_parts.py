@@ -86,7 +86,8 @@ def households() -> None:
     if not desk.households:
         if notice:
             _draw.plain(notice)
-        _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
+        with st.container(key="desk-none"):
+            _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
         _adopt(desk)
         _ways("add", "import", "files")

@@ -99,7 +99,10 @@ function arrive(data, tell) {
   settle(data, moved && !first);
   if (opened) until(resting, () => {
     const held = seen.part === data.part && find(`.st-key-${data.part}`);
-    if (held) focus(find(':checked', held) ?? find('input', held));
+    if (!held) return;
+    const first = find(':checked', held) ?? find('input', held);
+    focus(first ?? heads());
+    if (!first) find('[data-testid=stMain]').scrollTo(0, 0);
   });
 }
 

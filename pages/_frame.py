@@ -71,7 +71,8 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "", 
     page at its top. heading: what the h1 will say; the title of the window is made of it. code: what this device shall keep from
     now on (None: as it is, so also while nothing is answered). announce: what a screen reader hears after the heading, such as
     how much is left. large: the largest text while this is shown, whatever was chosen. behind: the steps that Back shall lead to, where
-    this window has not seen them. part: the key of a part of this step that stands open: its first field gets the focus when it opens.
+    this window has not seen them. part: the key of a part of this step that stands open: its first field gets the focus when it
+    opens; where it has none, the heading gets it, and the page is at its top.
     """
     visit = _visit()
     visit.runs += 1

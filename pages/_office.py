@@ -30,7 +30,7 @@ def text() -> None:
     entries = [e for part in found.values() for e in part]
     counts = {kind: sum(e.kind == kind for e in entries) for kind in KINDS}
     _draw.plain(f"文件共 {len(entries)} 句。" + "，".join(f"{KINDS[k]} {n} 句" for k, n in counts.items() if n) + "。")
-    _draw.plain(f"没有交代的：{len(unaccounted(book))} 句。")
+    _draw.plain(f"没写落在哪里的：{len(unaccounted(book))} 句。")
     which = st.selectbox("看哪一条", list(found), key="board-clause", filter_mode=None)
     linked = {}
     for e in found[which]:
@@ -51,8 +51,8 @@ def responsible() -> None:
     book, day = load(), _state.today()
     found = duties(book, day)
     beside = sum(d.department not in book.policy.departments for d in found)
-    _draw.plain(f"文件写了 {len(found) - beside} 个部门和单位，按文件写的先后排。"
-                + (f"最后 {beside} 个文件没写，是只公布标准的。" if beside else "") + "缺，就是还没有各地的官方数。")
+    _draw.plain(f"文件写了 {len(found) - beside} 个部门和单位，照文件的先后排。"
+                + (f"最后 {beside} 个文件没写，只是公布标准的。" if beside else "") + "写“缺”的，是还没查全各地的官方数。")
     _draw.plain(f"文件从{date_text(book.policy.starts)}起施行，到{date_text(book.policy.ends)}为止。")
     names = {d.department: d for d in found}
     with st.container(key="wide-duties"):
@@ -100,7 +100,7 @@ def figures() -> None:
     book, day = load(), _state.today()
     states = parameters(book, day)
     lacking = [s for s in states if set(s.by_area.values()) != {"official"}]
-    _draw.plain(f"文件点了名、没给数，要部门公布的标准有 {len(states)} 个。按{date_text(day)}看，{len(lacking)} 个还没有各地的官方数。")
+    _draw.plain(f"有 {len(states)} 个标准，文件没写数，要部门公布。到{date_text(day)}，{len(lacking)} 个还没查全各地的官方数。")
     with st.container(key="wide-figures"):
         with st.container():
             _lacking(book, states, lacking)
@@ -111,7 +111,7 @@ def figures() -> None:
 
 
 def _lacking(book: Book, states: list[ParameterState], lacking: list[ParameterState]) -> None:
-    _draw.header("该公布而没公布的")
+    _draw.header("还没查全的")
     _tables.table("还缺官方数的标准", ("标准", "谁公布", "缺在哪里"), [
         (s.parameter.label, s.parameter.publisher, "\n".join(_where(book, s, "official"))) for s in lacking])
     none = {book.policy.areas[a]: [s.parameter.label for s in states if s.by_area[a] == "none"] for a in states[0].by_area}

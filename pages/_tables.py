@@ -61,12 +61,13 @@ def legend(found: Sequence[Bar]) -> str:
 
 
 def bars(key: str, title: str, found: Sequence[Bar], unit: str, label: str = "", twin: bool = True, legend: str = "",
-         told: set[str] | None = None) -> None:
+         told: set[str] | None = None, folded: bool = False) -> None:
     """The largest bars with Plotly, the sentence above with what the rest comes to, the same as a table (unless one follows);
     `label` is written into the picture. legend: what the patterns mean where it is not how sure an amount is. told: the
-    sentences of legends said above on the page, which are not said again."""
+    sentences of legends said above on the page, which are not said again. folded: the title is on the line that opens them."""
     found, see = largest(found, unit)
-    _draw.subheader(title)
+    if not folded:
+        _draw.subheader(title)
     _draw.plain(see)
     if not found:
         return

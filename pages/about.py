@@ -22,16 +22,16 @@ _draw.arrive("about", "说明和隐私")
 _draw.header("这是什么")
 _draw.bullets([
     "按一份市政府文件，看一户人家可能有哪些帮扶。是自查，不是审批。",
-    "不能代替申请，也不代表任何部门的答复。能不能领、领多少，以部门认定为准。",
+    "查了不等于申请了，也不是部门的答复。能不能领、领多少，以部门认定为准。",
     "结果不对，或者拿不准，打 12345，或者问乡镇（街道）、村社。"])
 
 _draw.header("依据和期限")
 _draw.bullets([
     f"{policy.title}（{policy.number}）。",
     f"文件从 {DAY.format(policy.starts)}起施行，到 {DAY.format(policy.ends)}为止〔{written(c.sentence for c in policy.term_law)}〕。",
-    "过了期，还按文件原来的规定算，并且写明已到期，是否延续要问部门。",
-    f"有 {published} 个标准，文件只点了名，数由部门公布（如低保标准）。每个都写明地方、日期和出处。不是官方公布的原件，旁边会写明。",
-    f"另有 {len(book.parameters) - published} 个，文件自己写了数或者算法。"])
+    "过了期的，照原来的规定算，旁边写着已到期。还办不办，要问部门。",
+    f"有 {published} 个标准（如低保标准），文件没写数，由部门公布。每个数都写着是哪里、哪天、从哪里查到的。没见到官方原件的，旁边会说。",
+    f"另外 {len(book.parameters) - published} 个标准，文件写了数，或者写了怎么算。"])
 
 _draw.header("您填的去了哪里")
 _draw.bullets([
@@ -42,24 +42,25 @@ if _state.visit().open is not None:
 _draw.header("结果里的词")
 _draw.bullets([
     f"{heading_word(book, 'eligible', policy.term(_state.today()))}：按您填的，文件写的条件都够了。",
-    "可能：还差几样情况，或者要部门看情况定。",
-    "这次不符合：您填的里面，有一样和文件写的条件对不上，会写明是哪一样。",
-    "写着第几条第几句的：文件里有这句话。我们推断的：文件没写，是我们加的；这样的条件不会让您变成不符合。",
-    "选了“不清楚”，就当还不知道，不当作没有。"])
+    "可能：还有几样没弄清，或者要部门看情况定。",
+    "这次不符合：您填的有一样，和文件写的条件对不上。是哪一样，会写着。",
+    "写着“文件第几条第几句”的，理由就出自那一句。",
+    "写着“我们推断的”，是文件没写，我们看着该这样。光凭这个，不会说您不符合。",
+    "选“不清楚”的，当作还不知道，不当作没有。"])
 
 _draw.header("钱怎么算")
 _draw.bullets([
-    "发到手的钱、代缴减免和服务、贷款，分开算，不加在一起。",
-    "写“至少”的，没有上限；写“最多”的，按实际花的算；有两头的，要看还没弄清的情况。",
-    "一年的数，是照现在的情况过十二个月能有多少。一次性的另外算。",
-    "文件规定同类只给最高一份的，只算最高的那份。",
-    "查不到标准的，只写公式，不编数。"])
+    "发到手的钱、服务和减免、要还的贷款，各算各的，不加在一起。",
+    "写“至少”的，可能更多；写“最多”的，看实际花了多少；写几元到几元的，有的事还没弄清，在这中间。",
+    "一年的数，是情况不变的话，十二个月一共多少。只给一次的，另外算。",
+    "文件说同类的只给最高一份的，就只算最高的那份。",
+    "查不到标准的，只写怎么算，不编数。"])
 
 _draw.header("文件的每一句")
 entries = ledger(book)
 counts = {kind: sum(e.kind == kind for e in entries) for kind in KINDS}
-_draw.plain(f"文件有 {len(entries)} 句，句句有交代：" + "，".join(f"{KINDS[k]} {n} 句" for k, n in counts.items() if n) + "。"
-            if not unaccounted(book) else f"文件有 {len(entries)} 句，还有没交代的。")
+_draw.plain(f"文件有 {len(entries)} 句，每一句落在哪里都写着：" + "，".join(f"{KINDS[k]} {n} 句" for k, n in counts.items() if n) + "。"
+            if not unaccounted(book) else f"文件有 {len(entries)} 句，还有没写落在哪里的。")
 _draw.plain(f"待遇 {len(book.benefits)} 项：个人和家庭 {len(book.screened())} 项，单位 {len(book.organisations())} 项。")
 with st.expander("逐句看"):
     _draw.bullets(f"{e.sentence} {e.opens}……：{KINDS.get(e.kind or '', '没有交代')}。{e.note}" for e in entries)

@@ -14,11 +14,12 @@ _state.put_back()
 part = st.session_state.get(_desk_parts.PART, "")
 part = part if part in PARTS else ""
 title, draw = PARTS[part]
-came = _draw.arrive(f"desk {part}", title)
+full = not part and bool(_state.desk().households)
+came = _draw.arrive(f"desk {part}", title, part="" if part else "desk-said" if full else "desk-none")
 if came.step is not None and came.step.strip() != f"desk {part}".strip():
     _steps.follow(came)
 st.html(_tables.STYLE)
-code = "" if part or _state.desk().households else _state.kept_code(came.kept)
+code = "" if part or full else _state.kept_code(came.kept)
 if code and st.button(f"接着问 {code}", type="primary", key="resume", width="stretch"):  # a reload lost the desk, not the household
     try:
         _state.resume(came.kept or "")

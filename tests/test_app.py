@@ -895,7 +895,7 @@ def test_about_says_what_is_kept_and_that_every_sentence_is_accounted_for():
     kept = load().wording["privacy"]["kept"]
     days = re.search(r"DAYS = (\d+)", (ROOT / "pages" / "_frame.js").read_text("utf-8"))[1]
     assert f"最多留 {days} 天" in text
-    assert kept in text and kept in html(opened()) and "不写进记录，不放进网址" in text and "句句有交代" in text
+    assert kept in text and kept in html(opened()) and "不写进记录，不放进网址" in text and "每一句落在哪里都写着" in text
 
 
 def test_no_page_shows_english_emoji_or_exclamation():

@@ -95,7 +95,7 @@ def test_each_part_is_for_everybody(tab, server, part):
     said = words(tab)
     assert "这一页出了错" not in said and tab.locator("h1").inner_text().startswith("政策看板")
     assert not re.search(r"\d{4}-\d\d-\d\d", said)  # a date is written as people write it
-    charts = tab.locator("[data-testid=stPlotlyChart]")
+    charts = tab.locator("[data-testid=stPlotlyChart]:visible")
     if part == "register":  # what the numbers are of stands before the first of them
         assert said.index("合成数据") < said.index("按2025年12月31日算") < said.index("已到期") < said.index("有多少项")
     if part == "duties":  # as many departments as the lines under them
@@ -205,6 +205,24 @@ def test_each_number_leads_to_its_rule_and_the_file_says_what_it_is(tab, server)
     tab.wait_for_function("document.querySelector('h1')?.innerText === '高龄津贴'")
     rests(tab)
     assert "80周岁至89周岁的老年人每人每月50元" in words(tab)
+
+
+def test_the_register_is_short_on_a_phone_and_its_parts_are_one_tap_away(tab, server):
+    opened(tab, f"{server}/board?part=register")
+    assert tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") < 6_000
+    for link in tab.locator(".parts a").all():
+        link.click()
+        assert tab.evaluate("document.activeElement.tagName === 'H2' && document.activeElement.innerText") == link.inner_text()
+    charts = tab.locator("[data-testid=stPlotlyChart]:visible")
+    shown = charts.count()
+    for line in tab.locator("[class*=st-key-wide-groups] summary").all():
+        line.click()
+    tab.wait_for_timeout(500)
+    rests(tab)
+    assert charts.count() > shown + 3 and all(chart.bounding_box()["width"] > 250 and SYNTHETIC in chart.inner_text() for chart in charts.all())
+    found = Looked()
+    look(tab, found, "register, opened", SIZES[:1])
+    found.none()
 
 
 def test_the_round_for_a_visitor(tab, server):

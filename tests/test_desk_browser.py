@@ -132,3 +132,14 @@ def test_two_thousand_households_in_one_more_by_asking_out_and_in_again(tab, ser
     tab.get_by_text(f"共 {HOUSEHOLDS + 1:,} 户").wait_for()
     assert "desk" in tab.url and "S0" not in tab.url and code not in tab.url
     found.none()
+
+
+def test_another_desk_is_shown_from_its_head(tab, server):
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(server + "/desk")
+    rests(tab)
+    for label in ("放几户样例看看", "清掉这些，放自己的住户"):
+        tab.get_by_role("button", name=label, exact=True).click()
+        tab.get_by_role("button", name=label, exact=True).wait_for(state="detached")
+        rests(tab)
+        tab.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0 && document.activeElement.matches('h1')")

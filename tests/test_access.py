@@ -172,7 +172,7 @@ def test_the_first_pages_and_the_questions(tab, server):
 
 def test_what_may_be_read(tab, server):
     found = Found()
-    for path in ("rulebook", "rulebook?row=old-age-allowance", "about", "accuracy", "board", "results"):
+    for path in ("rulebook", "rulebook?row=old-age-allowance", "about", "accuracy", "board", "results", "no-such-page"):
         opened(tab, f"{server}/{path}")
         found.look(tab, path)
     found.none()

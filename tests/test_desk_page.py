@@ -360,7 +360,7 @@ def test_the_board_on_paper_says_what_the_screen_says(monkeypatch):
             assert line.name.replace(" ", "") in squeezed
     for number in set(re.findall(r"\d[\d,.]*\d(?= 元)", told)):
         assert number in squeezed, number
-    assert "\ufffd" not in text and "贷款不算在里面" in squeezed and _board_charts.TWICE.replace(" ", "") in squeezed
+    assert "\ufffd" not in text and "贷款不算。" in squeezed and _board_charts.TWICE.replace(" ", "") in squeezed
 
 
 def test_on_a_day_before_somebody_was_born_the_questions_go_by_today():

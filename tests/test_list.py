@@ -775,3 +775,11 @@ def test_nobody_is_sent_to_apply_while_the_document_is_not_in_force(day):
     steps = [e.step for name in EXAMPLES for have in [found(name, day)] for e in (*have.eligible, *have.possible, *have.errands)]
     sent = [step for step in steps if step.startswith("去") and ("申请" in step or step == "去当地住建窗口")]
     assert bool(sent) is (day == DAYS["in"]) and any("还收不收申请" in step for step in steps) is (day == DAYS["after"])
+
+
+def test_a_row_that_something_told_to_be_done_first_opens_says_so_where_it_is_refused():
+    have = found("disabled-child.json")
+    opened = {BOOK.benefits[row].name: act for e in have.errands for row, act in e.opens}
+    refused = {r.name: r.change for r in have.refused if r.name in opened}
+    assert refused and all(change.startswith(f"{opened[name]}，办成了") for name, change in refused.items())
+    assert not any(change.endswith("办成了可能有") for change in (r.change for r in have.refused if r.name not in opened))

@@ -30,7 +30,7 @@ class Errand:
     of `what` and `gain`.
 
     ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait;
-    by: before what happens; rows: which rows of the list it asks for (ids)."""
+    by: before what happens; rows: which rows of the list it asks for (ids); opens: which an act done there opens (id, name of the act)."""
 
     step: str
     what: str
@@ -41,6 +41,7 @@ class Errand:
     urgent: bool = False
     by: str = ""
     rows: tuple[str, ...] = ()
+    opens: tuple[tuple[str, str], ...] = ()
 
     @property
     def told(self) -> str:
@@ -158,7 +159,8 @@ def _key(visit: Visit) -> list[Thing]:
     act, gained = best.steps[0].act, best.change.gained
     at = window_of_act(visit.book, act)
     money = visit.words["gain"]["cash"].format(money=paid(gained))
-    return [Thing(visit.words["apply"].format(desk=at.where), act.name, visit.words["done"].format(gain=money), at)]
+    return [Thing(visit.words["apply"].format(desk=at.where), act.name, visit.words["done"].format(gain=money), at,
+                  opens=tuple(dict.fromkeys(o.benefit.id for o in best.opens)))]
 
 
 def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
@@ -177,15 +179,16 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     others = _besides(visit, more)
     desk, ours = ("" if at.when else at.where, any(x.at is not None and x.at.ours for x in things)) if at else ("", False)
     urgent, by = any(x.urgent for x in things), visit.say(next((x.by for x in things if x.by), ""))
+    opens = tuple((row, visit.say(x.what)) for x in things for row in x.opens)
     if len(things) == 1:
         gain = "。".join(filter(None, (one.gain, others)))
-        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by, one.rows)
+        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by, one.rows, opens)
     where = desk if len({x.at.where for x in things}) == 1 else to
     n, acts = len({e.id for e in there}.union(*(x.rows for x in things))), any(not x.rows for x in things)
     lines = [_in_one_breath(x) for x in sorted(things, key=lambda x: (not x.urgent, not x.pays))] + [others] * bool(others)
     rows = tuple(row for x in things for row in x.rows)
     step = words["trip_act" if acts else "trip"].format(desk=where, n=n)
-    return Errand(visit.say(step), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by, rows)
+    return Errand(visit.say(step), "", "", tuple(map(visit.say, lines)), ours, desk, urgent, by, rows, opens)
 
 
 def _besides(visit: Visit, more: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..content import Book
@@ -33,9 +33,10 @@ def asked_of(visit: Visit, rows: list[list[Determination]]) -> list[Asked]:
     return [[(d, needs(visit.result, d)) for d in same] for same in rows]
 
 
-def refusals(visit: Visit, rows: list[Asked]) -> tuple[Refusal, ...]:
-    """In the order they are read: what an answer means stands where it is named first."""
-    told = [_refusal(visit, asked) for asked in rows]
+def refusals(visit: Visit, rows: list[Asked], opened: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """In the order they are read: what an answer means stands where it is named first. opened: the rows (ids) that something told to be
+    done first opens, with what it is called."""
+    told = [_refusal(visit, asked, opened) for asked in rows]
     lines = iter(plain(visit.book, (line for r in told for line in r.because)))
     return tuple(replace(r, because=tuple(next(lines) for _ in r.because)) for r in told)
 
@@ -46,12 +47,13 @@ def waiting(rows: list[Asked]) -> list[tuple[str, str | None]]:
             if found and all(_waits(n) and _to_go(n)[0] <= 1 for n in found)]
 
 
-def _refusal(visit: Visit, asked: Asked) -> Refusal:
+def _refusal(visit: Visit, asked: Asked, opened: Mapping[str, str]) -> Refusal:
     """One row that is refused; each of its lines with the whole gloss of an answer."""
     benefit = asked[0][0].benefit
     of = "" if visit.alone else visit.say(whom(visit.result, [d.member for d, _ in asked]))
-    return Refusal(benefit.name, of, tuple(map(visit.say, why_not(visit.result, asked))), _change(visit, [found for _, found in asked]),
-                   benefit.article)
+    act = opened.get(benefit.id)
+    change = visit.words["change"]["act"].format(act=act) if act else _change(visit, [found for _, found in asked])
+    return Refusal(benefit.name, of, tuple(map(visit.say, why_not(visit.result, asked))), change, benefit.article)
 
 
 def _change(visit: Visit, asked: Sequence[list[Need]]) -> str:

@@ -104,10 +104,11 @@ def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()
     told, left = drawn(visit, distant, shown)
     lead, beside = sentences(visit, eligible, possible, len(possible) - twice["possible"])
     first = errands(visit, eligible, possible)
+    opened = {row: act for e in first for row, act in e.opens}
     return Listing(result, voice, visit.received, term_notice(visit.book, result.term), lead, beside, first,
                    marks(visit, eligible, possible, first, beginning(visit, waiting(asked))), tuple(eligible), tuple(possible),
                    tuple(distant_row(visit, same) for same in told),
-                   over(visit, told, len(possible) - twice["possible"], shown, left), refusals(visit, asked),
+                   over(visit, told, len(possible) - twice["possible"], shown, left), refusals(visit, asked, opened),
                    tuple(visit.say(words["gloss"].format(name=name, meaning=meaning)) for name, meaning in meanings.items()),
                    twice, tally)
 

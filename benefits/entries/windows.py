@@ -21,7 +21,7 @@ Place = Callable[[Window], str]  # of the places that will do for a window the o
 @dataclass(frozen=True, slots=True)
 class Thing:
     """One thing to do, as an errand of its own would say it; at: where, rows: which rows of the list it asks for (ids), beside: which it
-    speaks of besides, pays: it is cash that is sure, by: before what happens it must be asked for."""
+    speaks of besides, opens: which an act opens, pays: it is cash that is sure, by: before what happens it must be asked for."""
 
     step: str
     what: str
@@ -29,6 +29,7 @@ class Thing:
     at: Window | None = None
     rows: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     pays: bool = False
     urgent: bool = False
     by: str = ""
@@ -70,7 +71,7 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     step = words["at_use" if at.when else "apply" if apply else "ask"].format(
         when=at.when, desk=at.where if len(places) == 1 else place(at))
     return Thing(step, names([e.spoken for e in rows], len(rows)), gain, at, tuple(e.id for e in rows),
-                 tuple(e.id for e in excluding.get("only_one", ())), kind in ("cash", "bare"))
+                 tuple(e.id for e in excluding.get("only_one", ())), (), kind in ("cash", "bare"))
 
 
 def apart_of(rows: list[Entry], eligible: list[Entry]) -> Exact:

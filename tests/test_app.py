@@ -933,10 +933,10 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
         at = unsure(at)
     text = html(at)
     assert any("证上写" in title for title in asked) and all(title in text for title in asked), asked
-    for born, kinds in (("1999", ["照您答的，先这样算的"]), ("1946", ["照您答的，先这样算的", "没有问，先这样算的"])):
+    for born, kinds in (("1999", ["照您答的算的"]), ("1946", ["照您答的算的", "没有问，先这样算的"])):
         at = finished(pick(pick(alone(born), "都没有"), "没有"))
         assert "<p>没有残疾人证，按没有残疾算</p>" in html(at)  # the heading says already how it is known
-        assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("照您答的，先这样算的", "没有问，先这样算的")] == kinds
+        assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("照您答的算的", "没有问，先这样算的")] == kinds
 
 
 def test_one_parent_is_one_person_by_name_where_the_birthday_is_open():
@@ -958,7 +958,9 @@ def test_what_a_possible_row_lacks_and_nobody_asked_is_said_so_and_one_tap_away(
         shown = {box.label for box in at.checkbox} | {label for radio in at.radio for label in radio.options}
         wanted = "不想说" if "收入" in at.title[0].value else next((label for label in ("都没有", "没有", "不用") if label in shown), "不清楚")
         return pick(at, wanted)
-    at = press(finished(alone("1946"), nothing), "to-results")
+    at = finished(alone("1946"), nothing)
+    assert "还有几样先没问，不算漏填" in html(at) and "填完了" in html(at)
+    at = press(at, "to-results")
     assert "这些前面没问，不算漏填：有没有买益康保、参加哪种医保。" in html(at)
     at, titles = press(at, "unasked"), []
     while at.title[0].value != "对一对，再看结果":

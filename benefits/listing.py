@@ -93,7 +93,7 @@ def amount_text(result: Screening, d: Determination) -> str:
     if told := like_text(result, d):
         return told
     if d.missing_figures or (d.amount_unknown and d.benefit.amount is not None):
-        return "现在算不出数"
+        return result.book.wording["basis"]["unknown"]
     return result.book.wording["basis"]["in_kind" if d.basis == "in_kind" else "local"]
 
 

@@ -20,7 +20,7 @@ from benefits.entries.settling import hangs_on
 from benefits.entries.sums import spoken
 from benefits.explain import span
 from benefits.household import read
-from benefits.listing import grouped, whom
+from benefits.listing import grouped, who, whom
 from benefits.plan import find_out_lines, plan
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
@@ -139,7 +139,7 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
     paying = counts["cash"] + counts["bare"] + counts["zero"]
     text = "".join(have.beside)
     assert (f"发钱的有 {paying} 项" in text) if paying else listed["no_cash"] in text
-    for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项数额现在算不出")):
+    for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项多少现在还算不出")):
         assert (word.format(counts[key]) in text) is bool(counts[key]), (key, text)
     assert sum(counts.values()) == len(have.eligible)
     for kind, said in (("cash", have.lead[0]), ("service", "".join(x for x in have.beside if x.startswith("服务和减免相当于")))):
@@ -387,6 +387,35 @@ def test_no_view_loses_a_row(name, view):
         assert {e.id for g in arranged(have, status, view) for e in g.entries} == {e.id for e in rows}
 
 
+def test_a_heading_counts_what_stands_under_it_and_a_row_that_fits_for_others_stands_apart():
+    rng, seen = random.Random(8), 0
+    for given in (*(json.loads((ROOT / "examples" / name).read_text(encoding="utf-8")) for name in EXAMPLES),
+                  *(household(rng, BOOK, rng.choice([0.4, 0.8])) for _ in range(20))):
+        have = listing(determine(given, DAYS["after"]))
+        fit = {e.id for e in have.eligible}
+        for view in ("money", "department"):
+            groups = arranged(have, "possible", view)
+            apart = [g for g in groups if any(e.id in fit for e in g.entries)]
+            assert apart == groups[-1:] * bool(have.twice["possible"])
+            assert sum(len(g.entries) for g in groups if g not in apart) == have.count("possible")
+            assert all(f"{len(g.entries)} 项" in g.heading and all(e.id in fit for e in g.entries) for g in apart)
+            seen += len(apart)
+        headed = {m[1]: m[2] for g in arranged(have, "possible", "money") if (m := re.match("弄清(.+)，就能定 (.+) 项", g.heading))}
+        assert all(headed[of] in e.gain for e in have.errands if (of := e.step.removeprefix("弄清")) in headed)
+    assert seen
+
+
+def test_under_a_person_a_row_tells_only_what_it_is_to_that_one():
+    have = found("family-of-five.json")
+    groups = {g.heading: g.entries for g in arranged(have, "eligible", "person")}
+    assert sum(e.id == "medical-assistance" for rows in groups.values() for e in rows) > 1
+    for whose, rows in groups.items():
+        for d in (d for e in rows for s in e.shares for d in s.found):
+            assert (d.member is None) is (whose == "全家") and whose in (have.say(who(have.result, d.member)), "全家")
+        texts = "".join(s.whom + s.money for e in rows for s in e.shares)
+        assert not [other for other in groups if other not in (whose, "全家") and other in texts] and "每人" not in texts
+
+
 def test_of_rows_that_exclude_each_other_both_say_what_the_other_was_worth():
     data = json.loads((ROOT / "examples" / "family-of-five.json").read_text(encoding="utf-8"))
     data["members"][3]["adult_exam_certificate"] = True
@@ -521,13 +550,13 @@ def test_an_age_that_is_over_or_far_away_is_no_news_where_the_row_stands_on_the_
     """Unknown is never no: where it would be nowhere on the list it stays, and that somebody is left out is told."""
     have = found("family-of-five.json")
     assert have.distant == (("城乡居民养老保险代缴", "第一个孩子（15 岁），一般满 16 周岁才有"),), "16 within a year"
-    assert have.apart == ("家里别的人，可能性很小的（1 项，上面数过了）", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
+    assert have.apart == ("上面有的 1 项，家里别的人可能性很小", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
     far = {d.benefit.name for d in have.result.of("possible")}
     assert {"城乡居民养老保险代缴", "就业援助和免费技能培训"} <= far & {e.name for e in have.eligible}
     alone = _alone(500)
     alone["members"][0]["assistance"] = "dibao"
     assert "填的是 82 岁" in dict(listing(determine(alone, DAYS["after"])).distant)["城乡居民养老保险代缴"]
-    assert found("all-unknown.json").apart[0] == "可能性很小的（22 项，不在上面 56 项可能里）"
+    assert found("all-unknown.json").apart[0] == "可能性很小的（22 项，没算在上面 56 项里）"
 
 
 def test_what_is_to_be_found_out_of_somebody_says_of_whom():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from ..listing import who
-from .rows import Entry
+from ..screen import Determination
+from .rows import Entry, entry
 from .settling import Settling, settling
+from .visit import visit_of
 from .whole import Listing
 
 WAITING = 6  # so many rows that wait for the same answer are told one by one
@@ -33,16 +35,36 @@ class Group:
 
 
 def arranged(found: Listing, status: str, view: str) -> list[Group]:
-    """The entries of one status under headings. view: money (possible rows: by what is missing), person, department."""
-    rows = found.eligible if status == "eligible" else found.possible
-    result, words = found.result, found.result.book.wording["list"]
+    """The entries of one status under headings. view: money (possible rows: by what is missing), person, department. Possible rows that
+    stand among those that fit, for others of the household, are not counted again and stand last, under a heading of their own."""
     if view == "person":
-        return _split(rows, lambda e: [found.say(who(result, m)) for m in dict.fromkeys(d.member for d in e.found)])
-    if view == "department":
-        return _split(rows, _leads)
+        return _by_person(found, found.eligible if status == "eligible" else found.possible)
     if status == "eligible":
-        return [Group("", rows)] if rows else []
-    waiting = settling(result, rows)
+        return _split(found.eligible, _leads) if view == "department" else [Group("", found.eligible)] if found.eligible else []
+    fit = {e.id for e in found.eligible}
+    rows, again = (tuple(e for e in found.possible if (e.id in fit) is there) for there in (False, True))
+    groups = _split(rows, _leads) if view == "department" else _by_missing(found, fit)
+    return groups + ([Group(found.result.book.wording["list"]["again_group"].format(n=len(again)), again)] if again else [])
+
+
+def _by_person(found: Listing, rows: Iterable[Entry]) -> list[Group]:
+    """Under each person only what the rows are to that one."""
+    visit, parts = visit_of(found.result, found.voice, found.received), dict[str, list[Entry]]()
+    for e in rows:
+        whose: dict[str, list[Determination]] = {}
+        for d in e.found:
+            whose.setdefault(found.say(who(found.result, d.member)), []).append(d)
+        for key, same in whose.items():
+            own = e if len(whose) == 1 else entry(visit, same)
+            shares = own.shares if None in {d.member for d in same} else tuple(replace(s, whom="") for s in own.shares)
+            parts.setdefault(key, []).append(replace(own, title=own.name, shares=shares))
+    return [Group(key, tuple(entries)) for key, entries in parts.items()]
+
+
+def _by_missing(found: Listing, fit: Collection[str]) -> list[Group]:
+    """Possible rows by what is still to be found out, without those (ids) that fit for others."""
+    result, words = found.result, found.result.book.wording["list"]
+    waiting = [s for s in settling(result, found.possible) if s.rows[0].id not in fit]
     single = [s for s in waiting if len(s.rows) == 1 and not s.unsaid]
     if len(single) < 2:
         single = []  # one row that waits for something of its own is told under that
@@ -51,7 +73,7 @@ def arranged(found: Listing, status: str, view: str) -> list[Group]:
         for s in waiting if s not in single]
     if single:
         groups.append(Group(words["single_group"].format(n=len(single)), tuple(e for s in single for e in _first(s))))
-    decided = tuple(e for e in rows if not e.missing)
+    decided = tuple(e for e in found.possible if not e.missing and e.id not in fit)
     return ([Group(words["decided"], decided)] if decided else []) + groups
 
 

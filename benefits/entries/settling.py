@@ -28,7 +28,9 @@ class Settling(NamedTuple):
 
 
 def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
-    """The open facts by how many rows hang on them, each row once; of those on which as many hang, first what fewest rows ask for."""
+    """The open facts by how many rows hang on them, each row once; of those on which as many hang, first what fewest rows ask for. Rows
+    that fit for others of the household were counted with those: they are told only where nothing else hangs on the fact."""
+    fit = {d.benefit.id for d in result.of("eligible")}
     hung = {e.id: hangs_on(result, e.found) for e in rows if e.missing}
     left = [e for e in rows if e.missing]
     place = {name: i for i, name in enumerate(result.book.facts)}
@@ -45,7 +47,8 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         fact, alone = result.book.facts[name], all(e.missing == (name,) for e in hanging)
         asked = to_find_out(result, name, [who for who, _ in sorted(keys, key=str)])
         open_ = "、".join(lack.what for lack in asked) if result.whose.keys() & keys else _whose(result, keys) + fact.open
-        found.append(Settling(fact, open_, asked[0].tell, hanging, alone, keys <= result.unsaid))
+        new = tuple(e for e in hanging if e.id not in fit)
+        found.append(Settling(fact, open_, asked[0].tell, new or hanging, alone, keys <= result.unsaid))
         left = [e for e in left if name not in hung[e.id]]
     return found
 

@@ -79,9 +79,8 @@ class Listing:
         return f"{words['badge'][status][0]} {(short and words['list']['jump'].get(status)) or self.heading(status)}"
 
     def title(self, status: str) -> str:
-        """The heading with the number of rows, and how many of them were counted already; of refusals those nobody gets."""
-        of = self.result.book.wording["list"]["twice"] if self.twice.get(status) and status != "ineligible" else "{rows} 项"
-        return f"{self.marked(status)}（{of.format(rows=self.count(status), n=self.twice.get(status))}）"
+        """The heading with the number of rows, each counted once; of refusals those nobody gets."""
+        return f"{self.marked(status)}（{self.count(status)} 项）"
 
     def count(self, status: str) -> int:
         """How many rows have this status, each counted once: under the best it has for anybody of the household."""

@@ -182,8 +182,8 @@ def _apart(last: int) -> str:
 
 
 def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: str, refusable: bool = False,
-           told: Sequence[Choice] = ()) -> Given:
-    """Any of the options; 都没有, 不想说 and 不清楚 stand apart and exclude the rest."""
+           told: Sequence[Choice] = (), empty: str = "") -> Given:
+    """Any of the options; 都没有, 不想说 and 不清楚 stand apart and exclude the rest. empty: what to say where nothing is chosen."""
     heads, under, chosen = {o.id: o.under for o in told}, "", []
     for i, label in options.items():
         if heads.get(i, under) != under:
@@ -196,7 +196,7 @@ def _ticks(options: dict[str, str], before: list[str] | None, place: str, none: 
         UNKNOWN: ([UNSURE], bool(before) and UNSURE in before and before != NOT_SAID)}
     alone = [label for i, (label, (_, ticked)) in enumerate(apart.items()) if _hand.checkbox(label, ticked, f"{place}|apart-{i}")]
     if not chosen and not alone:
-        return Given([], "请选一样。" + (f"都不是，就选“{none}”。" if none else "不知道就选“不清楚”。"))
+        return Given([], empty or "请选一样。" + (f"都不是，就选“{none}”。" if none else "不知道就选“不清楚”。"))
     if alone and (chosen or len(alone) > 1):
         return Given([], EXCLUSIVE.format(alone[0]))
     return Given(apart[alone[0]][0] if alone else chosen)
@@ -219,10 +219,10 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
         names = {**({FAMILY: "全家都算"} if option.family else {}), **{p: _name(answers, p) for p in people}}
         earlier = [text.split(":", 1)[1] for text in before if text.startswith(option.id + ":")] if before else None
         with _hand.part(f"{place}|{option.id}", option.label) as under:
-            found = _ticks(names, earlier or None, f"{place}|{option.id}", "")
+            found = _ticks(names, earlier or None, f"{place}|{option.id}", "", empty=WHO)
         if found.problem:
-            told = found.problem if found.said or found.problem.startswith("选了") else WHO
-            lacking.append((under, f"“{option.label.split('（')[0]}”：{told}" if len(screen.groups) > 1 else told))
+            which = f"“{option.label.split('（')[0]}”：" if len(screen.groups) > 1 else ""
+            lacking.append((under, which + found.problem))
         said += [f"{option.id}:{p}" for p in found.said]
     if lacking:
         return Given(said, lacking[0][1], lacking)

@@ -271,13 +271,18 @@ def keep_of_all(answers: Answers, screen: Screen, given: Given) -> None:
         keep(answers, screen, given)
 
 
+def _several(words: Sequence[str]) -> str:
+    """Several answers in one line: apart by more than the marks inside them."""
+    return ("；" if any(mark in word for word in words for mark in "、，") else "、").join(words)
+
+
 def spoken(answers: Answers, record: dict) -> str:
     """What a record says, in the words of its options."""
     q = load().questions[record["q"]]
     said = record["said"]
     if UNSURE in said:
         chosen = [o.label for o in q.options if o.id in said]
-        return "、".join([*chosen, REFUSED if "-" in said else UNKNOWN])
+        return _several([*chosen, REFUSED if "-" in said else UNKNOWN])
     if q.fact:
         unit = load().facts[q.fact].unit.split("/")[0]
         low, *high = [f"{Decimal(n):,}" if n else "" for n in said]
@@ -293,7 +298,7 @@ def spoken(answers: Answers, record: dict) -> str:
             names = [WHOSE_UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose
                      if p != FAMILY or _steps.of_all(answers, record["of"])]
             out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
-    return "、".join(out) or _nothing(q)
+    return _several(out) or _nothing(q)
 
 
 def by_person(answers: Answers, record: dict) -> dict[str | None, str]:
@@ -311,8 +316,8 @@ def by_person(answers: Answers, record: dict) -> dict[str | None, str]:
     else:
         whose = record.get("whose", {})
         own = {p: [o.label for o in chosen if {p, FAMILY} & set(whose.get(o.id, ()))] for p in of}
-        found = {p: "、".join(labels) or (_nothing(q) if q.form == "sweep" else UNKNOWN) for p, labels in own.items()}
+        found = {p: _several(labels) or (_nothing(q) if q.form == "sweep" else UNKNOWN) for p, labels in own.items()}
     shared = [o.label for o in chosen if q.asks_who and not interview.of_people(book, o)]
     if len(set(found.values())) == 1:
         return {None: whole}
-    return {**({None: "、".join(shared)} if shared else {}), **found}
+    return {**({None: _several(shared)} if shared else {}), **found}

@@ -1113,3 +1113,9 @@ def test_the_check_page_says_that_it_is_who_is_not_known():
     answers.add_member("spouse", {"age": 45, "day": "2026-11-25"})
     record = {"q": "recognitions", "of": ["p1", "p2"], "shown": ["dibao", "worker"], "said": ["dibao"], "whose": {"dibao": ["?"]}}
     assert _ask.spoken(answers, record) == "低保（不清楚是谁）"
+
+
+def test_several_answers_stand_apart_by_more_than_the_marks_inside_them():
+    asked = next(q.id for q in load().questions.values() if {"company", "six"} <= {o.id for o in q.options})
+    record = {"q": asked, "of": ["p1"], "shown": ["company", "six"], "said": ["company", "six"]}
+    assert _ask.spoken(interview.Answers(gathered=True), record) == "公司、工厂；超过 3 年，6 年以内"

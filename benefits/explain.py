@@ -195,7 +195,8 @@ class Words:
             values = (test.limit,) if word == "is" else test.limit
             if fact.type == "choice":
                 return self.choice(fact, values, (word != "none_of") is not bool(turn))
-            return tests["choice"][_OPPOSITE[word] if turn else word].format(label=fact.said, options=self.options(fact, values))
+            pattern = (fact.lacks if turn else fact.holds) or tests["choice"][_OPPOSITE[word] if turn else word]
+            return pattern.format(label=fact.said, value=(text := self.options(fact, values)), options=text)
         limit = self.limit(test.limit, limits)
         group = "age" if fact.id == "age" else "number" if limit[0].isdigit() else "standard"
         word = _OPPOSITE[word] if turn else word

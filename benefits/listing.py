@@ -171,7 +171,7 @@ def reason_text(result: Screening, reason: Reason) -> str:
     elif reason.holds and fact.type == "choice" and not reason.turn and isinstance(reason.value, str):
         line = held(words, fact, [reason.value])
     elif reason.holds and fact.type == "choices" and not reason.turn:
-        line = f"{fact.said}：{words.value(fact, reason.value)}"
+        line = held(words, fact, list(reason.value))
     elif reason.holds:
         shown = fact.type not in ("bool", "choice") and reason.value not in (None, (0, None)) and not told and asked != fact.yes
         line = ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, _said(result, reason) if shown else ""]))

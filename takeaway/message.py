@@ -126,4 +126,4 @@ def _row(e: Entry, found: Listing, offices: Collection[str]) -> str:
     lead = found.labels["lead"]
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
     said = "" if any(word in e.departments[0] for word in offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
-    return f"{e.name}{found.also_said(e)}{money}{said}"
+    return f"{e.name}{found.also_said(e)}{money}{said}".replace("）（", "；")

@@ -162,7 +162,7 @@ def test_who_sends_it_may_have_every_name_written_in_the_message_and_in_the_pict
     plain, named = (message.told(have, picture.MOST, whether) for whether in (False, True))
     assert plain.kept is bool(told_of("\n".join(named.lines()))) and not named.kept
     rows = [row for _, some in named.groups for row in some]
-    assert all(any(row.startswith(e.name) for row in rows) for e in (*have.eligible, *have.possible)) and not named.hidden
+    assert all(any(row.startswith(e.name.removesuffix("）")) for row in rows) for e in (*have.eligible, *have.possible)) and not named.hidden
     assert [thing.split("：")[0] for thing in named.first[1]] == [e.step for e in have.errands] and "名字没写" not in "".join(named.lines())
     text, how = message.text(have), words["name"]["how"].format(tick=words["name"]["tick"])
     assert (how in text) is plain.kept and how not in message.text(have, named=True) and len(message.text(have, named=True)) <= message.MOST
@@ -270,7 +270,7 @@ def test_a_row_that_is_called_by_plain_words_where_it_is_to_be_done_has_them_bes
     have = found("elder-alone")
     row, plain = next((e, e.spoken) for e in have.possible if e.id == "elderly-care-subsidy-extended")
     assert any(plain in x.told for x in have.errands) and have.also_said(row) == f"（就是{plain}）"
-    assert f"{row.name}（就是{plain}）" in message.text(have)
+    assert f"{row.name}（就是{plain}".replace("）（", "；") in message.text(have)
     assert squeezed(f"（就是{plain}）") in squeezed("".join(p.extract_text() for p in PdfReader(io.BytesIO(letter.pdf(have, DAY))).pages))
     neutral = {b.id for b in BOOK.screened() if told_of(b.name) and not told_of(spoken(b))}
     assert neutral == {"child-basic-living", "jisheng-hardship-grant", "supplementary-medical-insurance", "supplementary-premium-waiver"}, \
@@ -342,3 +342,11 @@ def test_of_several_things_at_one_place_only_the_urgent_one_is_told_as_urgent():
     data["household"]["sudden_hardship"] = True
     lines = message.text(listing(determine(data, DAY))).splitlines()
     assert [line.split("：")[0].strip() for line in lines if "急的" in line or "赶早" in line] == ["临时救助"]
+
+
+@pytest.mark.parametrize("name", [p.stem for p in sorted((ROOT / "examples").glob("*.json"))])
+def test_no_two_brackets_follow_each_other_and_plain_words_that_explain_nothing_are_left_out(name):
+    have = found(name)
+    assert "）（" not in message.text(have)
+    for e in (*have.eligible, *have.possible):
+        assert not have.also_said(e) or set(e.spoken) - set(e.name), e.name

@@ -96,6 +96,5 @@ def _held(visit: Visit, reason: Reason, people: list[Determination]) -> str:
     if fact.steps and isinstance(value, int) and not reason.turn:
         return words_of(visit.book).step(fact, _answers(reason, people))
     if fact.type == "choices" and reason.node.test.word == "includes_any" and not reason.turn:  # which it is, not all that would do
-        there = (words_of(visit.book).called(fact, v) for v in reason.node.test.limit if v in value)
-        return visit.book.wording["tests"]["choice"]["is"].format(label=fact.said, options="、".join(there))
+        return held(words_of(visit.book), fact, [v for v in reason.node.test.limit if v in value])
     return reason.test

@@ -81,8 +81,8 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
         any(e.benefit.urgent for e in rows), any(e.id in soon for e in rows),
         max((e.kind != "zero", e.worth) for e in rows)), reverse=True)
     first = [rows for rows in ranked if any(e.id in soon or e.benefit.urgent for e in rows)]
-    found = [Thing(e.step, e.spoken, visit.words["may_at_once"], visit.desk(e.benefit, e.status), (e.id,), urgent=True)
-             for e in may if e.benefit.urgent]
+    found = [Thing(visit.words["ask"].format(desk=(at := visit.desk(e.benefit, e.status)).where), e.spoken, visit.words["may_at_once"], at,
+                   (e.id,), urgent=True) for e in may if e.benefit.urgent]  # whether it can be given is asked once
     found += [pressing(visit, rows, eligible, place, soon) for rows in first]
     found += needed
     found += _recognition(visit, eligible, possible) or _key(visit)

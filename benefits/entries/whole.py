@@ -65,8 +65,10 @@ class Listing:
         return term_brief(self.result.book, self.result.term)
 
     def also_said(self, e: Entry) -> str:
-        """Where what is to be done calls a row by its plain words: those, to be put beside the name where the card is not at hand."""
-        named = not e.name.startswith(e.spoken) and any(self.say(e.spoken) in f"{x.what}{x.told}" for x in self.errands)
+        """Where what is to be done calls a row by its plain words: those, to be put beside the name where the card is not at hand. Words
+        that are the name with something left out explain nothing."""
+        letters = iter(e.name)
+        named = not all(c in letters for c in e.spoken) and any(self.say(e.spoken) in f"{x.what}{x.told}" for x in self.errands)
         return self.result.book.wording["list"]["also_said"].format(name=e.spoken) if named else ""
 
     def heading(self, status: str) -> str:

@@ -139,7 +139,7 @@ def test_the_sentences_on_top_add_up_for_who_has_only_the_cards(name, day):
     paying = counts["cash"] + counts["bare"] + counts["zero"]
     text = "".join(have.beside)
     assert (f"发钱的有 {paying} 项" in text) if paying else listed["no_cash"] in text
-    for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项多少现在还算不出")):
+    for key, word in (("service", "{} 项是服务"), ("loan", "{} 项是贷款"), ("other", "{} 项只能领高"), ("zero", "{} 项现在是 0 元"), ("bare", "{} 项现在还算不出多少")):
         assert (word.format(counts[key]) in text) is bool(counts[key]), (key, text)
     assert sum(counts.values()) == len(have.eligible)
     for kind, said in (("cash", have.lead[0]), ("service", "".join(x for x in have.beside if x.startswith("服务和减免相当于")))):

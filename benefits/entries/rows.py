@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..catalogue import amounts
 from ..explain import rate
 from ..listing import Lack, lacking, lacking_lines, plain, short, whom, why
-from ..model import Benefit, Citation
+from ..model import Benefit, Citation, Told
 from ..numbers import Exact
 from ..reckoning import Sum, sums
 from ..rules import Key
@@ -211,10 +211,11 @@ def _sums(visit: Visit, same: list[Determination]) -> Iterator[str]:
 def _guide(visit: Visit, benefit: Benefit, status: str) -> Iterable[tuple[str, str, tuple[str, ...]]]:
     """The elements of a service guide: as the document gives them, or where to ask: the same window that the closed card tells."""
     labels, desk = visit.book.wording["guide"], visit.desk(benefit, status)
+    given: dict[str, Told] = {**benefit.guide}
     yield labels["what"], visit.say(benefit.gives), benefit.sentences
     yield labels["who"], visit.say(benefit.summary), benefit.sentences
     for element in ("asking", "steps", "place", "papers", "days", "fee"):
-        told = benefit.guide.get(element)
+        told = given.get(element)
         if element == "place" and benefit.first_stop is not None and not desk.ours:
             yield labels[element], visit.say(desk.where), tuple(c.sentence for c in benefit.first_stop.law)
         elif told is None:

@@ -211,7 +211,7 @@ def _sums(visit: Visit, same: list[Determination]) -> Iterator[str]:
 def _guide(visit: Visit, benefit: Benefit, status: str) -> Iterable[tuple[str, str, tuple[str, ...]]]:
     """The elements of a service guide: as the document gives them, or where to ask: the same window that the closed card tells."""
     labels, desk = visit.book.wording["guide"], visit.desk(benefit, status)
-    given: dict[str, Told] = {**benefit.guide}
+    given: dict[str, Told] = {str(element): told for element, told in benefit.guide.items()}
     yield labels["what"], visit.say(benefit.gives), benefit.sentences
     yield labels["who"], visit.say(benefit.summary), benefit.sentences
     for element in ("asking", "steps", "place", "papers", "days", "fee"):

@@ -55,10 +55,10 @@ def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
 
 
 def _about(told: tuple[int, int], words: str) -> str:
-    """About how many questions, in words: numbers too far apart say nothing, so that the usual one is told."""
+    """About how many questions, in words: numbers too far apart say nothing, so that the usual ones are told."""
     low, high = told
     how = "none" if not low else "one" if low == high else "two" if high - low <= interview.NARROW else "usual"
-    return load().wording[words][how].format(low=low, high=high)
+    return load().wording[words][how].format(low=low, high=high, usual=low + interview.NARROW)
 
 
 def complain(top: Any, wrong: list[tuple[Any, str]]) -> None:

@@ -43,7 +43,7 @@ from benefits.interview import (
     weighed,
 )
 from benefits.interview.replay import closing, gates_of, interval
-from benefits.interview.topics import COMMON
+from benefits.interview.topics import ADULT, COMMON, company, expected
 from benefits.numbers import exact
 from benefits.screen import rules_of
 
@@ -51,6 +51,7 @@ DAY = date(2025, 6, 1)
 ROOT = Path(__file__).resolve().parent.parent
 MEDIAN, NINETY_FIVE = 19, 27
 MISLED = 0.01  # of the pages may tell a number of questions that is off by more than two
+LOWEST, HIGHEST, LEAST_STEPS = 0.01, 0.997, 150  # of content/progress.json: between which shares what was measured was off, and of how many steps
 PAGES = 6  # of a grid worker, what the last topic brings up included
 SIZES = (25, 30, 21, 13, 7, 4)  # households of 1 to 6 people, in a hundred: national census of 2020
 CITY = ["lucheng", "longwan", "ouhai", "dongtou"]
@@ -532,6 +533,7 @@ class Measured:
             self.rising["more"] += said[0] > before[0] or said[1] > before[1]
             self.rising["same"] += said == before
             self.rising["still"] += said[0] == before[0]
+            self.rising["steep"] += said[0] < before[0] - 2
         for behind, said in seen.told:
             real = len(seen.asked) - behind
             self.told[max(said[0] - real, 0) - max(real - said[1], 0)] += 1
@@ -592,6 +594,8 @@ def measured(households: int) -> Measured:
         found.differences.update(compare(book, truth, seen))
         found.left_open.update(forgotten(book, seen))
         found.listen(seen)
+        if i % 3 == 0:
+            found.listen(visit(book, of_a_child(truth) if i % 2 else truth, alone=True))
         if i % 5 == 0:
             found.look(paged(book, truth))
     for name, (truth, alone, most) in typical(book).items():
@@ -618,11 +622,11 @@ def main(households: int = 1500) -> int:
     print(f"\n网格员一组一页，要填几页：{dict(sorted(found.pages.items()))}（每 5 户数 1 户）")
     print(f"“大约还有几题”差了几题（0 是说的范围里）：{dict(sorted(found.told.items()))}，差 2 题以上的 {found.misled:.2%}；"
           f"比上一页多的 {found.rising['more']} 页，和上一页一样的 {found.rising['same'] / found.told.total():.2%}，"
-          f"先说的那个数没变的 {found.rising['still'] / found.told.total():.2%}")
+          f"先说的那个数没变的 {found.rising['still'] / found.told.total():.2%}，一下少 3 题以上的 {found.rising['steep'] / found.told.total():.2%}")
     print(f"网格员“后面大约几题”差了几题：{dict(sorted(found.after.items()))}，差 2 题以上的 {found.misled_worker:.2%}")
     wide = sum(n for apart, n in found.ranges.items() if apart > NARROW)
     print(f"说一个数的 {found.ranges[0]} 页，两个数的 {found.ranges.total() - found.ranges[0] - wide} 页（最多差 {NARROW} 题），"
-          f"一般几题、也许多几题的 {wide} 页")
+          f"还说了也许多几题的 {wide} 页")
     same = found.differences["same"]
     print(f"\n和完整情况的判断一样：{same} 项；不一样：{sum(found.differences.values()) - same} 项")
     for what, n in found.differences.most_common():
@@ -640,22 +644,59 @@ def main(households: int = 1500) -> int:
     return int(any(failed.values()))
 
 
-def progress(households: int = 1000) -> int:
-    """Writes content/progress.json: by least squares, how many hundredths of a question come of each screen that stands open."""
-    book, rng = load(), random.Random(20251231)
-    open_, real = [], []
+def watched(households: int) -> list[tuple[str, int, list[str], int]]:
+    """Every step of so many interviews: of whom (see `company`), how many people, what stood open, how many questions were left."""
+    book, rng, found = load(), random.Random(20251231), []
     for i in range(households):
         size = rng.choices(range(1, 7), SIZES)[0]
-        seen = visit(book, household(rng, book, size), alone=i % 4 == 0)
-        steps = [(names, len(seen.asked) - behind) for names, (behind, _) in zip(seen.open, seen.told, strict=True)]
-        open_ += [Counter(names) for names, _ in steps if "birthday" not in names]
-        real += [n for names, n in steps if "birthday" not in names]
-    names = sorted({name for one in open_ for name in one})
-    table = np.array([[one[name] for name in names] for one in open_], float)
-    start = np.full(len(names), COMMON / 100)  # what was hardly ever open stays near what is common
-    found = start + np.linalg.solve(table.T @ table + 20 * np.eye(len(names)), table.T @ (np.array(real) - table @ start))
-    path = ROOT / "content" / "progress.json"
-    path.write_text(json.dumps({"hundredths": {name: round(100 * x) for name, x in zip(names, found, strict=True)}}, indent=1) + "\n", "utf-8")
+        truth = household(rng, book, size)
+        seen = visit(book, of_a_child(truth) if i % 3 == 1 else truth, alone=i % 3 < 2)
+        found += [(company(seen.answers), len(seen.answers.members), names, len(seen.asked) - behind)
+                  for names, (behind, _) in zip(seen.open, seen.told, strict=True) if "birthday" not in names]
+    return found
+
+
+def of_a_child(truth: Truth) -> Truth:
+    """The same household with the youngest child as the one who is asked about, where there is one."""
+    first = min(truth.data["members"], key=lambda m: m["age"])
+    if first["age"] >= ADULT:
+        return truth
+    others = [{**m, "relation": "sibling" if m["age"] < ADULT else "parent"} for m in truth.data["members"] if m is not first]
+    return Truth({"household": truth.data["household"], "members": [{**first, "relation": "self"}, *others]}, truth.years)
+
+
+def fitted(steps: list[tuple[str, int, list[str], int]]) -> dict[str, dict[str, Any]]:
+    """For a family, a child, a grown-up and an elder of whom alone it is asked: by least squares, how many hundredths of a question come
+    of each screen that stands open (near the measure of all of them, where it was seldom open); and, by how many that makes, how far
+    it was off downwards and upwards, but for a few in a hundred."""
+    names = ["people", *sorted({name for _, _, open_, _ in steps for name in open_})]
+    counts = [{**Counter(open_), "people": people * (of == "family")} for of, people, open_, _ in steps]
+    table = np.array([[one.get(name, 0) for name in names] for one in counts], float)
+    real = np.array([n for *_, n in steps], float)
+
+    def solved(rows: np.ndarray, near: np.ndarray) -> np.ndarray:
+        x, y = table[rows], real[rows]
+        return near + np.linalg.solve(x.T @ x + 20 * np.eye(len(names)), x.T @ (y - x @ near))
+    every = solved(np.arange(len(steps)), np.array([0, *[COMMON / 100] * (len(names) - 1)]))
+    found: dict[str, dict[str, Any]] = {}
+    for of in ("family", "child", "adult", "elder"):
+        rows = np.array([i for i, step in enumerate(steps) if step[0] == of])
+        own = {name: round(100 * x) for name, x in zip(names, solved(rows, every), strict=True) if name != "people" or of == "family"}
+        about = np.array([max(0, expected(own, steps[i][2], steps[i][1])) for i in rows])
+        off = []
+        for n in range(0, int(np.quantile(about, 0.995)), 100):
+            some = np.argsort(abs(about - n - 50), kind="stable")[:max(LEAST_STEPS, int(np.sum(abs(about - n - 50) <= 50)))]
+            least, most = np.quantile(100 * real[rows][some] - about[some], (LOWEST, HIGHEST))
+            off.append([int(least), int(np.ceil(most))])
+        found[of] = {"hundredths": own, "off": off}
+    return found
+
+
+def progress(households: int = 3000) -> int:
+    """Writes content/progress.json."""
+    found = fitted(watched(households))
+    lines = ",\n".join(f' "{of}": {{\n  "hundredths": {json.dumps(one["hundredths"])},\n  "off": {json.dumps(one["off"])}\n }}' for of, one in found.items())
+    (ROOT / "content" / "progress.json").write_text(f"{{\n{lines}\n}}\n", "utf-8")
     return 0
 
 

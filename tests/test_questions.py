@@ -7,6 +7,7 @@ import random
 import re
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -241,21 +242,37 @@ def test_who_is_meant_can_be_named_though_another_question_said_it_of_one_alread
     assert sum(screen.startswith("who-diseases") for screen in questions.visit(BOOK, truth).asked) == 1
 
 
-def test_what_is_left_is_one_number_or_two_near_each_other_and_else_the_usual_one():
+def test_what_is_left_is_one_number_or_two_near_each_other_and_else_that_more_may_come():
     answers = interview.Answers(born={"p1": {"year": 1944, "day": questions.DAY.isoformat()}}, gathered=True,
                                 records=[{"q": "home", "of": [None], "shown": [], "said": ["lucheng"]}])
     screens = interview.to_ask(BOOK, answers, questions.DAY)
     low, high = interview.left(BOOK, answers, screens)
-    assert 3 < low < high < 20 and high - low > interview.NARROW  # told as the usual number, and that it may be a few more
+    assert 3 < low < high < 20 and high - low <= interview.NARROW  # of one elder it is known well
     assert interview.left(BOOK, answers, screens[:2]) == (2, 2) and interview.left(BOOK, answers, []) == (0, 0)
     after = interview.left(BOOK, answers, screens, (low - 1, high))
     assert after[1] == high - 1 and after[0] < low  # both fall with the answers
+    family = interview.Answers(data={"household": {}, "members": [{"id": "p1", "relation": "self"}, {"id": "p2", "relation": "child"}]},
+                               born={"p1": answers.born["p1"], "p2": {"year": 2016, "day": questions.DAY.isoformat()}},
+                               gathered=True, records=answers.records)
+    low_, high_ = interview.left(BOOK, family, interview.to_ask(BOOK, family, questions.DAY))
+    assert low_ > low and high_ - low_ > interview.NARROW  # of a family not: also told that a few more may come
     assert interview.left(BOOK, answers, screens, (1, 1)) == (1, 1)                        # and never rises
     assert interview.left(BOOK, answers, screens, (0, 0)) == (low, high)                   # but where all was done and more was asked for
     early = interview.Answers(alone=True)
-    assert interview.left(BOOK, early, [interview.Screen("people")]) == tuple(BOOK.wording["length"]["alone"][n] for n in ("usual", "most"))
+    assert interview.left(BOOK, early, [interview.Screen("people")]) == tuple(BOOK.wording["length"]["alone"][n] for n in ("usual", "ever"))
     known = {interview.weighed(interview.Screen(kind, q)) for q in BOOK.questions.values() for kind in ("question", "who")}
-    assert set(BOOK.progress) <= known  # nothing is counted that is no longer asked
+    assert set(BOOK.progress) == {"family", "child", "adult", "elder"}
+    for measured in BOOK.progress.values():
+        assert set(measured["hundredths"]) <= known | {"people"}  # nothing is counted that is no longer asked
+
+
+def test_an_elder_alone_is_told_a_number_that_falls_by_one_with_every_answer():
+    """Told 11, then 7 while 11 were left, then 4, 4: what comes of a screen hangs on who is asked."""
+    truth = questions.typical(BOOK)["A"][0]
+    seen = questions.visit(BOOK, truth, alone=True)
+    for behind, (low, high) in seen.told:
+        assert low <= len(seen.asked) - behind + 1 and len(seen.asked) - behind <= high + 1 and high - low <= interview.NARROW
+    assert all(later[1] < before[1] and later[0] <= before[0] for (_, before), (_, later) in pairwise(seen.told)), seen.told
 
 
 def house(*born: tuple[str, int], **facts: object) -> interview.Answers:

@@ -28,7 +28,7 @@ class Book:
     questions: dict[str, m.Question] = field(default_factory=dict)
     presumptions: dict[str, m.Presumption] = field(default_factory=dict)
     doubts: dict[str, m.Doubt] = field(default_factory=dict)
-    progress: dict[str, int] = field(default_factory=dict)  # of a screen that stands open, how many hundredths of a question come of it
+    progress: dict[str, dict[str, Any]] = field(default_factory=dict)  # of what stands open, what comes of it: interview/topics.py
     sections: dict[str, m.Topic] = field(default_factory=dict)  # the pages of a questionnaire in topics
     files: dict[str, str] = field(default_factory=dict)  # where each row stands; `#i` is the place in a further document
     documents: tuple[m.FurtherDocument, ...] = ()

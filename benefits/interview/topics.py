@@ -5,48 +5,78 @@ from __future__ import annotations
 from ..content import Book
 from .said import Answers, Screen
 
-FEW = 3      # up to so many open screens are counted as they are
-SURE = 300   # hundredths of a question: below, one number is told, right within two
-NEAR = 600   # below, two numbers that lie NARROW apart; above, the usual number and that it may be a few more
-NARROW = 4
-MORE = 9     # how many "a few more" may be
-USUAL = 88   # hundredths of what is likely that are told as the usual number: the few more come on top
-LEAST = 75   # hundredths of what is likely below which that number does not fall by itself
-SPARE = 80   # hundredths of a question told beyond what is likely: a number that falls faster disappoints nobody
-COMMON = 60  # hundredths of a question that come of an open screen that was never measured
+FEW = 3        # up to so many open screens are counted as they are
+NARROW = 5     # two numbers at most so far apart are told; where more may come, that is said too
+OFF = 200      # hundredths of a question that a number told may be off
+MORE = 12      # how many may come, where it is told that it may be a few more
+STEP = 2       # neither number told falls by more after one answer,
+STANDS = 200   # and the lower one stands still where it would fall by so many hundredths below what is likely
+SQUEEZED = 30  # hundredths that the higher number may be taken down to be near the lower one
+COMMON = 60    # hundredths of a question that come of an open screen that was never measured
+ADULT, ELDER = 18, 60  # from these ages on one person is asked other things
+UNMEASURED: dict = {"hundredths": {}, "off": [[-2 * OFF, 3 * OFF]]}
 
 
 def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int, int] | None = None,
          first: str = "usual") -> tuple[int, int]:
     """About how many questions are still to come, from least to most, of the screens that make sense now; more than NARROW apart,
-    the lower number is the usual one, and to be told as that. before: what was told on the page before; neither number is ever
-    higher now, and both fall with the answers.
+    only the lower one and NARROW more are to be told, and that it may be a few more. before: what was told on the page before;
+    neither number is ever higher now, and both fall with the answers.
 
     Before it is known who they are, that is the usual length without what is behind. Later, most screens that are open early fall
-    away again: content/progress.json holds what came of each (tests/questions.py measures it). first: which of the usual lengths
-    (content/wording.yaml) is the lower number until then."""
+    away again, and others come: content/progress.json holds what came of each and how far that was off (tests/questions.py measures
+    it). first: which of the usual lengths (content/wording.yaml) is the lower number until then."""
+    count = len(screens)
     if not answers.gathered or first_of_all(book, screens):  # until then it is not known either what else there is to ask
         behind = len(answers.records) + bool(answers.born)  # one person more brings as many questions as were put
-        usual = book.wording["length"]["alone" if answers.alone else "family"]
-        low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), (usual[first], usual["most"]), strict=True))
+        usual = book.wording["length"]["alone" if answers.alone or (answers.gathered and len(answers.members) == 1) else "family"]
+        low, high = (max(n, n_left - behind) for n, n_left in zip((1, FEW), (usual[first], usual["ever"]), strict=True))
         return (low, high) if before is None else (min(low, before[0]), min(high, before[1]))
-    about = sum(book.progress.get(weighed(s), COMMON) for s in screens)
-    if len(screens) <= FEW:
-        low = high = len(screens)
-    elif about + SPARE < SURE:
-        low = high = max(1, (about + SPARE + 50) // 100)
-    elif about < NEAR:
-        high = -(-about * 12 // 1000) + 1
-        low = max(1, high - NARROW)
+    if count <= FEW:
+        least = most = 100 * count
     else:
-        low = about * USUAL // 10_000
-        high = low + MORE
+        least, most = likely(book, answers, [weighed(s) for s in screens])
+    low, high = (max(1, (n + 50) // 100) if count else 0 for n in (least, most))
     if before is not None and before[1]:
-        apart = high - low
-        high = max(min(high, before[1] - 1), min(len(screens), FEW, before[1]))
-        falls = low if len(screens) <= FEW else max(min(low, before[0] - 1), about * LEAST // 10_000)
-        low = min(max(falls, high - apart, 1), before[0], high)
+        slowly = min(before[1], before[0] + NARROW) - STEP if count > FEW else 0
+        high = max(min(max(high, slowly), before[1] - 1), min(count, FEW, before[1]))
+        fallen = before[0] - 1 if least - 100 * (before[0] - 1) <= STANDS or count <= FEW else before[0]
+        low = max(min(low, fallen), before[0] - STEP, min(count, 1))
+        low = min(max(low, min(count, FEW)) if count <= FEW else low, before[0], high)
+        if count <= FEW:
+            high = max(low, min(high, count))
+    if high - low > NARROW:
+        if most - 100 * (low + NARROW) <= SQUEEZED:
+            high = low + NARROW
+        elif before is not None and before[1] and high - NARROW <= before[0]:
+            low = high - NARROW
+        else:
+            high = max(high, low + MORE) if before is None or not before[1] else max(high, min(low + MORE, before[1] - 1))
     return low, high
+
+
+def likely(book: Book, answers: Answers, names: list[str]) -> tuple[int, int]:
+    """From how many to how many hundredths of a question come of screens of these names; what is told between them is hardly ever off
+    by more than OFF."""
+    measured = book.progress.get(company(answers), UNMEASURED)
+    about = max(0, expected(measured["hundredths"], names, len(answers.members)))
+    below, above = measured["off"][min(about // 100, len(measured["off"]) - 1)]
+    least, most = about + below + OFF, about + above - OFF
+    return (least, most) if least < most else (min(max(about + 50, most), least),) * 2
+
+
+def expected(hundredths: dict[str, int], names: list[str], people: int) -> int:
+    """How many hundredths of a question come of screens of these names: each has its own, and everybody at home some."""
+    return sum(hundredths.get(name, COMMON) for name in names) + people * hundredths.get("people", 0)
+
+
+def company(answers: Answers) -> str:
+    """By which of the measures of content/progress.json it is told how many questions are left: family, child, adult or elder."""
+    if len(answers.members) > 1:
+        return "family"
+    born = answers.born.get(answers.members[0]["id"], {})
+    age = born.get("age", int(born["day"][:4]) - born["year"] if "year" in born else ADULT)
+    return "elder" if age >= ELDER else "adult" if age >= ADULT else "child"
 
 
 def beyond(book: Book, answers: Answers, screens: list[Screen], page: list[Screen],

@@ -7,14 +7,14 @@ from .said import Answers, Screen
 
 FEW = 3        # up to so many open screens are counted as they are
 NARROW = 5     # two numbers at most so far apart are told; where more may come, that is said too
-OFF = 200      # hundredths of a question that a number told may be off
+OFF = 150      # hundredths of a question that a number told may be off
 MORE = 12      # how many may come, where it is told that it may be a few more
 STEP = 2       # neither number told falls by more after one answer,
 STANDS = 200   # and the lower one stands still where it would fall by so many hundredths below what is likely
 SQUEEZED = 30  # hundredths that the higher number may be taken down to be near the lower one
 COMMON = 60    # hundredths of a question that come of an open screen that was never measured
 ADULT, ELDER = 18, 60  # from these ages on one person is asked other things
-UNMEASURED: dict = {"hundredths": {}, "off": [[-2 * OFF, 3 * OFF]]}
+UNMEASURED: dict = {"hundredths": {}, "off": [[-3 * OFF, 4 * OFF]]}
 
 
 def left(book: Book, answers: Answers, screens: list[Screen], before: tuple[int, int] | None = None,

@@ -16,7 +16,7 @@ from . import _around, _ask, _draw, _frame, _income, _people, _state, _steps
 from ._state import Spot
 
 TITLE = "对一对，再看结果"
-DRAWN = "照您答的算的"
+DRAWN = "按您的回答推出来的"
 FILE = "幸福清单-接着填.txt"
 CLEAR = "清除我的回答"
 MANY = 4  # of more people each one is folded
@@ -103,7 +103,7 @@ def _presumed(answers: Answers) -> None:
         if taken:
             _draw.header((say(book, _state.voice(), DRAWN) if drawn else "没有问，先这样算的") + f"（{len(taken)} 样）")
             if drawn or not found[True]:
-                _draw.small("点“改”就再问。问不了的，算不清楚。")
+                _draw.small("点“改”再答一次。没法再问的，就当“不清楚”。")
         for name, people in taken.items():
             text = _of_whom(answers, name, people)
             if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "" if drawn else "默认"):

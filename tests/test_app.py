@@ -933,10 +933,10 @@ def test_the_check_page_repeats_what_was_asked_and_marks_what_was_not():
         at = unsure(at)
     text = html(at)
     assert any("证上写" in title for title in asked) and all(title in text for title in asked), asked
-    for born, kinds in (("1999", ["照您答的算的"]), ("1946", ["照您答的算的", "没有问，先这样算的"])):
+    for born, kinds in (("1999", ["按您的回答推出来的"]), ("1946", ["按您的回答推出来的", "没有问，先这样算的"])):
         at = finished(pick(pick(alone(born), "都没有"), "没有"))
         assert "<p>没有残疾人证，按没有残疾算</p>" in html(at)  # the heading says already how it is known
-        assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("照您答的算的", "没有问，先这样算的")] == kinds
+        assert [k for h in at.header if (k := h.value.partition("（")[0]) in ("按您的回答推出来的", "没有问，先这样算的")] == kinds
 
 
 def test_one_parent_is_one_person_by_name_where_the_birthday_is_open():

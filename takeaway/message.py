@@ -54,21 +54,26 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0, any(_tells(line, paper) for e in found.errands for line in (e.step, e.what, *e.lines)))
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - 6
-    groups, told_, paid, kept_ = [], set[str](), set[str](), out.kept
-    for status, rows in (("eligible", found.eligible), ("possible", found.possible)):
-        room -= len(found.heading(status)) + 3
-        kept: list[str] = []
-        for e in rows:
+    rows = {status: [e for e in rows if not _tells(f"{e.name}{found.also_said(e)}", paper)]
+            for status, rows in (("eligible", found.eligible), ("possible", found.possible))}
+    room -= sum(len(found.heading(status)) + len(paper["bare"]) + sum(len(e.name) + 1 for e in some) + 6 for status, some in rows.items())
+    groups, told_ = [], set[str]()
+    while room < 0 and (last := rows["possible"] or rows["eligible"]):
+        room += len(last.pop().name) + 1
+    for status, some in rows.items():  # each has room for its name; the first have room for more
+        kept, bare = [], list[str]()
+        for e in some:
             line = _row(e, found, paper["private_offices"])
-            private = _tells(f"{e.name}{found.also_said(e)}", paper)
-            if private or len(line) + 3 > room:
-                kept_ |= private
-                paid |= {e.id} if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0 else set()
-                continue
+            if len(line) - len(e.name) + 2 <= room:
+                room -= len(line) - len(e.name) + 2
+                kept.append(line)
+            else:
+                bare.append(e.name)
             told_.add(e.id)
-            room -= len(line) + 3
-            kept.append(line)
-        groups.append((found.heading(status), tuple(kept)))
+        groups.append((found.heading(status), (*kept, *([paper["bare"].format(names="、".join(bare))] if bare else []))))
+    unsaid = [e for e in (*found.eligible, *found.possible) if e.id not in told_]
+    paid = {e.id for e in unsaid if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0}
+    kept_ = out.kept or any(_tells(f"{e.name}{found.also_said(e)}", paper) for e in unsaid)
     every = {e.id for e in (*found.eligible, *found.possible)}
     hidden, counted = len(every - told_), paper["counted"] if paid - told_ else ""
     more = paper["more"].format(all=len(every), n=hidden, counted=counted) if hidden else ""

@@ -149,7 +149,10 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
     text = message.text(have)
     assert len(text) <= message.MOST and have.notice in text and "12345" in text
     assert not told_of(text)
-    listed = text.count("· ")
+    bare = "、".join(line for line in text.splitlines() if line.startswith("· 还有："))
+    for e in (*have.eligible, *have.possible):
+        bare = bare.replace(e.name, "名" * ("、" in e.name) or e.name)
+    listed = text.count("· ") + bare.count("、") - max(0, text.count("· 还有：") - 1)
     hidden, every = re.search(r"这 (\d+) 项里还有 (\d+) 项没写", text), {e.id for e in (*have.eligible, *have.possible)}
     assert not hidden or int(hidden[1]) == len(every) == have.count("eligible") + have.count("possible"), "as the sentence on top counts"
     twice = [e.name for e in have.possible if e.id in {x.id for x in have.eligible} and text.count(f"· {e.name}") > 1]
@@ -166,6 +169,7 @@ def test_who_sends_it_may_have_every_name_written_in_the_message_and_in_the_pict
     assert [thing.split("：")[0] for thing in named.first[1]] == [e.step for e in have.errands] and "名字没写" not in "".join(named.lines())
     text, how = message.text(have), words["name"]["how"].format(tick=words["name"]["tick"])
     assert (how in text) is plain.kept and how not in message.text(have, named=True) and len(message.text(have, named=True)) <= message.MOST
+    assert all(e.name.removesuffix("）") in message.text(have, named=True) for e in (*have.eligible, *have.possible))
     assert not plain.kept or Image.open(io.BytesIO(picture.png(have, DAY, named=True))).height > Image.open(io.BytesIO(picture.png(have, DAY))).height
 
 

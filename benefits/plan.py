@@ -70,7 +70,7 @@ class Task:
 class Trip:
     """One place: what to do there, what to claim, what to ask, what to bring (paper, where that is written,
     whose; nobody named = the household's). windows: as they are told of what is done there, departments: who leads it; recognised: rows
-    (ids) that are asked for by one of the tasks; told: other rows that are told of one."""
+    (ids) that are asked for by one of the tasks; told: other rows that are told of one; urgent: something there may not wait."""
 
     place: str
     windows: dict[str, None] = field(default_factory=dict)
@@ -81,6 +81,7 @@ class Trip:
     papers: list[tuple[str, str, tuple[str | None, ...]]] = field(default_factory=list)
     recognised: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
+    urgent: bool = False
 
     @property
     def rows(self) -> set[str]:
@@ -97,9 +98,6 @@ class Trip:
         """The window; where several begin with the same place, that place."""
         return next(iter(self.windows)) if len(self.windows) == 1 else self.place
 
-    @property
-    def urgent(self) -> bool:
-        return any(rows[0].benefit.urgent for rows in (*self.claims, *self.asks))
 
 
 @dataclass
@@ -154,6 +152,7 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     soon = {c.benefit.id for e in events if e.by(birthday(result.as_of, 1)) for c in e.change.of("closes")}
     for one in trips.values():
         one.papers = _papers(one, result)
+        one.urgent = any(result.urgent(rows[0].benefit) for rows in (*one.claims, *one.asks))
         one.claims.sort(key=lambda rows: (rows[0].benefit.id not in soon, *_place(rows[0])))
     first = dict.fromkeys(place(Window(e.desk, e.ours)) for e in listing(result, received=received).errands if e.desk)
     rank = {place: i for i, place in enumerate(first)}

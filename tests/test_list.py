@@ -307,6 +307,23 @@ def test_what_is_urgent_stands_before_what_pays_more():
     assert any(name in first.told for name in urgent) and "15,000" in first.gain and "今天就去" in first.gain
 
 
+@pytest.mark.parametrize("benefit", [b for b in BOOK.screened() if b.urgent], ids=lambda b: b.id)
+def test_a_need_that_was_denied_makes_nothing_urgent_and_one_that_is_told_or_not_asked_about_does(benefit):
+    data = {"household": {"residence": "lucheng", "rural": True, "rebuild_kind": "repair", "monthly_income": 300}, "members": [
+        {"id": "p1", "relation": "self", "age": 80, "hukou": "other_province", "assistance": "none"}]}
+
+    def first(**needs):
+        house = {**data, "household": {**data["household"], **needs}}
+        result = determine(house, DAYS["in"])
+        have = listing(result)
+        return result.urgent(benefit), [e.id for e in have.possible if not e.missing], have.errands[0], plan(result).trips[0].urgent
+    assert first()[0] and first(**dict.fromkeys(benefit.urgent, True))[0]
+    urgent, rows, errand, trip = first(**{need: False for b in BOOK.screened() for need in b.urgent})
+    assert "newcomer-relief" in rows, "it still may be had"
+    assert not urgent and not errand.urgent and not trip and BOOK.wording["list"]["may_at_once"] not in errand.told
+    assert "newcomer-public-services" in errand.rows, "what is sure stands first"
+
+
 def test_no_answer_at_all_first_asks_for_what_settles_most():
     have = found("all-unknown.json")
     assert not have.eligible and [e.step[:2] for e in have.errands] == ["弄清", "弄清", "找村"]

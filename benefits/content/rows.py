@@ -50,8 +50,9 @@ def _names(check: Check, row: m.Benefit, name: str) -> None:
             check.bad(name, (), "leads_to", f"没有“{row.leads_to.fact}：{row.leads_to.value}”这个答案")
     if row.had_for and ((fact := check.book.facts.get(row.had_for)) is None or fact.type != "int"):
         check.bad(name, (), "had_for", f"“{row.had_for}”要是一样写个数的情况{hint(row.had_for, check.book.facts)}")
-    if row.need and ((fact := check.book.facts.get(row.need)) is None or fact.type != "bool"):
-        check.bad(name, (), "need", f"“{row.need}”要是一样是非题的情况{hint(row.need, check.book.facts)}")
+    for key, need in (*(("urgent", fact) for fact in row.urgent), *([("need", row.need)] if row.need else [])):
+        if (fact := check.book.facts.get(need)) is None or fact.type != "bool":
+            check.bad(name, (), key, f"“{need}”要是一样是非题的情况{hint(need, check.book.facts)}")
     for i, department in enumerate(row.departments):
         if department not in check.book.policy.departments:
             check.bad(name, ("departments", i), None, f"没有“{department}”这个部门{hint(department, check.book.policy.departments)}")

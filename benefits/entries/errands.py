@@ -64,6 +64,10 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     there: dict[str, list[Entry]] = {}
     may = [e for e in possible if not e.missing and e.found[0].because]
     needed: list[Thing] = []
+
+    def urgent(e: Entry) -> bool:
+        return visit.result.urgent(e.benefit)
+
     for e in asked(eligible):
         if not e.received and not all(d.superseded_by for d in e.found):
             at = visit.desk(e.benefit)
@@ -72,17 +76,17 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
                 needed.append(at_one(visit, [e], eligible, place))
             else:
                 (along if at.when else desks).setdefault(place(at), []).append(e)
-    needed += [_asking(visit, e) for e in may if _needed(visit, e) and not e.benefit.urgent]
+    needed += [_asking(visit, e) for e in may if _needed(visit, e) and not urgent(e)]
     for e in possible:  # what hangs on an answer besides may be asked for as well, where one goes anyway
         if any(d.because for d in e.found) or _open(e):
             there.setdefault(place(visit.desk(e.benefit, e.status)), []).append(e)
     soon = ending(visit, asked(eligible))
     ranked = sorted(desks.values(), key=lambda rows: (
-        any(e.benefit.urgent for e in rows), any(e.id in soon for e in rows),
+        any(map(urgent, rows)), any(e.id in soon for e in rows),
         max((e.kind != "zero", e.worth) for e in rows)), reverse=True)
-    first = [rows for rows in ranked if any(e.id in soon or e.benefit.urgent for e in rows)]
+    first = [rows for rows in ranked if any(e.id in soon or urgent(e) for e in rows)]
     found = [Thing(visit.words["ask"].format(desk=(at := visit.desk(e.benefit, e.status)).where), e.spoken, visit.words["may_at_once"], at,
-                   (e.id,), urgent=True) for e in may if e.benefit.urgent]  # whether it can be given is asked once
+                   (e.id,), urgent=True) for e in may if urgent(e)]  # whether it can be given is asked once
     found += [pressing(visit, rows, eligible, place, soon) for rows in first]
     found += needed
     found += _recognition(visit, eligible, possible) or _key(visit)

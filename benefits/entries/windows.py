@@ -97,7 +97,7 @@ def _had(visit: Visit, e: Entry, several: bool) -> str:
 
 def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place, soon: dict[str, Event]) -> Thing:
     """The same with what is urgent or ends soon first. soon: the rows (ids) that end within a year."""
-    rows = [e for e in entries if e.benefit.urgent] or [e for e in entries if e.id in soon]
+    rows = [e for e in entries if visit.result.urgent(e.benefit)] or [e for e in entries if e.id in soon]
     one = at_one(visit, rows, eligible, place)
     gain, by = one.gain, ""
     if rows[0].id in soon:
@@ -106,7 +106,7 @@ def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: P
         by = cause_text(visit.result, event.causes)
         early = visit.words["early_kept" if act else "early"].format(cause=by, act=act)
         gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
-    elif rows[0].benefit.urgent:
+    elif visit.result.urgent(rows[0].benefit):
         gain = f"{gain}。{visit.words['at_once']}"
     return replace(one, gain=gain, urgent=True, by=by)
 

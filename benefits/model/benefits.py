@@ -95,7 +95,8 @@ class Benefit(Part):
     first_stop: FirstStop | None = None
     ask_at: AskAt | None = None
     guide: dict[GuideElement, Told] = {}
-    urgent: bool = False
+    # the facts by which somebody tells of the need that cannot wait; told that there is none of them, it can
+    urgent: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     need: str = ""  # the fact by which somebody tells of the need this row answers: then it is one of the things to do first
     held: bool = False  # comes with a recognition one has: whoever meets its conditions should be paid already
     had_for: str = ""  # the fact that tells for how many months it was had before

@@ -143,6 +143,11 @@ class Screening:
     def of(self, status: str) -> list[Determination]:
         return [d for d in self.determinations if d.status == status]
 
+    def urgent(self, benefit: m.Benefit) -> bool:
+        """Whether a row answers a need that cannot wait: one they told of, or one that nobody knows is not there."""
+        said = (self.household.facts, *(p.facts for p in self.household.people))
+        return any(not (told := [facts[need] for facts in said if need in facts]) or any(told) for need in benefit.urgent)
+
 
 @dataclass(slots=True)
 class Outcomes:

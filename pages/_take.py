@@ -67,5 +67,5 @@ def _scan(found: Listing) -> None:
     if drawn is None:
         _draw.plain(words["resume_dense"])
     else:
-        st.html(f'<p class="code"><img src="{escape(drawn)}" alt="{words["resume"]}"></p>')
         _draw.plain(words["resume_note"])
+        st.html(f'<p class="code"><img src="{escape(drawn)}" alt="{words["resume"]}"></p>')

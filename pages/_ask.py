@@ -20,7 +20,7 @@ from . import _draw, _hand, _state, _steps
 from ._read import Unclear, number
 
 NOTHING, UNKNOWN, REFUSED = "都没有", "不清楚", "不想说"
-WHOSE_UNKNOWN = "不清楚是谁"
+WHOSE_UNKNOWN, WHOSE_REFUSED = "不清楚是谁", "不想说是谁"
 NOT_SAID = [UNSURE, interview.REFUSED]  # how 不想说 is kept: as not known, and that it was refused
 WIDE = 4  # a place of more characters
 CLAUSES = 3  # so many articles are named beside a question
@@ -97,7 +97,7 @@ def hints(screen: Screen, desk: bool = False) -> None:
     """Why it is asked, and what helps to answer it. desk: to a grid worker, who also sees where in the document it counts."""
     if screen.kind == "birthday":
         _draw.small(BIRTHDAY)
-    if screen.question and screen.question.why and screen.kind != "who":
+    if screen.question and screen.question.why:
         _draw.plain(f"为什么问：{screen.question.why}。")
     if line := help_line(screen):
         _draw.small(line + ("" if line[-1] in "。？" else "。"))
@@ -219,14 +219,14 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
         names = {**({FAMILY: "全家都算"} if option.family else {}), **{p: _name(answers, p) for p in people}}
         earlier = [text.split(":", 1)[1] for text in before if text.startswith(option.id + ":")] if before else None
         with _hand.part(f"{place}|{option.id}", option.label) as under:
-            found = _ticks(names, earlier or None, f"{place}|{option.id}", "", empty=WHO)
+            found = _ticks(names, earlier or None, f"{place}|{option.id}", "", screen.question.refusable, empty=WHO)
         if found.problem:
             which = f"“{option.label.split('（')[0]}”：" if len(screen.groups) > 1 else ""
             lacking.append((under, which + found.problem))
         said += [f"{option.id}:{p}" for p in found.said]
     if lacking:
         return Given(said, lacking[0][1], lacking)
-    named = [who for who in (text.split(":", 1)[1] for text in said) if who != UNSURE]
+    named = [who for who in (text.split(":", 1)[1] for text in said) if who not in NOT_SAID]
     if screen.question.exclusive and len(named) > len(set(named)):
         return Given([], "一个人只选一样。请改一下。")
     for who in named:
@@ -294,8 +294,10 @@ def spoken(answers: Answers, record: dict) -> str:
     out = []
     for o in q.options:
         if o.id in said:
-            whose = [p for p in record.get("whose", {}).get(o.id, ()) if p in (UNSURE, FAMILY, *record["of"])]
-            names = [WHOSE_UNKNOWN if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose
+            named = record.get("whose", {}).get(o.id, ())
+            whose = [p for p in named if p in (UNSURE, FAMILY, *record["of"])]
+            hidden = WHOSE_REFUSED if interview.REFUSED in named else WHOSE_UNKNOWN
+            names = [hidden if p == UNSURE else "全家" if p == FAMILY else _name(answers, p) for p in whose
                      if p != FAMILY or _steps.of_all(answers, record["of"])]
             out.append(o.label + (f"（{'、'.join(names)}）" if names and len(record["of"]) > 1 else ""))
     return _several(out) or _nothing(q)

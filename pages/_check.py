@@ -80,7 +80,7 @@ def _unclear(answers: Answers, births: list[str], records: list[dict]) -> None:
     for r in records:
         q = book.questions[r["q"]]
         tell = q.whose_tell if q.whose_tell and UNSURE not in r["said"] else _tell(q, r["shown"], open_)
-        _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and interview.REFUSED not in r["said"] else "")
+        _line(answers, r, r["of"], _ask.spoken(answers, r), f"可以{tell}。" if tell and not interview.refused(r) else "")
     _draw.bullets(_steps.asked(answers, Screen("question", q, tuple(m["id"] for m in answers.members), q.options)) for q in asked)
 
 

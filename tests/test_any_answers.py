@@ -110,7 +110,7 @@ def said(rng: random.Random, screen: Screen) -> list[str]:
     if screen.kind == "who":
         found = []
         for option, of in screen.groups:
-            ways = [[UNSURE], *([[FAMILY]] if option.family else []), rng.sample(of, rng.randint(1, len(of)))]
+            ways = [[UNSURE], *([[UNSURE, REFUSED]] if q.refusable else []), *([[FAMILY]] if option.family else []), rng.sample(of, rng.randint(1, len(of)))]
             found += [f"{option.id}:{who}" for who in rng.choice(ways)]
         return found
     way = rng.random()

@@ -483,9 +483,21 @@ def test_whose_an_answer_is_stands_under_the_person_and_can_be_changed():
     at = press(at, next(b.key for b in at.button if b.label == "改:small[：爱人（44 岁）：慢性病、大病等]"))
     at = go(at)  # the illness is right, but it is somebody else's
     assert at.title[0].value == "得病的是谁？" and [c.label for c in at.checkbox if c.value] == ["爱人（44 岁）"]
+    assert f"为什么问：{load().questions['diseases'].why}。" in html(at) and "不想说" in {c.label for c in at.checkbox}
     next(c for c in at.checkbox if c.label == "爱人（44 岁）").uncheck()
     at = finished(pick(at, "您"))
     assert answers(at).record("diseases", ["p1", "p2"])["whose"] == {"pressure": ["p1"]}
+
+
+def test_whose_it_is_may_be_refused_and_then_nobody_is_told_to_find_it_out():
+    at = family(("", "1980"), ("丈夫或妻子", "1982"))
+    while at.title[0].value != "您家有没有人得这些病？":
+        at = pick(at, "都没有", "都不用", "都不做", "都不是", "都不住", "都没签", "都没买")
+    at = finished(pick(pick(at, "高血压"), "不想说"))
+    assert answers(at).record("diseases", ["p1", "p2"])["whose"] == {"pressure": ["?", "-"]}
+    assert "高血压（不想说是谁）" in html(at) and "平时看病的医生" not in html(at)
+    at = press(at, "to-results")
+    assert "没说谁有高血压，" in html(at) and "弄清谁有高血压" not in html(at)
 
 
 def test_a_band_is_read_over_in_the_words_it_was_chosen_in():

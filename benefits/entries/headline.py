@@ -175,7 +175,7 @@ def marks(visit: Visit, eligible: list[Entry], possible: list[Entry], errands: t
 def _unsaid(visit: Visit, possible: list[Entry]) -> str:
     """What they would not say, how many rows hang on it, and which of those may be asked for all the same."""
     left = [s for s in settling(visit.result, possible) if s.unsaid] if visit.result.unsaid else []
-    facts = [s.fact.open for s in left]
+    facts = [s.open for s in left]
     said = visit.words["unsaid"].format(facts=names(facts, len(facts)), n=sum(len(s.rows) for s in left)) if left else ""
     for s in left:
         rows = [_brief(visit, e) for e in s.rows]

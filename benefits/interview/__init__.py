@@ -5,7 +5,7 @@ the records in the order of the questions (`heard`), then come the presumptions,
 question disappears when nothing hangs on it any more. An answer changed later is one record replaced: nothing else is lost.
 """
 
-from .ask import of_question, reopened, to_ask, unasked, unclear, whose_again
+from .ask import of_question, refused, reopened, to_ask, unasked, unclear, whose_again
 from .bands import band_said
 from .births import born_between, on_a_line
 from .doubts import doubts
@@ -17,5 +17,5 @@ from .unexpected import unlikely
 
 __all__ = ["FAMILY", "NARROW", "REFUSED", "REST", "SUM", "UNSURE", "Answers", "Heard", "Screen", "answer", "band_said", "beyond",
            "born_between", "comes_of_answers", "doubts", "heard", "left", "next_topic", "of_people", "of_question", "of_topic",
-           "on_a_line", "page_of", "presumptions_that_matter", "reopened", "screened", "taken_back", "to_ask", "topic_of", "unasked",
-           "unclear", "unlikely", "weighed", "whose_again"]
+           "on_a_line", "page_of", "presumptions_that_matter", "refused", "reopened", "screened", "taken_back", "to_ask", "topic_of",
+           "unasked", "unclear", "unlikely", "weighed", "whose_again"]

@@ -15,7 +15,7 @@ from ..screen import open_limits, open_rows, opened, rules_of
 from .bands import bands_between
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened, unsaid
-from .said import REST, SUM, UNSURE, Answers, Screen
+from .said import REFUSED, REST, SUM, UNSURE, Answers, Screen
 
 
 def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: Heard | None = None,
@@ -64,6 +64,12 @@ def unclear(book: Book, answers: Answers) -> tuple[list[str], list[dict]]:
     births = [m["id"] for m in answers.members if answers.born.get(m["id"], {}).get("passed") == UNSURE]
     return births, [r for r in answers.records if (UNSURE in r["said"] or any(UNSURE in people for people in r.get("whose", {}).values()))
                     and (answers.items is None or book.questions[r["q"]].fact != SUM)]
+
+
+def refused(record: dict) -> bool:
+    """Whether all that a record leaves open was answered 不想说: then nobody is told where to find it out."""
+    open_ = [said for said in (record["said"], *record.get("whose", {}).values()) if UNSURE in said]
+    return bool(open_) and all(REFUSED in said for said in open_)
 
 
 def reopened(screens: Iterable[Screen], facts: Iterable[str], people: Iterable[str | None]) -> Screen | None:

@@ -9,7 +9,7 @@ from .. import model as m
 from ..content import Book
 from .bands import band_said
 from .replay import Heard, heard, of_people
-from .said import FAMILY, UNSURE, Answers, Screen
+from .said import FAMILY, REFUSED, UNSURE, Answers, Screen
 
 
 def whose_may(book: Book, answers: Answers, said: Heard, r: dict, choice: m.Choice, day: date) -> list[str]:
@@ -32,7 +32,8 @@ def whose_may(book: Book, answers: Answers, said: Heard, r: dict, choice: m.Choi
 
 def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: date) -> None:
     """Keeps what was chosen on a screen of a question: option ids, people (form who), a number, or UNSURE; for `who`,
-    "option:person" pairs, "option:*" for all, "option:?" for not known. It replaces the earlier answer to the same screen."""
+    "option:person" pairs, "option:*" for all, "option:?" for not known, "option:-" beside it for 不想说.
+    It replaces the earlier answer to the same screen."""
     q = screen.question
     if screen.kind == "who":
         pairs = [text.split(":", 1) for text in said]
@@ -41,7 +42,7 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
         asked = max(of_it, key=lambda r: (len(options & set(r["said"])), len(set(screen.of) & set(r["of"])), -len(r.get("whose", {})))) \
             if of_it else {"said": [], "of": []}
         for o, _ in screen.groups:  # other options may have been chosen since, and people be gone: what still stands is kept
-            people = [who for option, who in pairs if option == o.id and who in (UNSURE, FAMILY, *asked["of"])]
+            people = [who for option, who in pairs if option == o.id and who in (UNSURE, REFUSED, FAMILY, *asked["of"])]
             if people and o.id in asked["said"]:
                 asked.setdefault("whose", {})[o.id] = people
         return

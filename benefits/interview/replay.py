@@ -317,9 +317,16 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
 
 
 def unsaid(book: Book, answers: Answers) -> frozenset[Key]:
-    """The facts somebody would not speak of: nobody is told to go and find them out."""
-    return frozenset((None if book.facts[f].of == "household" else who, f) for r in answers.records if REFUSED in r["said"]
-                     for f in book.questions[r["q"]].facts for who in r["of"])
+    """The facts somebody would not speak of, or not say whose they are: nobody is told to go and find them out."""
+    return frozenset((None if book.facts[f].of == "household" else who, f) for r in answers.records
+                     for f in _hidden(book.questions[r["q"]], r) for who in r["of"])
+
+
+def _hidden(q: m.Question, r: dict) -> tuple[str, ...]:
+    """The facts of a question that one record refuses: all it asks, or those of the options of which it is not said whose they are."""
+    if REFUSED in r["said"]:
+        return q.facts
+    return tuple(f for o in q.options if REFUSED in r.get("whose", {}).get(o.id, ()) for f in o.facts)
 
 
 def comes_of_answers(book: Book, said: Heard, name: str, who: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from .content import Book
 from .explain import Words, as_said, span, written, yuan
 from .figures import OWN, Figure, doubt
-from .model import Fact, Named
+from .model import Fact, FactValue, Named, walk
 from .numbers import Interval
 from .refusing import Need, refused
 from .rules import Key, Node, Run, truth
@@ -93,8 +93,20 @@ def amount_text(result: Screening, d: Determination) -> str:
     if told := like_text(result, d):
         return told
     if d.missing_figures or (d.amount_unknown and d.benefit.amount is not None):
-        return result.book.wording["basis"]["unknown"]
+        of, words = open_numbers(result.book, d), result.book.wording["basis"]
+        return words["unknown_of"].format(of=of) if of else words["unknown"]
     return result.book.wording["basis"]["in_kind" if d.basis == "in_kind" else "local"]
+
+
+def open_numbers(book: Book, d: Determination) -> str:
+    """The numbers an amount is made of that were not said, in words; empty where it has none of their own."""
+    open_ = {name for member, name in d.amount_unknown if member in (d.member, None)}
+    return "、".join(dict.fromkeys(book.facts[name].asks for name in counts(d.benefit.amount) if name in open_ and book.facts[name].asks))
+
+
+def counts(amount: object) -> Iterator[str]:
+    """The facts whose numbers an amount is made of."""
+    return (part.fact for part in walk(amount) if isinstance(part, FactValue))
 
 
 def like_text(result: Screening, d: Determination) -> str:

@@ -14,6 +14,7 @@ Exact = Union[int, Fraction]
 Interval = tuple[Exact, Union[Exact, None]]
 
 ANYTHING: Interval = (0, None)
+TOLD = 1  # yuan; what is at least less than that, without an upper end, says nothing
 
 
 def exact(value: int | float | Decimal | Fraction) -> Exact:

@@ -22,10 +22,11 @@ from benefits.explain import span
 from benefits.household import read
 from benefits.listing import grouped, who, whom
 from benefits.plan import find_out_lines, plan
+from benefits.plan import text as plan_text
 from benefits.quotes import citations, fingerprint
 from benefits.screen import totals_of
 from benefits.voice import voices
-from takeaway import markup, message
+from takeaway import letter, markup, message
 from tests.households import household
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -829,3 +830,37 @@ def test_a_row_that_something_told_to_be_done_first_opens_says_so_where_it_is_re
     refused = {r.name: r.change for r in have.refused if r.name in opened}
     assert refused and all(change.startswith(f"{opened[name]}，办成了") for name, change in refused.items())
     assert not any(change.endswith("办成了可能有") for change in (r.change for r in have.refused if r.name not in opened))
+
+
+def every_text(result) -> str:
+    """All that is told of a household: the list, its charts, the plan, the message, the paper."""
+    have = listing(result)
+    return "\n".join(map(str, (have.lead, have.beside, have.errands, have.marks, have.distant, have.refused,
+                               [(e.shares, e.lacks, e.step, e.working, e.notes) for e in (*have.eligible, *have.possible)],
+                               *((c.see, c.most, c.bars, c.apart, c.without) for c in charts(result)), plan_text(plan(result)),
+                               message.text(have, True), letter.words(have, DAYS["after"]))))
+
+
+def test_nothing_is_told_as_at_least_0_yuan():
+    rng, numbers = random.Random(20), [f for f in BOOK.facts.values() if f.type == "number" and not f.derived and f.of == "person"]
+    for _ in range(12):
+        data = household(rng, BOOK, 0.85)
+        for person in data["members"]:
+            for fact in numbers:
+                person.pop(fact.id, None)
+        of = read(data, BOOK, DAYS["after"])
+        more = {(p.id, fact.id): (Fraction(1, 100), None) for p in of.people for fact in numbers}  # a fen: more than nothing
+        result = determine(replace(of, spans={**of.spans, **more}), DAYS["after"])
+        assert not re.search(r"至少 0(?!\.\d*[1-9])", every_text(result))
+
+
+def test_an_amount_made_of_a_number_that_was_not_said_tells_which():
+    data = {"household": {"residence": "ouhai", "owns_vehicle": False, "low_income_rural": False}, "members": [
+        {"id": "p1", "relation": "self", "age": 43, "hukou": "ouhai", "assistance": "dibao", "employed": False, "unemployed": False,
+         "flexible_work": True, "flexible_subsidy_months_used": 0, "enterprise_capital": 0, "employment_difficulty": False}]}
+    of = read(data, BOOK, DAYS["after"])
+    result = determine(replace(of, spans={("p1", "flexible_premium_paid"): (Fraction(1, 100), None)}), DAYS["after"])
+    (row,) = (e for e in listing(result).eligible if e.id == "flexible-premium-subsidy")
+    assert not row.found[0].quantified and row.kind == "bare"
+    assert row.shares[0].money == "给现金，现在还算不出多少，要看自己交了多少社保费"
+    assert row.name in charts(result)[0].without and "至少 0" not in every_text(result)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..listing import amount_text, figure_remark, whom
-from ..model import FactValue, Part
+from ..listing import amount_text, counts, figure_remark, whom
 from ..reckoning import by_month, sums
 from ..screen import Determination
 from ..voice import say
@@ -81,7 +80,7 @@ def money_text(visit: Visit, d: Determination) -> str:
     text = amount_text(visit.result, d).strip()
     if NOTHING in (d.annual, d.once):
         said = {**visit.result.household.facts, **next((p.facts for p in visit.result.household.people if p.id == d.member), {})}
-        empty = [no for name in _counts(d.benefit.amount) if said.get(name) in (0, NOTHING) and (no := visit.book.facts[name].no)]
+        empty = [no for name in counts(d.benefit.amount) if said.get(name) in (0, NOTHING) and (no := visit.book.facts[name].no)]
         return visit.words["zero_of"].format(none=empty[0]) if empty else visit.words["zero"]
     if d.benefit.pays == "in_kind" and d.quantified:
         text = text.removesuffix(f"（{visit.book.wording['basis']['in_kind']}）")
@@ -134,15 +133,3 @@ def _because(told: Sequence[str]) -> str:
     if len(told) < 2 or len(ends) > 1 or "" in ends:
         return "；".join(told)
     return "、".join(line.partition("，")[0] for line in told) + f"，{ends.pop()}"
-
-
-def _counts(part: object) -> Iterator[str]:
-    """The facts whose numbers an amount is made of."""
-    if isinstance(part, FactValue):
-        yield part.fact
-    elif isinstance(part, Part):
-        for name in type(part).model_fields:
-            yield from _counts(getattr(part, name))
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from _counts(each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..numbers import TOLD
 from ..rules import Row, Run, State
 from .results import Outcome
 
@@ -44,8 +45,8 @@ def pay(found: Outcome, row: Row, s: State, run: Run) -> None:
         high = None
     elif found.basis == "at_most":
         low = 0
-    if low == 0 and high is None:
-        return  # "0 or more" says nothing
+    if low < TOLD and high is None:
+        return  # "0 or more" says nothing; of what is only known to be more than 0 a fen is left, which says no more
     if benefit.period == "once":
         found.once = low, high
     else:

@@ -225,6 +225,20 @@ def test_whose_it_is_is_not_kept_of_an_option_that_is_no_longer_chosen_nor_of_wh
     assert not answers.records
 
 
+def test_who_can_not_be_it_is_not_named_for_it():
+    answers = interview.Answers(born={"p1": {"age": 30, "day": questions.DAY.isoformat()}}, gathered=True)
+    for relation, age in (("grandparent", 110), ("child", 6), ("child", 3)):
+        answers.add_member(relation, {"age": age, "day": questions.DAY.isoformat()})
+    unknown = answers.add_member("child", {})
+    everybody, q = ("p1", "p2", "p3", "p4", unknown), BOOK.questions["special"]
+    for name, of, said in (("home", (None,), "lucheng"), ("hukou_all", everybody, "here")):
+        asked = BOOK.questions[name]
+        interview.answer(BOOK, answers, interview.Screen("question", asked, of, asked.options), [said], questions.DAY)
+    interview.answer(BOOK, answers, interview.Screen("question", q, everybody, q.options), ["veteran", "child"], questions.DAY)
+    screen = next(s for s in interview.to_ask(BOOK, answers, questions.DAY) if s.kind == "who")
+    assert {o.id: of for o, of in screen.groups} == {"veteran": everybody, "child": ("p3", "p4", unknown)}
+
+
 def test_of_two_answers_about_the_same_people_the_one_that_is_open_is_told_whose_it_is():
     """Somebody is gone: what was asked of the family, and later of one who came, is of the same people now."""
     q, everybody = BOOK.questions["diseases"], ("p1", "p2")

@@ -54,6 +54,8 @@ def _question(check: Check, question: m.Question, i: int) -> None:
         seen.add(choice.id)
         if choice.when is not None:
             condition(check, choice.when, "household", True, {}, name, here, "when")
+        if choice.among is not None:
+            condition(check, choice.among, "person", True, {}, name, here, "among")
         _settles(check, choice.sets, name, here, "sets")
         _settles(check, choice.closes or {}, name, here, "closes")
 

@@ -7,9 +7,16 @@ from typing import Any
 
 from .. import model as m
 from ..content import Book
+from ..screen import rules_of
 from .bands import band_said
-from .replay import Heard, heard, of_people
+from .replay import Heard, gates_of, heard, of_people
 from .said import FAMILY, REFUSED, UNSURE, Answers, Screen
+
+
+def holders(book: Book, said: Heard, question: str, choice: m.Choice) -> set[str]:
+    """Those for whom an option can hold, as far as is known."""
+    gate = gates_of(rules_of(book)).holders.get((question, choice.id))
+    return {p.id for p in said.gate.people if gate is None or gate.ev(p) is not False}
 
 
 def whose_may(book: Book, answers: Answers, said: Heard, r: dict, choice: m.Choice, day: date) -> list[str]:
@@ -20,7 +27,8 @@ def whose_may(book: Book, answers: Answers, said: Heard, r: dict, choice: m.Choi
     sets = {f: v for f, v in choice.sets.items() if f in personal}
 
     def left(now: Heard) -> list[str]:
-        facts = {p.id: p.facts for p in now.household.people}
+        who = holders(book, now, r["q"], choice)
+        facts = {p.id: p.facts for p in now.household.people if p.id in who}
         return [p for p in r["of"] if p in facts and (any(f not in facts[p] for f in personal)
                                                       or (sets and all(facts[p][f] == v for f, v in sets.items())))]
     if found := left(said):

@@ -40,6 +40,7 @@ class Gates:
     ask_when: dict[str, Node]
     among: dict[str, Node]
     shown: dict[tuple[str, str], Node]
+    holders: dict[tuple[str, str], Node]  # of an option, who alone can be named for it
     presumed: dict[str, Node]
     evident: dict[str, Node]
     doubts: dict[str, Node]
@@ -56,6 +57,7 @@ def gates_of(rules: Rulebook) -> Gates:
     return Gates({q.id: node(q.ask_when, "household") for q in questions if q.ask_when is not None},
                   {q.id: node(q.among, "person") for q in questions if q.among is not None},
                   {(q.id, o.id): node(o.when, "household") for q in questions for o in q.options if o.when is not None},
+                  {(q.id, o.id): node(o.among, "person") for q in questions for o in q.options if o.among is not None},
                   {p.id: node(p.when, p.of) for p in book.presumptions.values()},
                   {p.id: node(p.evident, p.of) for p in book.presumptions.values() if p.evident is not None},
                   {d.id: node(d.when, d.of) for d in book.doubts.values()},

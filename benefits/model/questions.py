@@ -18,7 +18,7 @@ class Choice(Part):
     known), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: none of the others is so; it
     stands apart, before 不清楚. family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
     a page with two choices; under: heading over the options of a long list. only_one: names of groups; of the options of a group
-    one person has one. when: shown only then. whose: what is
+    one person has one. when: shown only then; among: a condition of a person, who alone can be named for it. whose: what is
     not known where it was chosen and nobody could say who it is. An option that settles nothing is a place for those whom no other one
     fits.
     """
@@ -35,6 +35,7 @@ class Choice(Part):
     whose: str = ""
     only_one: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     when: Condition | None = None
+    among: Condition | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from benefits.household import InputError
 from benefits.interview import Answers
 from benefits.listing import term_brief, term_notice
 
-from . import _desk_print, _draw, _guide, _state, _steps, _tables
+from . import _desk_print, _draw, _frame, _guide, _state, _steps, _tables
 
 PART, PAGE = _steps.DESK_PART, "desk-page"  # keys of st.session_state
 A_PAGE = 20
@@ -80,6 +80,12 @@ def changes(j: Judged | None) -> list[str]:
 
 # --- the households -----------------------------------------------------------------------------------------------
 
+def _lost() -> None:
+    """That a list stood here before the page was loaded anew, and how it is had again."""
+    if (lost := _frame.lost()) and not _state.desk().synthetic:
+        st.warning(f"刚才这里有 {lost:,} 户，刷新以后没有了。存过工作台文件的，点“{WAYS['files']}”，放进来。没存的，要重新问。")
+
+
 def households() -> None:
     book, desk, day = load(), _state.desk(), _state.today()
     notice, brief = (said(book, book.policy.term(day)) for said in (term_notice, term_brief))
@@ -88,6 +94,7 @@ def households() -> None:
             _draw.plain(notice)
         with st.container(key="desk-none"):
             _draw.plain("这里还没有住户。一户一户问，或者把名册放进来。")
+        _lost()
         _draw.plain("不收姓名、证件号、电话。每户一个代号，您自己在纸上记好。")
         _adopt(desk)
         _ways("add", "import", "files")
@@ -98,9 +105,11 @@ def households() -> None:
         _guide.guide(_guide.DESK)
         return
     own = f"{line}变了的户，都写着。" if (line := _state.own_line()) else ""
+    goes = "。" if desk.synthetic else "，用存好的文件接着。" if desk.saved else "，先存成文件。"
     with st.container(key="desk-said"):
         _draw.plain("".join((f"{brief}。" if brief else "", f"{_state.INVENTED}。" if desk.synthetic else "",
-                             f"共 {len(desk.households):,} 户，关掉页面就没有了。", own)))
+                             f"共 {len(desk.households):,} 户。刷新或关掉页面就没有了{goes}", own)))
+    _lost()
     _adopt(desk)
     _judge(desk, day, FIRST)
     found = desk.judged(day)
@@ -212,6 +221,7 @@ def _emptied() -> None:
     """An empty desk to start on."""
     _state.leave()
     _desk_print.forget()
+    _frame.regained()
     st.session_state[_state.DESK] = Desk()
     to("")
 
@@ -433,6 +443,7 @@ def files() -> None:
         else:
             _state.leave()
             _desk_print.forget()
+            _frame.regained()
             st.session_state[_state.DESK] = found
             if not problems:
                 to("")

@@ -13,7 +13,7 @@ from benefits.listing import term_brief, term_named, term_notice
 from benefits.model import Benefit, Citation
 from takeaway import markup
 
-from . import _frame
+from . import _frame, _state
 
 STYLE = Path(__file__).with_name("_style.css")
 
@@ -27,7 +27,7 @@ def arrive(step: str, heading: str, code: str | None = None, announce: str = "",
            behind: Sequence[str] = (), part: str = "") -> _frame.Came:
     """The first words of every page: tells the browser what is shown now (see _frame.frame), then, under the words above it, the
     heading."""
-    came = _frame.frame(step, heading, code, announce, large, behind, part)
+    came = _frame.frame(step, heading, code, announce, large, behind, part, *_state.held())
     if above:
         st.html(f'<p class="above">{escape(above)}</p>')
     title(heading)

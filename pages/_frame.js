@@ -1,6 +1,6 @@
 // The browser's side of _frame.py. Loaded once a visit; a step of a page arrives through window.qingdan.waiting.
 
-const NAME = '幸福清单', KEPT = 'xingfu-qingdan', SIZE = 'xingfu-qingdan-size';
+const NAME = '幸福清单', KEPT = 'xingfu-qingdan', SIZE = 'xingfu-qingdan-size', HELD = 'xingfu-qingdan-held';
 const DAYS = 30;  // so long a device keeps what was filled in
 const SIZES = ['20', '24', '30'], LARGER = ['大字', '再大些', '小字'];
 const LONGEST = 20000;  // characters of a code
@@ -8,6 +8,11 @@ const find = (selector, root = document) => root.querySelector(selector);
 const root = document.documentElement;
 
 // --- what this device keeps ----------------------------------------------------------------------------------------
+
+const tab = {  // of this window, for as long as it is open: a number, no answer
+  get() { try { return Number(sessionStorage.getItem(HELD)); } catch { return 0; } },
+  set(number) { try { if (number) sessionStorage.setItem(HELD, number); else sessionStorage.removeItem(HELD); } catch { /* forbidden */ } },
+};
 
 const device = {  // a browser may refuse to keep anything: then nothing is kept
   get(key) { try { return localStorage.getItem(key); } catch { return null; } },
@@ -45,9 +50,21 @@ addEventListener('hashchange', () => {
   if (found && seen.tell) seen.tell('found', found);
 });
 
+// --- a list that is nowhere but on this page -------------------------------------------------------------------------
+
+addEventListener('beforeunload', event => {  // the browser asks in its own words
+  if (!seen.unsaved || Date.now() - seen.away < 2000) return;
+  event.preventDefault();
+  event.returnValue = true;
+});
+document.addEventListener('click', event => {  // a call leaves the page where it is, though some browsers ask as if it did not
+  if (event.target.closest?.('a[href^="tel:"]')) seen.away = Date.now();
+}, true);
+
 // --- steps, Back and Forward ---------------------------------------------------------------------------------------
 
-const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null, turn: 0, tries: 0};
+const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null, turn: 0, tries: 0, held: 0,
+  unsaved: false, away: 0};
 const places = new Map();  // the address of each step
 const place = () => location.pathname + location.search;
 const elsewhere = () => places.has(seen.step) && places.get(seen.step) !== place();
@@ -91,9 +108,12 @@ function arrive(data, tell) {
   Object.assign(seen, {session: data.session, step: data.step, part: data.part, forgotten: data.forgotten, tell});
   if ([data.step, data.led].includes(seen.asked)) seen.asked = null;
   trace(data, first);
+  const lost = fresh && !data.held ? tab.get() : 0;  // the list of the desk went with the page it was on
+  if (data.held || !fresh && seen.held) tab.set(data.held);
+  Object.assign(seen, {held: data.held, unsaved: data.unsaved});
   if (fresh) {
     const found = carried() || !data.code && kept();
-    if (found) tell('found', found);
+    if (found || lost) tell('found', {...found, lost});
   }
   if (moved) hush();
   settle(data, moved && !first);
@@ -345,6 +365,7 @@ const follow = HTMLAnchorElement.prototype.click;
 HTMLAnchorElement.prototype.click = function () {  // Streamlit hands a file over by pressing a link that is nowhere on the page
   follow.call(this);
   if (!this.hasAttribute('download') || !wanted?.isConnected) return;
+  if (wanted.closest('.st-key-desk-json')) seen.unsaved = false;
   const what = /^存成(.+?)(?:[（，]|$)/.exec(find('button', wanted)?.innerText.trim())?.[1] ?? '文件';
   const line = wanted.appendChild(Object.assign(document.createElement('p'), {className: 'stored'}));
   line.textContent = `${what}存好了，在这台设备的“下载”里找。`

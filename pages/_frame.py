@@ -55,6 +55,7 @@ class _Visit:
     session: str = field(default_factory=lambda: token_hex(8))  # another one after a reload, a restart, a long cut
     came: Came = Came()
     forgotten: int = 0
+    lost: int = 0  # so many households stood on the desk of this window before it was loaded anew
     runs: int = 0
 
 
@@ -64,7 +65,7 @@ def bar() -> None:
 
 
 def frame(step: str, heading: str, code: str | None = None, announce: str = "", large: bool = False, behind: Sequence[str] = (),
-          part: str = "") -> Came:
+          part: str = "", held: int = 0, unsaved: bool = False) -> Came:
     """Once in every run of every page, before its heading.
 
     step: an opaque id of what is shown; a new one makes an entry in the history of the browser, puts the focus on the h1 and the
@@ -72,19 +73,26 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "", 
     now on (None: as it is, so also while nothing is answered). announce: what a screen reader hears after the heading, such as
     how much is left. large: the largest text while this is shown, whatever was chosen. behind: the steps that Back shall lead to, where
     this window has not seen them. part: the key of a part of this step that stands open: its first field gets the focus when it
-    opens; where it has none, the heading gets it, and the page is at its top.
+    opens; where it has none, the heading gets it, and the page is at its top. held: so many real households are
+    on the desk; the window keeps the number, to say after a reload that they are gone. unsaved: no file has all of them: the
+    browser asks before it leaves them.
     """
     visit = _visit()
     visit.runs += 1
     told = st.session_state.get(STEP) or {}
     led, found = told.get("led"), told.get("found")
-    if isinstance(found, dict) and isinstance(found.get("code"), str):
-        visit.came = Came(kept=found["code"], day=_day(found.get("day")))
+    if isinstance(found, dict):
+        if isinstance(found.get("code"), str):
+            visit.came = Came(kept=found["code"], day=_day(found.get("day")))
+        if isinstance(lost := found.get("lost"), int) and lost > 0:
+            visit.lost = lost
     if code is not None:
         visit.came = Came()
+    if held >= visit.lost:
+        visit.lost = 0
     _step(key=STEP, data={"session": visit.session, "run": visit.runs, "step": step, "heading": heading, "code": code,
                           "announce": announce, "large": large, "behind": list(behind), "part": part,
-                          "forgotten": visit.forgotten, "led": led},
+                          "forgotten": visit.forgotten, "led": led, "held": held, "unsaved": unsaved},
           on_led_change=_nothing, on_found_change=_nothing)
     return Came(led if isinstance(led, str) else None, visit.came.kept, visit.came.day)
 
@@ -92,6 +100,16 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "", 
 def kept() -> str | None:
     """The code this device was found to keep, as `frame` last told."""
     return _visit().came.kept
+
+
+def lost() -> int:
+    """How many households stood on the desk of this window before it was loaded anew, while they are not there again."""
+    return _visit().lost
+
+
+def regained() -> None:
+    """Another list of households stands on the desk, or an empty one was wanted: nothing more is said of the one that is gone."""
+    _visit().lost = 0
 
 
 def forget() -> None:

@@ -204,6 +204,16 @@ def desk() -> Desk:
     return st.session_state.setdefault(DESK, Desk())
 
 
+def held() -> tuple[int, bool]:
+    """How many real households are on the desk, and whether something of them is in no file."""
+    of: Desk | None = st.session_state.get(DESK)
+    if of is None or of.synthetic or not of.households:
+        return 0, False
+    now = visit()
+    asked = now.own is not None and now.code in of.households and of.households[now.code].answers != now.own.as_dict()
+    return len(of.households), asked or not of.saved
+
+
 def put_back() -> None:
     """What was asked of the household open now is on the desk."""
     now = visit()

@@ -134,6 +134,52 @@ def test_two_thousand_households_in_one_more_by_asking_out_and_in_again(tab, ser
     found.none()
 
 
+def test_no_reload_loses_households_without_being_asked_and_the_page_says_afterwards_how_they_are_had_again(tab, server, tmp_path):
+    asked = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss() if len(asked) == 1 else dialog.accept()))
+    tab.goto(server + "/desk")
+    rests(tab)
+    for n in (1, 2):
+        press(tab, "问一户")
+        tab.get_by_text("对方说可以", exact=True).click()
+        rests(tab)
+        press(tab, "开始问")
+        answer(tab, first=True)
+        press(tab, "继续")
+        tab.get_by_role("button", name="先放下").click()
+        tab.get_by_text(f"共 {n} 户。刷新或关掉页面就没有了，先存成文件").wait_for()
+    tab.evaluate("location.reload()")
+    tab.wait_for_timeout(500)
+    assert asked == ["beforeunload"] and "共 2 户" in said(tab)  # who stays has lost nothing
+    tab.evaluate("location.reload()")
+    tab.get_by_text("刚才这里有 2 户，刷新以后没有了").wait_for()
+    assert asked == ["beforeunload"] * 2 and "这里还没有住户" in said(tab)
+    tab.reload()
+    tab.get_by_text("刚才这里有 2 户，刷新以后没有了").wait_for()
+    assert tab.evaluate("Object.entries(sessionStorage).filter(([key]) => key.startsWith('xingfu')).flat()") == ["xingfu-qingdan-held", "2"]
+    assert len(asked) == 2  # nothing is there that could be lost
+
+    press(tab, "问一户")
+    tab.get_by_text("对方说可以", exact=True).click()
+    rests(tab)
+    press(tab, "开始问")
+    answer(tab, first=True)
+    press(tab, "继续")
+    tab.get_by_role("button", name="先放下").click()
+    tab.get_by_text("共 1 户").wait_for()
+    rests(tab)
+    press(tab, "存下来，或接着上次的")
+    file = saved(tab, "存工作台文件", tmp_path)
+    tab.reload()
+    rests(tab)
+    assert len(asked) == 2  # the file has it
+    press(tab, "存下来，或接着上次的")
+    tab.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(file)
+    tab.get_by_role("button", name="打开它", exact=True).click()
+    tab.get_by_text("共 1 户。刷新或关掉页面就没有了，用存好的文件接着").wait_for()
+    assert "刚才这里有" not in said(tab)
+
+
 def test_another_desk_is_shown_from_its_head(tab, server):
     tab.set_viewport_size({"width": 320, "height": 640})
     tab.goto(server + "/desk")

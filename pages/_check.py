@@ -52,7 +52,7 @@ def check(answers: Answers, spot: Spot) -> None:
     if more and st.button("接着填", key="go-on", width="stretch"):
         _steps.go_on(answers)
     if not more and _steps.following(answers, late=True):
-        _draw.plain("还有几样先没问，不算漏填：一般用不上，或只管准数。")
+        _draw.plain("还有几样先没问，不算漏填：一般用不上，填了钱数更准。")
         if st.button("想知道准数，再填几个", key="more-amounts", width="stretch"):
             _steps.go_on(answers, late=True)
     if answers.alone and not answers.sample and st.button("再查查家里别的人", key="whole", width="stretch"):

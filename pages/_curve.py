@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 import streamlit as st
 
@@ -46,11 +47,12 @@ def seen(points: list[Point]) -> str:
     """What to see in the curve: the least at no income, and where nothing is sure any more."""
     first, last = points[0], points[-1]
     gone = next((p for p in points if not p.cash[0]), None)
+    before = next((p for p, after in pairwise(points) if after is gone), first)
     if not first.cash[0]:
         return f"一分收入也没有，{_unsure(first, '也')}。"
     start = f"一分收入也没有，一年发到手 {yuan(first.cash[0])} 元以上；"
     return start + (f"一个月到 {last.income:,} 元，还有 {yuan(last.cash[0])} 元。" if gone is None else
-                    f"一个月到 {gone.income:,} 元，{_unsure(gone, '就')}了。")
+                    f"一个月 {before.income:,} 元还有，到 {gone.income:,} 元，{_unsure(gone, '就')}了。")
 
 
 def _unsure(p: Point, then: str) -> str:

@@ -196,7 +196,7 @@ def test_more_income_tells_what_softens_first_and_names_each_step_down():
     own.own, own.sample = own.sample, None
     own.own.sample = ""
     text = plainly(turned(at, "whatif"))
-    assert not at.get("plotly_chart") and "一个月到 100 元" not in text and "最低生活保障金" in text
+    assert not at.get("plotly_chart") and "一个月 100 元还有" not in text and "最低生活保障金" in text
 
 
 # --- kept results -------------------------------------------------------------------------------------------------

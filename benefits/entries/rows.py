@@ -154,7 +154,8 @@ def _step(visit: Visit, same: list[Determination], received: bool, missing: Coll
     if status == "eligible" and benefit.held:
         return words["held"], "", False
     if status == "possible" and missing:
-        return (words["unsaid"].format(desk=desk), desk, ours) if visit.result.unsaid.issuperset(missing) else (words["missing"], "", False)
+        return (words["unsaid"].format(desk=desk), desk, ours) if visit.result.unsaid.issuperset(missing) else (
+            words["missing" if len(missing) > 1 else "missing_one"], "", False)
     if at.when:
         return words["at_use"].format(when=at.when, desk=desk), desk, ours
     if status == "eligible" and all(NOTHING in (x.annual, x.once) for x in same):

@@ -325,6 +325,34 @@ def test_a_need_that_was_denied_makes_nothing_urgent_and_one_that_is_told_or_not
     assert "newcomer-public-services" in errand.rows, "what is sure stands first"
 
 
+CERTIFIED = {"disability_certificate": True, "disability_category": "vision", "disability_grade": 2}
+
+
+@pytest.mark.parametrize(("others", "said"), [
+    ([{"relation": "parent", "age": 110}], "您有残疾人证；110 岁的老人满 65 周岁"),
+    ([{"relation": "parent", "age": 110, "assistance": "dibao"}], "您有残疾人证；110 岁的老人评上低保"),
+    ([{"relation": "parent", "age": 110}, {"relation": "parent", "age": 84}], "父母两人满 65 周岁"),
+    ([{"relation": "parent", "age": 84}, {"relation": "spouse", "age": 31, "assistance": "dibao"}], "别的人各有原因"),
+    ([{"relation": "spouse", "age": 31, **CERTIFIED}], "有残疾人证，户口在鹿城")])
+def test_where_each_has_a_reason_of_his_own_it_is_told_whose_it_is(others, said):
+    people = [{"relation": "self", "age": 30, **CERTIFIED}, *others]
+    members = [{"id": f"p{n}", "hukou": "lucheng", "assistance": "none", **p} for n, p in enumerate(people)]
+    have = listing(determine({"household": {"residence": "lucheng"}, "members": members}, DAYS["in"]))
+    share = next(s for e in have.eligible if e.id == "free-transit" for s in e.shares)
+    assert said in share.why and len(share.why) <= 26 + len("；别的人各有原因") and (not others[0]["age"] > 65 or "户口" not in share.why)
+    assert f"：{share.why}</span>" in markup.card(next(e for e in have.eligible if e.id == "free-transit"), BOOK.wording["list"])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_row_that_several_get_is_told_by_where_they_live_where_each_has_a_reason_of_his_own(seed):
+    have = listing(determine(household(random.Random(seed), BOOK, 0.8, 6), DAYS["in"]))
+    for e in have.eligible:
+        for share in (s for s in e.shares if len(s.found) > 1 and not any(d.because for d in s.found)):
+            own = [any(r.holds and r.member == d.member and r.fact in ("age", "disability_certificate", "assistance") and not r.turn
+                       for r in d.reasons) for d in share.found]
+            assert not all(own) or not share.why.startswith("户口在"), (e.name, share.why)
+
+
 def test_no_answer_at_all_first_asks_for_what_settles_most():
     have = found("all-unknown.json")
     assert not have.eligible and [e.step[:2] for e in have.errands] == ["弄清", "弄清", "找村"]

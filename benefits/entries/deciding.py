@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..listing import called, held, short
+from ..listing import called, held, short, whom
 from ..model import Fact
 from ..screen import Determination, Reason, words_of
 from .visit import Visit
 
 WHY = 18  # characters of the words that say why, on a phone
 LINE = 13  # of them in one line
+EACH = 26  # of them where each has a reason of his own: two lines
 PLACES = ("residence", "hukou")  # what nearly every row asks for says little
 
 
 def why_line(visit: Visit, people: list[Determination]) -> str:
     """The conditions that decided, in the resident's own words, in one line, and how many there are: what all these people share."""
-    said = [{_short(visit, r, d, people): r.fact in PLACES for r in _decided(visit, d)} for d in people]
-    shared = {text: place for text, place in said[0].items() if text and all(text in other for other in said)} if said else {}
+    shared = _shared(visit, people)
     out, texts = "", list(shared)
     for n in range(len(texts), 0, -1):
         left = not all(shared[text] for text in texts[n:])  # where they live goes without saying, and takes no line of its own
@@ -26,6 +26,35 @@ def why_line(visit: Visit, people: list[Determination]) -> str:
         if len(out) <= (LINE if shared[texts[n - 1]] else WHY):
             break
     return out
+
+
+def own_line(visit: Visit, people: list[Determination]) -> str:
+    """Where several people who get a row share nothing but where they live: whose what was that decided, of his own conditions the one
+    that tells most; where that is long, the commonest. Empty where they share more, or one has none of his own."""
+    if len(people) < 2 or people[0].status != "eligible" or not all(_shared(visit, people).values()):
+        return ""
+    by: dict[str, list[str | None]] = {}
+    for d in people:
+        own = (_held(visit, r, [d]) for r in _decided(visit, d) if r.member == d.member and r.fact not in PLACES)
+        by.setdefault(next(filter(None, own), ""), []).append(d.member)
+    if "" in by:
+        return ""
+    lines = [visit.words["own"].format(whom=_named(visit, members), why=text) for text, members in by.items()]
+    line, common = "；".join(lines), max(zip(by.values(), lines, strict=True), key=lambda x: len(x[0]))[1]
+    return line if len(line) <= EACH else visit.words["own_some"].format(own=common)
+
+
+def _named(visit: Visit, members: list[str | None]) -> str:
+    """Whose a reason is, before it: the applicant, one by how he is called, several in few words."""
+    if members == [visit.result.household.applicant.id]:
+        return visit.words["applicant"]
+    return called(visit.result, members[0]) if len(members) == 1 and members[0] else whom(visit.result, members)
+
+
+def _shared(visit: Visit, people: list[Determination]) -> dict[str, bool]:
+    """The conditions that decided for all of them, and whether each is only where they live."""
+    said = [{_short(visit, r, d, people): r.fact in PLACES for r in _decided(visit, d)} for d in people]
+    return {text: place for text, place in said[0].items() if text and all(text in other for other in said)} if said else {}
 
 
 def glosses(visit: Visit, people: Iterable[Determination]) -> Iterator[tuple[str, str]]:

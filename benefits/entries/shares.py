@@ -9,7 +9,7 @@ from ..listing import amount_text, counts, figure_remark, whom
 from ..reckoning import by_month, sums
 from ..screen import Determination
 from ..voice import say
-from .deciding import why_line
+from .deciding import own_line, why_line
 from .sums import NOTHING
 from .visit import Visit
 
@@ -56,8 +56,9 @@ def _share(visit: Visit, people: list[Determination]) -> Share:
     some = any(v not in (None, (0, 0)) for v in (d.annual, d.once))
     each = "每人" if len(people) > 1 and some else ""
     of = "" if visit.alone else visit.say(whom(visit.result, [p.member for p in people]))
-    because = _because(d.because) or why_line(visit, people) or visit.words["open"]
-    called = of if d.member and "您家" not in because else ""
+    own = "" if d.because else own_line(visit, people)  # says whose each reason is
+    because = _because(d.because) or own or why_line(visit, people) or visit.words["open"]
+    called = of if d.member and not own and "您家" not in because else ""
     money = each + money_text(visit, d)
     return Share(tuple(people), "" if of and money.startswith(of) else of, money, _beside(visit, people), figure_remark(visit.result, d),
                  say(visit.book, visit.voice, because, called), visit.say(_chosen(visit, d)))

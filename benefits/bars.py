@@ -260,8 +260,12 @@ def part_of(part: Exact, whole: Interval) -> Interval:
 
 def spaced(value: Interval, fen: bool = False) -> str:
     """An amount that follows Chinese without a gap where it starts with a word."""
-    text = span(*value, fen=fen)
-    return text if text[0] in "至最" else f" {text}"
+    return set_apart(span(*value, fen=fen))
+
+
+def set_apart(text: str) -> str:
+    """The same of an amount that is said already."""
+    return text if text[0] in "至最约" else f" {text}"
 
 
 def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str) -> list[tuple[Bar, list[Determination]]]:

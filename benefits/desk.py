@@ -15,7 +15,7 @@ from typing import Any
 
 from .content import Book
 from .desks import OR
-from .entries import first_errand
+from .entries import first_errand, spoken
 from .household import InputError
 from .interview import REST, Answers, heard, screened, unasked, unclear, unlikely
 from .listing import heading_word, status_word
@@ -157,6 +157,13 @@ def shared(book: Book, name: str) -> str:
     """The name of a row as it may stand beside a code, where anybody near reads it: what tells of an illness or a disability has its
     name only in the opened household."""
     return book.wording["desk"]["private"] if tells_of_body(name, book.wording["paper"]) else name
+
+
+def called(book: Book, name: str) -> str:
+    """The same, where it may be said, as `first_of` calls the row: beside each other they are seen to be one."""
+    row = next((b for b in book.screened() if b.name == name), None)
+    said = shared(book, name)
+    return shared(book, spoken(row)) if row is not None and said == name else said
 
 
 def first_of(book: Book, j: Judged, voice: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -46,6 +47,13 @@ def span(low: Exact, high: Exact | None, unit: str = "元", fen: bool = False) -
     if low == high:
         return f"{yuan(low)} {unit}"
     return f"最多 {yuan(high)} {unit}" if low == 0 else f"{yuan(low)} 到 {yuan(high)} {unit}"
+
+
+def rough(low: Exact, high: Exact | None) -> str:
+    """The same for a glance, in whole yuan: an exact amount rounded down as about so much, an interval at least as wide."""
+    if low == high:
+        return span(low, low) if low < 1 or fen(low) % 1 == 0 else f"约 {yuan(low // 1)} 元"
+    return span(low if low < 1 else int(fen(low)), high if high is None or high < 1 else ceil(fen(high)))
 
 
 def as_said(value: Interval) -> Interval:

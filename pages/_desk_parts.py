@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from benefits import load
-from benefits.bars import spaced
-from benefits.desk import MOST, NOTES, Desk, Judged, areas, columns, dump, read, shared, sheets, word
-from benefits.explain import date_text, span
+from benefits.bars import set_apart
+from benefits.desk import MOST, NOTES, Desk, Judged, areas, called, columns, dump, read, sheets, word
+from benefits.explain import date_text, rough
 from benefits.figures import OWN
 from benefits.household import InputError
 from benefits.interview import Answers
@@ -162,7 +162,7 @@ def _listed(desk: Desk, found: Sequence[Judged], which: str, order: str) -> tupl
     if here:
         _draw.small(load().wording["paper"]["ours"])
         _tables.table("这一页的住户", ("代号", "几口人", told, "可能", "一年", "没领的", "还差", "为什么先看", "先问什么"), [
-            (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), span(*j.sums[0]), span(*j.left),
+            (j.of.code, str(j.persons), str(j.count("eligible")), str(j.count("possible")), rough(*j.sums[0]), rough(*j.left),
              f"{j.lacking} 样", "；".join(filter(None, (_why(j), CHANGED if j.own else ""))), j.first or "") for j in here], closed=True)
     return shown, here
 
@@ -280,7 +280,7 @@ def _row(j: Judged) -> None:
     if j.problem:
         _draw.plain(f"{j.problem}。请重新问。")
         return
-    money = [f"{when}{spaced(value)}" for when, value in zip(("一年", "一次性"), j.sums, strict=True) if value != (0, 0)]
+    money = [f"{when}{set_apart(rough(*value))}" for when, value in zip(("一年", "一次性"), j.sums, strict=True) if value != (0, 0)]
     sure, told = j.count("eligible"), word(load(), [j])
     lines = [f"{f'{told} {sure} 项' if sure else f'没有{told}的'}，可能 {j.count('possible')} 项。",
              f"现金{'，'.join(money)}。" if money else "",
@@ -303,7 +303,7 @@ def _why(j: Judged) -> str:
     found = [f"新{word(load(), [j])} {len(j.new)} 项"] if j.new else []
     days: dict[date, list[str]] = {}
     for day, name in j.turning[:2]:
-        days.setdefault(day, []).append(shared(load(), name))
+        days.setdefault(day, []).append(called(load(), name))
     found += [f"{date_text(day)}起有变（{'、'.join(dict.fromkeys(names))}）" for day, names in days.items()]
     return "；".join(found)
 

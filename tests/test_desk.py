@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,8 @@ from benefits import desk as d
 from benefits.bulk import Register
 from benefits.bulk.households import households
 from benefits.content import load
-from benefits.entries import listing
+from benefits.entries import listing, spoken
+from benefits.explain import rough
 from benefits.household import InputError, read
 from benefits.interview import UNSURE, Answers, screened, to_ask
 from benefits.listing import status_word
@@ -198,6 +200,32 @@ def test_the_list_of_the_desk_tells_nothing_about_health_and_the_rows_of_its_fil
     (_, _, houses), (_, _, rows) = d.sheets(BOOK, found)
     assert not [cell for line in houses for cell in line for name in names if name in str(cell)]
     assert names & {line[2] for line in rows}  # the rows of a household are what it opens with
+
+
+def test_one_row_of_the_desk_calls_a_benefit_by_one_name():
+    desk, both = d.Desk(), 0
+    samples = [json.loads(path.read_text("utf-8")) for path in sorted(EXAMPLES.glob("*.json"))]
+    houses = [*(s for s in samples if s.get("household", {}).get("residence")), *(data for _, data in of_register(generated(6, 40)))]
+    desk.take([(str(n), data, ()) for n, data in enumerate(houses)], "瑞安", DAY, BOOK)
+    for j in judged(desk).values():
+        first = desk.with_first(BOOK, j, "other_family").first
+        for name in {name for _, name in j.turning}:
+            called = d.called(BOOK, name)
+            assert not told_of(called)
+            if called != name and name not in called and called not in name:
+                assert name not in first
+            both += called in first and called != name
+    assert both
+    for benefit in BOOK.screened():
+        assert d.called(BOOK, benefit.name) in (spoken(benefit), BOOK.wording["desk"]["private"])
+
+
+@pytest.mark.parametrize("value, said", [
+    ((0, 0), "0 元"), ((600, 600), "600 元"), ((Fraction(357216, 100), Fraction(357216, 100)), "约 3,572 元"),
+    ((Fraction(1, 2), Fraction(1, 2)), "0.50 元"), ((Fraction(357296, 100), None), "至少 3,572 元"),
+    ((Fraction(6001, 10), Fraction(9001, 10)), "600 到 901 元"), ((0, Fraction(9001, 10)), "最多 901 元")])
+def test_money_on_the_list_of_the_desk_is_in_whole_yuan_and_no_narrower_than_it_is(value, said):
+    assert rough(*value) == said
 
 
 def test_what_is_fetched_is_not_what_to_see_to_first():

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from benefits import load
 from benefits.bulk.households import roster
-from benefits.desk import Desk, dump, is_code, judge, sheets
+from benefits.desk import Desk, called, dump, is_code, judge, sheets
 from benefits.explain import date_text
 from benefits.figures import OWN
 from benefits.household import InputError
@@ -74,7 +74,7 @@ def test_an_empty_desk_starts_with_samples_that_are_said_to_be_invented_and_go_a
     assert "合成数据，不是真人" in said(at) and "desk-save" not in {b.key for b in at.button}
     assert not any(j.problem for j in desk(at).judged(date.today()))
     assert "户），先该去的在前" in said(at)  # in which order they stand
-    assert all(f"{date_text(j.turning[0][0])}起有变（{j.turning[0][1]}" in said(at) for j in desk(at).judged(date.today()) if j.turning)
+    assert all(f"{date_text(j.turning[0][0])}起有变（{called(BOOK, j.turning[0][1])}" in said(at) for j in desk(at).judged(date.today()) if j.turning)
     press(at, "desk-own")
     assert not desk(at).households and not desk(at).synthetic and "这里还没有住户" in said(at)
 

@@ -2,7 +2,7 @@
 
 Everything is said in the voice of the visit. Holds no rule, knows no benefit by name. `listing` makes the whole list: `rows` with
 their `shares`, `errands`, the `headline`, what is `refused` or `distant`; `arranged` puts its rows under headings; `first_errand`
-is what stands first on it, for whoever shows no more.
+is what stands first on it, for whoever shows no more; `spoken` is what it calls a row.
 """
 
 from .arranged import Group, arranged
@@ -11,7 +11,8 @@ from .refused import Refusal
 from .rows import Entry
 from .settling import settling
 from .shares import Share
-from .sums import names
+from .sums import names, spoken
 from .whole import Listing, first_errand, listing
 
-__all__ = ["FIRSTS", "Entry", "Errand", "Group", "Listing", "Refusal", "Share", "arranged", "first_errand", "listing", "names", "settling"]
+__all__ = ["FIRSTS", "Entry", "Errand", "Group", "Listing", "Refusal", "Share", "arranged", "first_errand", "listing", "names", "settling",
+           "spoken"]

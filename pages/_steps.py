@@ -70,7 +70,7 @@ def asked(answers: Answers, screen: Screen, whom: bool = False) -> str:
         if who and "您" not in text:
             return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
         return say(book, voice, text, who or "")
-    apart = any(r["q"] == q.id and set(r["of"]) != set(screen.of) for r in answers.records)  # some were asked apart: say whom
+    apart = any(book.questions[r["q"]].text == q.text and set(r["of"]) != set(screen.of) for r in answers.records)  # others were: say whom
     some = "、".join(named(answers, who) for who in screen.of if who) if apart or (whom and not of_all(answers, screen.of)) else ""
     if some and q.one:
         return say(book, voice, q.one, some)

@@ -500,6 +500,23 @@ def test_whose_it_is_may_be_refused_and_then_nobody_is_told_to_find_it_out():
     assert "没说谁有高血压，" in html(at) and "弄清谁有高血压" not in html(at)
 
 
+def test_what_was_said_of_the_whole_family_is_asked_again_only_by_name():
+    at = family(("", "1980"), ("丈夫或妻子", "1982"), ("儿子或女儿", "2014"), ("儿子或女儿", "2016"))
+    while at.title[0].value != "您家有没有人得这些病？":
+        at = unsure(at) if "孩子们" in at.title[0].value else pick(at, "都没有", "都不用", "都不做", "都不是", "都不住", "都没签", "都没买")
+    at = pick(at, "高血压")
+    for box in at.checkbox[:2]:
+        box.check()
+    at, titles = finished(go(at), lambda at: pick(at, "职工医保") if "医保" in at.title[0].value else unsure(at)), []
+    record = next(r for r in answers(at).records if r["q"] == "insurance")
+    assert record["of"] == ["p1", "p2", "p3", "p4"] and record["whose"] == {"employee": ["p1", "p2"]}
+    at = press(press(at, "to-results"), "unasked")
+    while at.title[0].value != "对一对，再看结果":
+        titles.append(at.title[0].value)
+        at = unsure(at)
+    assert [t for t in titles if "医保" in t] == ["第一个孩子（12 岁）、第二个孩子（10 岁）参加哪种医保？"], titles
+
+
 def test_a_band_is_read_over_in_the_words_it_was_chosen_in():
     at = finished(alone(), lambda at: pick(at, "都没有", "都不做") if at.checkbox else pick(at, at.radio[0].options[0]))
     rows = dict(re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at)))

@@ -239,6 +239,35 @@ def test_who_can_not_be_it_is_not_named_for_it():
     assert {o.id: of for o, of in screen.groups} == {"veteran": everybody, "child": ("p3", "p4", unknown)}
 
 
+@pytest.mark.parametrize(("said", "left"), [("resident", []), ("none", []), ("employee", ["p4"])])
+def test_what_is_said_of_the_family_holds_for_all_of_it_and_is_not_asked_again(said, left):
+    """Two of four are ill: the question is about the family; a child cannot be insured as an employee, and only of the child it is open."""
+    born = {"day": questions.DAY.isoformat()}
+    answers = interview.Answers(born={"p1": {"age": 40, **born}}, gathered=True)
+    for relation, age in (("spouse", 41), ("parent", 66), ("child", 8)):
+        answers.add_member(relation, {"age": age, **born})
+    everybody, q = ("p1", "p2", "p3", "p4"), BOOK.questions["insurance"]
+
+    def put(name: str, of: tuple, *chosen: str) -> None:
+        asked = BOOK.questions[name]
+        interview.answer(BOOK, answers, interview.Screen("question", asked, of, asked.options), list(chosen), questions.DAY)
+    put("home", (None,), "lucheng")
+    put("hukou_all", everybody, "here")
+    put("diseases", everybody, "pressure")
+    sick = interview.Screen("who", BOOK.questions["diseases"], everybody,
+                            groups=tuple((o, everybody) for o in BOOK.questions["diseases"].options if o.id == "pressure"))
+    interview.answer(BOOK, answers, sick, ["pressure:p1", "pressure:p3"], questions.DAY)
+    screen = next(s for s in interview.to_ask(BOOK, answers, questions.DAY) if s.question is q)
+    assert screen.of == everybody
+    interview.answer(BOOK, answers, screen, [said], questions.DAY)
+    people = interview.heard(BOOK, answers, questions.DAY).household.people
+    assert {p.id: p.facts.get("insured_medical") for p in people} == {p: None if p in left else said for p in everybody}
+    late = [s for s in interview.to_ask(BOOK, answers, questions.DAY, late=True) if s.question and "insured_medical" in s.question.facts]
+    assert [s.of for s in late] == ([tuple(left)] if left else []), [s.of for s in late]
+    interview.answer(BOOK, answers, sick, ["pressure:p1"], questions.DAY)  # one of them is well after all: what was said of the family stays
+    assert interview.heard(BOOK, answers, questions.DAY).household.people[2].facts["insured_medical"] == said
+
+
 def test_of_two_answers_about_the_same_people_the_one_that_is_open_is_told_whose_it_is():
     """Somebody is gone: what was asked of the family, and later of one who came, is of the same people now."""
     q, everybody = BOOK.questions["diseases"], ("p1", "p2")

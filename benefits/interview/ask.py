@@ -195,6 +195,9 @@ class _Look:
         of = [p for p in people if self.free(q, p, facts) and (q.id, p) not in self.unsure]  # 不清楚 is not asked once more
         if personal and not of and not any(self.matters(q, None, (f,)) for f in facts):
             return found
+        if q.spreads and len(of) > 1:
+            of = [s.id for s in self.said.gate.people if s.id in of or (s.id != REST and self.free(q, s.id, facts)
+                                                                      and (q.id, s.id) not in self.unsure)]
         if q.form == "who":
             return found + ([Screen("question", q, tuple(of), q.options, hangs=self.hangs(q, *of))] if of else [])
         of = of if personal else []

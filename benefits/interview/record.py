@@ -69,6 +69,9 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
             record["whose"] = {said[0]: [FAMILY]}
         now = heard(book, answers, day)
         for o in screen.options:
+            if o.among is not None and FAMILY in record["whose"].get(o.id, ()):  # said of all of them, it is so of those of whom it can be
+                can = [p for p in screen.of if p in holders(book, now, q.id, o)]
+                record["whose"][o.id] = can if 0 < len(can) < len(screen.of) else [FAMILY]
             if o.id in said and of_people(book, o) and o.id not in record["whose"]:
                 people = whose_may(book, answers, now, record, o, day)
                 if len(people) <= 1:

@@ -161,7 +161,7 @@ class _Replay:
                 state = self.state()
                 if q.ask_when is not None and self.gates.ask_when[q.id].ev(state) is False:
                     continue  # asked once, senseless by what was said later: kept, but it does not count
-                if q.among is not None:
+                if q.among is not None and not q.spreads:
                     people = {p.id for p in state.people if self.gates.among[q.id].ev(p) is not False}
             for r in records:
                 self.put(q, r, [p for p in r["of"] if p is None or p in people])

@@ -54,7 +54,9 @@ class Question(Part):
     list: one chosen = all of them, several = then who has which) | who (which people) | bands (a number asked as bands
     between the limits that still matter) | number (typed).
     of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
-    both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one. always: asked even
+    both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one.
+    spreads: put to several, it is put to them all, those too whom `among` leaves out: its words are about the whole family, and so is
+    the answer. always: asked even
     where nothing hangs on it; late: only for those who want exact figures; private: the resident may tap it unseen. one: the wording
     where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
     visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the opposite
@@ -94,6 +96,7 @@ class Question(Part):
     spares: str = ""
     private: bool = False
     exclusive: bool = False
+    spreads: bool = False
     refusable: bool = False
 
     @model_validator(mode="after")

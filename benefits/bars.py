@@ -52,6 +52,11 @@ class Bar:
     def top(self) -> Exact:
         return self.value[0] if self.value[1] is None else self.value[1]
 
+    @property
+    def worth(self) -> tuple[Exact, Exact]:
+        """What is sure of it, then what it may come to: what may be nothing is never the most of a chart, as on the cards."""
+        return as_said(self.value)[0], self.top
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -101,12 +106,13 @@ def _charts(result: Screening, rows: list[Determination], pays: str, voice: str)
     for key, found in kinds.items():
         if len(found) > (key not in ("benefit", "once")):
             when, counted = ("once", once) if key == "once" else ("annual", yearly)
-            cut = _cut(sorted(found, key=lambda x: -x[0].top), f"{pays}_{when}", words["rest"][key])
+            cut = _cut(sorted(found, key=lambda x: x[0].worth, reverse=True), f"{pays}_{when}", words["rest"][key])
             bars = [_counted(bar, same, f"{pays}_{when}", sure, words) for bar, same in cut]
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
             most = _most(bars, words)
-            see = most if len({b.value for b in bars}) == 1 else words["see"].format(name=_after(bars[0].brief or bars[0].name))
+            named = len({b.value for b in bars}) > 1 and bars[0].worth[0]
+            see = words["see"].format(name=_after(bars[0].brief or bars[0].name)) if named else most
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), (words["see_once"] if key == "once" and yearly else "") + see, most,
                         without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
@@ -144,6 +150,8 @@ def _most(bars: list[Bar], words: dict) -> str:
     """What to see in bars, the largest first, with its number."""
     if len({b.value for b in bars}) == 1 < len(bars):
         return words["see_even"].format(names="、".join(b.name for b in bars), said=spaced(bars[0].value))
+    if bars[1:] and not bars[0].worth[0]:
+        return words["see_open"]
     return words["most" if bars[1:] else "see_one"].format(name=_after(bars[0].name), said=bars[0].said)
 
 

@@ -496,7 +496,8 @@ def test_bars_add_up_and_never_mix(name):
             when = "once" if chart.key.endswith("once") else "annual"
             low = sum(getattr(totals_of(same), f"{chart.pays}_{when}")[0] for same in grouped(rows))
             assert sum(b.value[0] for b in chart.bars) <= low
-            assert max(b.top for b in chart.bars) == chart.bars[0].top
+            if not chart.key.endswith("month"):
+                assert max(b.worth for b in chart.bars if not b.name.startswith("其余")) == chart.bars[0].worth
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -869,6 +870,10 @@ def every_text(result) -> str:
                                message.text(have, True), letter.words(have, DAYS["after"]))))
 
 
+PAYER = {"id": "p1", "relation": "self", "age": 43, "hukou": "ouhai", "assistance": "dibao", "employed": False, "unemployed": False,
+         "flexible_work": True, "flexible_subsidy_months_used": 0, "enterprise_capital": 0, "employment_difficulty": False}
+
+
 def test_nothing_is_told_as_at_least_0_yuan():
     rng, numbers = random.Random(20), [f for f in BOOK.facts.values() if f.type == "number" and not f.derived and f.of == "person"]
     for _ in range(12):
@@ -876,19 +881,50 @@ def test_nothing_is_told_as_at_least_0_yuan():
         for person in data["members"]:
             for fact in numbers:
                 person.pop(fact.id, None)
+        data["household"]["owns_vehicle"] = False
+        data["members"][0] = PAYER
         of = read(data, BOOK, DAYS["after"])
         more = {(p.id, fact.id): (Fraction(1, 100), None) for p in of.people for fact in numbers}  # a fen: more than nothing
         result = determine(replace(of, spans={**of.spans, **more}), DAYS["after"])
-        assert not re.search(r"至少 0(?!\.\d*[1-9])", every_text(result))
+        assert not re.search(r"至少 0(?!\.(0[89]|[1-9]))", every_text(result))
+
+
+def one_who_pays():
+    """Somebody who pays for the social insurance, nobody said how much."""
+    of = read({"household": {"residence": "ouhai", "owns_vehicle": False, "low_income_rural": False}, "members": [PAYER]}, BOOK, DAYS["after"])
+    return determine(replace(of, spans={("p1", "flexible_premium_paid"): (Fraction(1, 100), None)}), DAYS["after"])
 
 
 def test_an_amount_made_of_a_number_that_was_not_said_tells_which():
-    data = {"household": {"residence": "ouhai", "owns_vehicle": False, "low_income_rural": False}, "members": [
-        {"id": "p1", "relation": "self", "age": 43, "hukou": "ouhai", "assistance": "dibao", "employed": False, "unemployed": False,
-         "flexible_work": True, "flexible_subsidy_months_used": 0, "enterprise_capital": 0, "employment_difficulty": False}]}
-    of = read(data, BOOK, DAYS["after"])
-    result = determine(replace(of, spans={("p1", "flexible_premium_paid"): (Fraction(1, 100), None)}), DAYS["after"])
+    result = one_who_pays()
     (row,) = (e for e in listing(result).eligible if e.id == "flexible-premium-subsidy")
     assert not row.found[0].quantified and row.kind == "bare"
     assert row.shares[0].money == "给现金，现在还算不出多少，要看自己交了多少社保费"
     assert row.name in charts(result)[0].without and "至少 0" not in every_text(result)
+
+
+def test_what_may_be_nothing_is_never_the_most_of_a_chart():
+    rng, seen = random.Random(21), {True: 0, False: 0}
+    for _ in range(60):
+        for chart in charts(determine(household(rng, BOOK, rng.choice([0.3, 0.9])), DAYS["after"])):
+            if chart.key.endswith("month") or not chart.bars[1:] or len({b.value for b in chart.bars}) == 1:
+                continue
+            rows = [b for b in chart.bars if not b.name.startswith("其余")]
+            sure = max(rows, key=lambda b: b.value[0] if b.kind != "at_most" else 0)
+            some = sure.kind != "at_most"
+            seen[some] += 1
+            assert (f"最多的是{sure.name}" in chart.most.replace("最多的是 ", "最多的是")) is some, (chart.most, chart.bars)
+            if not some:
+                assert chart.most == BOOK.wording["bars"]["see_open"] and chart.see.endswith(chart.most)
+    assert all(seen.values()), seen
+
+
+def test_a_row_without_a_figure_that_is_all_there_is_is_told_in_one_sentence():
+    result = one_who_pays()
+    (bare,) = (d for d in result.of("eligible") if d.benefit.id == "flexible-premium-subsidy")
+    service = next(d for d in result.of("eligible") if d.benefit.pays == "in_kind")
+
+    def lead(*rows) -> str:
+        return listing(replace(result, determinations=list(rows))).lead[0]
+    assert lead(bare) == "1 项符合文件条件，给现金，现在还算不出多少。"
+    assert lead(bare, service) == "2 项符合文件条件。其中 1 项给现金，现在还算不出多少。"

@@ -70,8 +70,9 @@ def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
     open_ = "；".join(words["most"].format(n=len({d.benefit.id for d, value in cash_of(found, when) if value != NOTHING}), how=how)
                      + _had_of(visit, rows, when) for when, how in hangs.items())
     money += words["and_most"].format(open=open_) if money and open_ else ""
-    return words["cash" if money else "open" if open_ else "bare" if "bare" in kinds else "no_cash"].format(
-        join="，" if some_had else "。", money=money, open=open_, n=kinds.count("bare"))
+    bare = kinds.count("bare")
+    without = "no_cash" if not bare else "bare" if bare < len(kinds) else "bare_one" if bare == 1 else "bare_all"
+    return words["cash" if money else "open" if open_ else without].format(join="，" if some_had else "。", money=money, open=open_, n=bare)
 
 
 def _had_of(visit: Visit, rows: list[Entry], when: str) -> str:

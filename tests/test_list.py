@@ -302,6 +302,26 @@ def test_a_birthday_that_is_not_known_is_looked_up_on_ones_own_card():
     assert "弄清满了几周岁" in steps and BOOK.wording["list"]["helper"]["step"] not in steps[:steps.index("弄清满了几周岁")]
 
 
+@pytest.mark.parametrize(("span", "told"), [((89, 90), "满没满 90 周岁"), ((99, 100), "满没满 100 周岁"), ((85, 101), "满了几周岁"), ((90, 91), "")])
+def test_an_amount_that_is_a_range_for_want_of_an_answer_says_on_what_it_hangs_and_where_to_look(span, told):
+    data = json.loads((ROOT / "examples" / "elder-79.json").read_text(encoding="utf-8"))
+    del data["members"][0]["age"]
+    have = listing(determine(replace(read(data, BOOK, DAYS["in"]), spans={("p1", "age"): span}), DAYS["in"]))
+    share = next(e for e in have.eligible if e.id == "old-age-allowance").shares[0]
+    assert share.hangs == told and share.chosen == (f"{told}，数不一样：看身份证上的生日。" if told else "")
+    assert not told or any(f"，看{told}" in e.told for e in have.errands)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_an_amount_hangs_on_is_told_of_ranges_only_and_of_what_is_had(seed):
+    have = listing(determine(household(random.Random(seed), BOOK, known=0.65), DAYS["in"]))
+    for e in (*have.eligible, *have.possible):
+        for s in e.shares:
+            low, high = s.found[0].annual or s.found[0].once or (0, 0)
+            assert bool(s.hangs) == ("数不一样" in s.chosen)
+            assert not s.hangs or (low > 0 and low != high and e.status == "eligible"), e.name
+
+
 def test_what_is_urgent_stands_before_what_pays_more():
     first = found("farm-couple.json").errands[0]
     urgent = [spoken(b) for b in BOOK.screened() if b.urgent]

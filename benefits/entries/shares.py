@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..listing import amount_text, counts, figure_remark, whom
+from ..listing import Lack, amount_text, counts, figure_remark, lacking, whom
+from ..model import Test, Value, walk
+from ..numbers import Exact, exact
 from ..reckoning import by_month, sums
+from ..rules import Key
 from ..screen import Determination
 from ..voice import say
 from .deciding import own_line, why_line
@@ -19,7 +22,7 @@ SHORT = 26  # characters of a sum that stands beside its amount
 @dataclass(frozen=True, slots=True)
 class Share:
     """What one benefit means for people with the same answer (`found`). whom is empty where there is one person only, or where
-    the amount says it."""
+    the amount says it. chosen: what must be known with the amount; hangs: what is not known that it is a range for."""
 
     found: tuple[Determination, ...]
     whom: str
@@ -28,6 +31,7 @@ class Share:
     remark: str
     why: str
     chosen: str
+    hangs: str
 
 
 def alike(same: list[Determination]) -> list[list[Determination]]:
@@ -59,9 +63,48 @@ def _share(visit: Visit, people: list[Determination]) -> Share:
     own = "" if d.because else own_line(visit, people)  # says whose each reason is
     because = _because(d.because) or own or why_line(visit, people) or visit.words["open"]
     called = of if d.member and not own and "您家" not in because else ""
-    money = each + money_text(visit, d)
+    money, open_ = each + money_text(visit, d), _open(visit, people)
     return Share(tuple(people), "" if of and money.startswith(of) else of, money, _beside(visit, people), figure_remark(visit.result, d),
-                 say(visit.book, visit.voice, because, called), visit.say(_chosen(visit, d)))
+                 say(visit.book, visit.voice, because, called), visit.say(_chosen(visit, d) + _depends(visit, open_)),
+                 visit.say("、".join(lack.what for lack in open_)))
+
+
+def _open(visit: Visit, people: Sequence[Determination]) -> list[Lack]:
+    """What is not known of them that their amount is a range for; of a number with one limit in between, on which side it lies. Nothing
+    where it is still open whether they have it at all, since that comes first, or where only the most is told."""
+    d, result = people[0], visit.result
+    value = d.annual or d.once
+    if d.status != "eligible" or d.superseded_by or d.basis == "at_most" or d.benefit.pays == "loan":
+        return []
+    if value is None or value[0] == value[1] or not value[0]:
+        return []
+    keys = dict.fromkeys(key for x in people for key in x.amount_unknown)
+    here, found = whom(result, [x.member for x in people]), []
+    for lack in lacking(result, keys):
+        fact, limits = visit.book.facts.get(lack.fact), _between(visit, d, [key for key in keys if key[1] == lack.fact])
+        what = fact.whether.format(limit=limits.pop()) if fact and fact.whether and len(limits) == 1 else lack.what
+        found.append(lack._replace(what=what if lack.of in ("", here) else lack.of + what))
+    return found
+
+
+def _between(visit: Visit, d: Determination, keys: Iterable[Key]) -> set[Exact]:
+    """The limits an amount goes by that lie inside what is known of a number of these people."""
+    spans = [span for key in keys if (span := visit.result.household.spans.get(key))]
+    return {exact(limit.number) for part in walk(d.benefit.amount) if isinstance(part, Test) and any(part.fact == key[1] for key in keys)
+            and isinstance(limit := part.limit, Value) and any(low < limit.number <= high for low, high in spans)}
+
+
+def _depends(visit: Visit, open_: Sequence[Lack]) -> str:
+    """On what an amount hangs and where to look, in one short line."""
+    if not open_:
+        return ""
+    words, tell = visit.words["depends"], _first(open_[0].tell) if len(open_) == 1 else ""
+    return words["line" if tell else "bare"].format(open="、".join(lack.what for lack in open_), tell=tell)
+
+
+def _first(tell: str) -> str:
+    """Of where to look the first place."""
+    return tell.partition("。")[0].partition("，")[0]
 
 
 def _beside(visit: Visit, people: list[Determination]) -> str:

@@ -15,6 +15,8 @@ from .rows import Entry
 from .sums import GIVEN, known_and_open, names, sums
 from .visit import Visit
 
+BRIEF = 10  # characters of what an amount hangs on where there is room for no more
+
 Place = Callable[[Window], str]  # of the places that will do for a window the one to go to
 
 
@@ -57,6 +59,9 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     alike = len(said) == 1 and (kind in ("bare", "service") or (kind == "worth" and len(rows) == 1))
     gain = said.pop() if alike else words["gain"]["most" if hangs and not known else kind].format(money=money)
     gain += words["gain"]["and_most"].format(how=how) if hangs and known else ""
+    open_ = rows[0].shares[0].hangs if kind == "cash" and len(rows) == len(rows[0].shares) == 1 and not rows[0].had else ""
+    if 0 < len(open_) <= BRIEF:
+        gain += words["depends"]["brief"].format(open=open_)
     off = apart_of(rows, eligible) if kind == "cash" else 0
     gain += _beyond(visit, off, add(totals.cash_annual, totals.cash_once)) if off else ""
     gain += "".join(_had(visit, e, len(rows) > 1) for e in rows if e.had)

@@ -46,7 +46,7 @@ class Fact(Part):
     how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `at_hand`: it stands on one's own
     card, so that one row is worth the look; `unsaid`: which rows ({names})
     may be asked for by who would not say it;
-    `compared`: how a number reads against a {limit}, by the word of the test;
+    `compared`: how a number reads against a {limit}, by the word of the test; `whether`: how it is asked on which side of one it lies;
     `ask_when`: the fact makes sense only then (never a rule);
     `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
     `part_of`: a number that is part of another one, so never above it.
@@ -71,6 +71,7 @@ class Fact(Part):
     at_hand: bool = False
     unsaid: str = ""
     compared: dict[str, str] = {}
+    whether: str = ""
     topic: str
     ask_when: Condition | None = None
     usual: bool | str | None = None
@@ -88,6 +89,8 @@ class Fact(Part):
             raise ValueError(f"“{self.id}”的 usual 要写它的一个答案，是非题写 true 或 false")
         if wrong := [word for word, said in self.compared.items() if word not in COMPARED or "{limit}" not in said]:
             raise ValueError(f"“{self.id}”的 compared 里，“{wrong[0]}”写错了。要写 {'、'.join(COMPARED)}，每句里有 {{limit}}")
+        if self.whether and "{limit}" not in self.whether:
+            raise ValueError(f"“{self.id}”的 whether 里要有 {{limit}}")
         if self.type == "income" and {o.value for o in self.options} != set(INCOME_KINDS):
             raise ValueError(f"“{self.id}”的 options 要正好写这几种收入：" + "、".join(INCOME_KINDS))
         return self

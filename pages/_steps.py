@@ -84,6 +84,11 @@ def following(answers: Answers, late: bool = False) -> Screen | None:
     return next(iter(_state.to_ask(answers, late)), None)
 
 
+def coming(answers: Answers) -> frozenset[tuple[str | None, str]]:
+    """The facts the questionnaire is still to ask, and of whom; of a sample none, since nobody goes on with it."""
+    return frozenset(key for screen in _state.to_ask(answers) for key in screen.keys) if not answers.sample else frozenset()
+
+
 def unasked(answers: Answers, result: Screening) -> list[str]:
     """What a possible row still lacks, in words, that was never asked of the visitor and may be answered now; of nothing on the way."""
     if following(answers) is not None:

@@ -121,7 +121,7 @@ def show() -> None:
             choose_day()
         return
     st.html(STYLE)
-    found = listing(result, visit.voice, answers.received)
+    found = listing(result, visit.voice, answers.received, _steps.coming(answers))
     words, paper = result.book.wording["list"], result.book.wording["paper"]
     counts = [(PARTS[s], f"{found.marked(s, short=True)} {n}") for s in ("eligible", "possible", "ineligible")
               if (n := found.count(s)) or s != "ineligible"]

@@ -322,6 +322,29 @@ def test_what_an_amount_hangs_on_is_told_of_ranges_only_and_of_what_is_had(seed)
             assert not s.hangs or (low > 0 and low != high and e.status == "eligible"), e.name
 
 
+def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
+    answers, day = interview.Answers(alone=True, heads=1, gathered=True), date(2026, 11, 26)
+    answers.born["p1"] = {"year": 1944, "passed": True, "day": day.isoformat()}
+    for q, of, said in (("home", None, ["lucheng"]), ("hukou_all", "p1", ["here"]), ("recognitions", "p1", []), ("certificate", "p1", [])):
+        shown = [o.id for o in BOOK.questions[q].options]
+        answers.records.append({"q": q, "of": [of], "shown": shown, "said": said, "whose": {o: ["*"] for o in said if of}})
+
+    def steps() -> list[tuple[str, str]]:
+        coming = {key for screen in interview.to_ask(BOOK, answers, day) for key in screen.keys}
+        return [(e.step, e.told) for e in listing(interview.screened(BOOK, answers, day), coming=coming).errands]
+    asks = BOOK.facts["monthly_income"].open
+    step, told = next(pair for pair in steps() if asks in pair[1])
+    assert step == "接着填" and told.startswith("会问到") and not any("弄清" in step for step, _ in steps())
+    assert "弄清" + asks in [e.step for e in listing(interview.screened(BOOK, answers, day)).errands]  # nothing to go on with
+    for _ in range(40):
+        if not (left := interview.to_ask(BOOK, answers, day)):
+            break
+        q = left[0].question
+        said = ["?"] if q.form == "bands" else []
+        answers.records.append({"q": q.id, "of": list(left[0].of), "shown": [o.id for o in left[0].options], "said": said, "whose": {}})
+    assert not left and ("弄清" + asks) in dict(steps()) and "接着填" not in dict(steps())  # 不清楚 is looked up
+
+
 def test_what_is_urgent_stands_before_what_pays_more():
     first = found("farm-couple.json").errands[0]
     urgent = [spoken(b) for b in BOOK.screened() if b.urgent]

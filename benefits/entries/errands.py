@@ -13,7 +13,7 @@ from ..listing import grouped
 from ..numbers import Exact, add
 from ..screen import Totals, determine
 from .rows import Entry, recognised
-from .settling import SETTLES, settling
+from .settling import SETTLES, Settling, settling
 from .soon import ending
 from .sums import GIVEN, NOTHING, only_most, paid, sums
 from .visit import Visit
@@ -168,10 +168,23 @@ def _key(visit: Visit) -> list[Thing]:
 
 
 def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
-    """What settles several rows at once, and who can tell."""
-    words = visit.words
-    return [Thing(words["clarify"].format(fact=s.open), s.tell, words["settles" if s.alone else "hangs"].format(n=len(s.rows)))
-            for s in settling(visit.result, possible) if s.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
+    """What settles several rows at once, and who can tell; what the questionnaire is still to ask together, as one way on."""
+    words, out = visit.words, list[Thing]()
+    worth = [s for s in settling(visit.result, possible) if s.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
+    ahead = [s for s in worth if s.keys <= visit.coming]
+    for s in worth:
+        if s not in ahead:
+            out.append(Thing(words["clarify"].format(fact=s.open), s.tell, _settles(visit, [s])))
+        elif s is ahead[0]:
+            told = words["go_on"]["what"].format(facts="、".join(x.open for x in ahead[:BESIDES]))
+            out.append(Thing(words["go_on"]["step"], told, _settles(visit, ahead[:BESIDES])))
+    return out
+
+
+def _settles(visit: Visit, open_: list[Settling]) -> str:
+    """How many rows hang on what is open, and whether on nothing else."""
+    n = len({e.id for s in open_ for e in s.rows})
+    return visit.words["settles" if all(s.alone for s in open_) else "hangs_some" if len(open_) > 1 else "hangs"].format(n=n)
 
 
 def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Errand:

@@ -17,7 +17,7 @@ SETTLES = 2  # an open fact that settles so many rows is worth an errand
 class Settling(NamedTuple):
     """An open fact with the rows that hang on it. open: what to find out, with whose it is where it is one person's of several, or who it
     is for whom something was chosen; tell: who can tell. alone: nothing else is open in them. unsaid: it was answered
-    不想说, so nobody is told to find it out."""
+    不想说, so nobody is told to find it out. keys: whose it is."""
 
     fact: Fact
     open: str
@@ -25,6 +25,7 @@ class Settling(NamedTuple):
     rows: tuple[Entry, ...]
     alone: bool
     unsaid: bool
+    keys: frozenset[Key] = frozenset()
 
 
 def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
@@ -48,7 +49,7 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         asked = to_find_out(result, name, [who for who, _ in sorted(keys, key=str)])
         open_ = "、".join(lack.what for lack in asked) if result.whose.keys() & keys else _whose(result, keys) + fact.open
         new = tuple(e for e in hanging if e.id not in fit)
-        found.append(Settling(fact, open_, asked[0].tell, new or hanging, alone, keys <= result.unsaid))
+        found.append(Settling(fact, open_, asked[0].tell, new or hanging, alone, keys <= result.unsaid, frozenset(keys)))
         left = [e for e in left if name not in hung[e.id]]
     return found
 

@@ -10,6 +10,7 @@ from ..content import Book
 from ..desks import Window, window
 from ..interview import unlikely
 from ..model import Benefit
+from ..rules import Key
 from ..screen import Screening, rules_of
 from ..voice import say
 
@@ -17,7 +18,8 @@ from ..voice import say
 @dataclass(frozen=True, slots=True)
 class Visit:
     """received: ids of the benefits ticked as already received. words: those of the list. term: how what is sure is spoken of.
-    alone: one person only. far: the possible rows (benefit, member) of what hardly anybody has. asking: how many rows ask for a fact."""
+    alone: one person only. far: the possible rows (benefit, member) of what hardly anybody has. asking: how many rows
+    ask for a fact. coming: what the questionnaire is still to ask."""
 
     result: Screening
     book: Book
@@ -28,6 +30,7 @@ class Visit:
     alone: bool
     far: frozenset[tuple[str, str | None]]
     asking: Mapping[str, int]
+    coming: frozenset[Key] = frozenset()
 
     def say(self, text: str) -> str:
         """The text in the voice of the visit."""
@@ -38,8 +41,8 @@ class Visit:
         return window(self.book, benefit, status)
 
 
-def visit_of(result: Screening, voice: str, received: frozenset[str]) -> Visit:
+def visit_of(result: Screening, voice: str, received: frozenset[str], coming: frozenset[Key] = frozenset()) -> Visit:
     """The same for one result, reckoned once."""
     book = result.book
     return Visit(result, book, voice, received, book.wording["list"], result.claim, len(result.household.people) == 1,
-                 frozenset(unlikely(result)), rules_of(book).asking)
+                 frozenset(unlikely(result)), rules_of(book).asking, coming)

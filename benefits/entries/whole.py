@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..listing import grouped, term_brief, term_named, term_notice
+from ..rules import Key
 from ..screen import Determination, Screening
 from ..voice import SELF, say
 from .deciding import glosses
@@ -90,9 +91,10 @@ class Listing:
         return len(rows) - self.twice.get(status, 0)
 
 
-def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Listing:
-    """The list of `result` in `voice`. received: ids of benefits that are ticked as already received."""
-    visit = visit_of(result, voice, frozenset(received))
+def listing(result: Screening, voice: str = SELF, received: Collection[str] = (), coming: Collection[Key] = ()) -> Listing:
+    """The list of `result` in `voice`. received: ids of benefits that are ticked as already received. coming: facts that the
+    questionnaire is still to ask, where it can be gone on with."""
+    visit = visit_of(result, voice, frozenset(received), frozenset(coming))
     words, against, distant = visit.words, grouped(result.of("ineligible")), _possible(visit, far=True)
     sure, near = grouped(result.of("eligible")), _possible(visit, far=False)
     eligible, possible = _entries(visit, sure, near)

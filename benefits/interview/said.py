@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +11,7 @@ from typing import Any
 
 from .. import model as m
 from ..content import Book
+from ..rules import Key
 
 UNSURE = "?"       # the answer 不清楚
 REFUSED = "-"      # beside it: the answer was 不想说
@@ -147,6 +148,15 @@ class Screen:
     hangs: frozenset[str] = frozenset()
     waits: bool = False
     articles: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> Iterator[Key]:
+        """Whose facts it asks for: (person or None = the household, fact)."""
+        if self.kind == "birthday":
+            yield self.of[0], "age"
+        asked = [(f, self.of) for f in self.question.facts] if self.question and not self.groups else []
+        for fact, of in [*asked, *((f, people) for o, people in self.groups for f in o.facts)]:
+            yield from ((who, fact) for who in {None, *of})
 
     @property
     def id(self) -> str:

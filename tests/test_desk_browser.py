@@ -158,6 +158,9 @@ def test_no_reload_loses_households_without_being_asked_and_the_page_says_afterw
     tab.get_by_text("刚才这里有 2 户，刷新以后没有了").wait_for()
     assert tab.evaluate("Object.entries(sessionStorage).filter(([key]) => key.startsWith('xingfu')).flat()") == ["xingfu-qingdan-held", "2"]
     assert len(asked) == 2  # nothing is there that could be lost
+    rests(tab)
+    looked_at(tab, found := Found(), "lost")
+    found.none()
 
     press(tab, "问一户")
     tab.get_by_text("对方说可以", exact=True).click()

@@ -49,13 +49,14 @@ def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
     if page:
         if visit.at not in visit.told or any(s.id == other.id for s in screens for other in page):  # else as it was said before
             visit.told[visit.at] = interview.beyond(load(), answers, screens, page, before)
-        return f"这页 {len(page)} 题" + (f" · 后面{_about(visit.told[visit.at], 'after')}" if visit.told[visit.at][1] else "")
+        after = f" · 后面{_about(visit.told[visit.at], 'after')}" if visit.told[visit.at][1] else ""
+        return f"这页 {interview.standing(page)} 题{after}"
     visit.told[visit.at] = interview.left(load(), answers, screens, before)
     return _about(visit.told[visit.at], "left") if visit.told[visit.at][1] else "填完了"
 
 
 def _about(told: tuple[int, int], words: str) -> str:
-    """About how many questions, in words: numbers too far apart say nothing, so that the usual ones are told."""
+    """About how many questions, in words: numbers too far apart say nothing, so that the usual ones are told, and what it hangs on."""
     low, high = told
     how = "none" if not low else "one" if low == high else "two" if high - low <= interview.NARROW else "usual"
     return load().wording[words][how].format(low=low, high=high, usual=low + interview.NARROW)

@@ -29,7 +29,7 @@ _PARTS = {"policy": "期限、地区、就高", "parameters": "各地的标准",
 _ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 _LABEL = re.compile(r"^[0-9]+ `[a-z-]+`：")  # number and working name of a point taken up again
 _SOURCES = ("law", "general", "assumed")
-_TOLD = (*_SOURCES, "read", "like")  # of a condition or a branch, what is only told
+_TOLD = (*_SOURCES, "read", "like", "whose")  # of a condition or a branch, what is only told
 
 
 def report() -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from .. import model as m
 from ..content import Book
 from ..figures import Figures
 from ..household import MOST_INCOMES, MOST_MEMBERS
-from ..numbers import ANYTHING, TOLD, exact
+from ..numbers import ANYTHING, exact
 from ..rules import Node as Condition
 from ..rules import Rulebook
 from .algebra import Algebra, Node, Num, Numbers
@@ -122,7 +122,7 @@ class _Lowering:
         is_basis = {name: a.compare("eq", basis, a.lit(BASES.index(name))) for name in ("at_least", "at_most")}
         low = a.pick(is_basis["at_most"], a.lit(0), num.low)
         high = a.pick(is_basis["at_least"], a.nothing, num.high)
-        says_nothing = a.any([num.none, a.all([a.is_null(high), a.compare("lt", low, self.whole(num, TOLD))])])  # "0 or more"
+        says_nothing = a.any([num.none, a.all([a.is_null(high), a.compare("eq", low, a.lit(0))])])  # "0 or more"
         num = replace(num, low=a.pick(says_nothing, a.nothing, low), high=a.pick(says_nothing, a.nothing, high))
         if num.least < 0:
             raise ValueError(f"{benefit.id}: an amount that may be negative")
@@ -131,17 +131,12 @@ class _Lowering:
     def fen(self, node: Node, num: Num) -> Node:
         """Half up to the fen: the only rounding there is."""
         a, common = self.a, math.gcd(100, num.den)
-        node, den = a.arithmetic("mul", node, a.lit(100 // common)), self.whole(num, Fraction(1, common))
+        node, den = a.arithmetic("mul", node, a.lit(100 // common)), a.lit(num.den // common)
+        for _ in range(num.heads):
+            den = a.arithmetic("mul", den, self.n.members)
         # numerator, twice, plus the denominator: what half_up computes must fit too
         self.n.fitting(replace(num, den=num.den * 200, most=num.most + 1))
         return node if den is a.lit(1) else a.half_up(node, den)
-
-    def whole(self, num: Num, yuan: int | Fraction) -> Node:
-        """So many yuan in the units of `num`."""
-        found = self.a.lit(int(num.den * yuan))
-        for _ in range(num.heads):
-            found = self.a.arithmetic("mul", found, self.n.members)
-        return found
 
     def ranked(self, rows: list[tuple[Row, Num | None]]) -> list[Row]:
         """Within a group the exact high ends are compared, not the rounded ones."""

@@ -45,8 +45,8 @@ def pay(found: Outcome, row: Row, s: State, run: Run) -> None:
         high = None
     elif found.basis == "at_most":
         low = 0
-    if low < TOLD and high is None:
-        return  # "0 or more" says nothing; of what is only known to be more than 0 a fen is left, which says no more
+    if high is None and (low == 0 or (s.spans and low < TOLD)):
+        return  # "0 or more" says nothing; nor does the fen that is left of a number of which it was only said that it is more than 0
     if benefit.period == "once":
         found.once = low, high
     else:

@@ -134,19 +134,24 @@ def test_two_thousand_households_in_one_more_by_asking_out_and_in_again(tab, ser
     found.none()
 
 
+def asks_a_household(tab) -> None:
+    """One household begun and put aside."""
+    press(tab, "问一户")
+    tab.get_by_text("对方说可以", exact=True).click()
+    rests(tab)
+    press(tab, "开始问")
+    answer(tab, first=True)
+    press(tab, "继续")
+    tab.get_by_role("button", name="先放下").click()
+
+
 def test_no_reload_loses_households_without_being_asked_and_the_page_says_afterwards_how_they_are_had_again(tab, server, tmp_path):
     asked = []
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss() if len(asked) == 1 else dialog.accept()))
     tab.goto(server + "/desk")
     rests(tab)
     for n in (1, 2):
-        press(tab, "问一户")
-        tab.get_by_text("对方说可以", exact=True).click()
-        rests(tab)
-        press(tab, "开始问")
-        answer(tab, first=True)
-        press(tab, "继续")
-        tab.get_by_role("button", name="先放下").click()
+        asks_a_household(tab)
         tab.get_by_text(f"共 {n} 户。刷新或关掉页面就没有了，先存成文件").wait_for()
     tab.evaluate("location.reload()")
     tab.wait_for_timeout(500)
@@ -162,13 +167,7 @@ def test_no_reload_loses_households_without_being_asked_and_the_page_says_afterw
     looked_at(tab, found := Found(), "lost")
     found.none()
 
-    press(tab, "问一户")
-    tab.get_by_text("对方说可以", exact=True).click()
-    rests(tab)
-    press(tab, "开始问")
-    answer(tab, first=True)
-    press(tab, "继续")
-    tab.get_by_role("button", name="先放下").click()
+    asks_a_household(tab)
     tab.get_by_text("共 1 户").wait_for()
     rests(tab)
     press(tab, "存下来，或接着上次的")

@@ -693,6 +693,32 @@ def test_a_household_that_has_a_recognition_of_nobody_knows_whom_is_not_told_tha
     assert "低保证上写了谁" in "".join(find_out_lines(plan(have.result)))
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_what_the_first_sentence_says_is_to_be_found_out_stands_in_what_to_do_with_the_same_number(seed):
+    """Of households that could not say several things, among them whose a recognition, an illness or a certificate is."""
+    rng, day = random.Random(seed), DAYS["after"].isoformat()
+    answers = interview.Answers(gathered=True)
+    answers.born["p1"] = {"age": rng.choice([35, 62, 81]), "day": day}
+    for relation, age in rng.sample([("spouse", 38), ("parent", 81), ("child", 6), ("child", 16)], rng.randint(1, 3)):
+        answers.add_member(relation, {"age": age, "day": day})
+    people = [p["id"] for p in answers.members]
+    answers.records = [{"q": "home", "of": [None], "shown": ["lucheng"], "said": ["lucheng"]},
+                       {"q": "hukou_all", "of": people, "shown": ["here"], **rng.choice([{"said": ["?"]}, {"said": ["here"], "whose": {"here": ["*"]}}])}]
+    for q, option in rng.sample(SWEPT, 3):
+        if q.id not in {r["q"] for r in answers.records}:
+            answers.records.append({"q": q.id, "of": people, "shown": [o.id for o in q.options], "said": [option.id], "whose": {option.id: ["?"]}})
+    for voice in ("self", "elder"):
+        have = listing(interview.screened(BOOK, answers, DAYS["after"]), voice)
+        asked = next((e for e in have.errands if e.finds), None)
+        named = re.search(r"有 (\d+) 项可能，(?:其中 (\d+) 项)?先要弄清(.+)。", have.lead[0])
+        assert ("还不清楚是谁" in have.lead[0]) is (not have.eligible and any(
+            key in have.result.whose for e in have.possible for d in e.found for key in d.missing))
+        assert bool(named) is (asked is not None and "还不清楚是谁" in have.lead[0]), have.lead
+        if named:
+            n = int(named[2] or named[1])
+            assert asked.finds == (named[3], n) and asked.step == f"弄清{named[3]}" and f" {n} 项" in f" {asked.gain}", (have.lead, asked)
+
+
 def test_what_costs_the_person_and_what_is_no_service_says_so_where_the_amount_stands():
     must = {"own": "自己交", "rented": "租金", "loan": "要还", "thing": "买东西的钱", "decided": "由当地定", "less": "少付", "waived": "付", "paid": "交"}
     seen = set()

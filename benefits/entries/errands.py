@@ -30,7 +30,8 @@ class Errand:
     of `what` and `gain`.
 
     ours: the window is our advice; the document names none. desk: the window; empty where it is nowhere to go. urgent: it may not wait;
-    by: before what happens; rows: which rows of the list it asks for (ids); opens: which an act done there opens (id, name of the act)."""
+    by: before what happens; rows: which rows of the list it asks for (ids); opens: which an act done there opens (id, name of the act);
+    finds: what is to be found out, and how many rows hang on it."""
 
     step: str
     what: str
@@ -42,6 +43,7 @@ class Errand:
     by: str = ""
     rows: tuple[str, ...] = ()
     opens: tuple[tuple[str, str], ...] = ()
+    finds: tuple[str, int] | None = None
 
     @property
     def told(self) -> str:
@@ -174,17 +176,23 @@ def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
     ahead = [s for s in worth if s.keys <= visit.coming]
     for s in worth:
         if s not in ahead:
-            out.append(Thing(words["clarify"].format(fact=s.open), s.tell, _settles(visit, [s])))
+            out.append(Thing(words["clarify"].format(fact=s.open), s.tell, _settles(visit, [s]), finds=_finds([s])))
         elif s is ahead[0]:
-            told = words["go_on"]["what"].format(facts="、".join(x.open for x in ahead[:BESIDES]))
-            out.append(Thing(words["go_on"]["step"], told, _settles(visit, ahead[:BESIDES])))
+            some = ahead[:BESIDES]
+            told = words["go_on"]["what"].format(facts=_finds(some)[0])
+            out.append(Thing(words["go_on"]["step"], told, _settles(visit, some), finds=_finds(some)))
     return out
+
+
+def _finds(open_: list[Settling]) -> tuple[str, int]:
+    """What is open, and how many rows hang on it."""
+    return "、".join(s.open for s in open_), len({e.id for s in open_ for e in s.rows})
 
 
 def _settles(visit: Visit, open_: list[Settling]) -> str:
     """How many rows hang on what is open, and whether on nothing else."""
-    n = len({e.id for s in open_ for e in s.rows})
-    return visit.words["settles" if all(s.alone for s in open_) else "hangs_some" if len(open_) > 1 else "hangs"].format(n=n)
+    key = "settles" if all(s.alone for s in open_) else "hangs_some" if len(open_) > 1 else "hangs"
+    return visit.words[key].format(n=_finds(open_)[1])
 
 
 def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Errand:
@@ -199,7 +207,8 @@ def _trip(visit: Visit, things: list[Thing], there: list[Entry], to: str) -> Err
     opens = tuple((row, visit.say(x.what)) for x in things for row in x.opens)
     if len(things) == 1:
         gain = "。".join(filter(None, (one.gain, others)))
-        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by, one.rows, opens)
+        return Errand(visit.say(one.step), visit.say(one.what), visit.say(gain), (), ours, desk, urgent, by, one.rows, opens,
+                      (visit.say(one.finds[0]), one.finds[1]) if one.finds else None)
     where = desk if len({x.at.where for x in things}) == 1 else to
     n, acts = len({e.id for e in there}.union(*(x.rows for x in things))), any(not x.rows for x in things)
     lines = [_in_one_breath(x) for x in sorted(things, key=lambda x: (not x.urgent, not x.pays))] + [others] * bool(others)

@@ -17,9 +17,10 @@ from .sums import GIVEN, NOTHING, cash_of, known_and_open, names, paid, spoken, 
 from .visit import Visit
 
 
-def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe: int,
+              first: tuple[Errand, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """How many rows there are and what they pay, what is had already apart; then how that adds up, each row counted once by what it
-    pays. maybe: so many rows are only possible."""
+    pays. maybe: so many rows are only possible; first: what is to be done first."""
     words, word = visit.words, visit.words["heading"]["eligible" + visit.term]
     beside: list[str] = []
     if eligible:
@@ -38,21 +39,22 @@ def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe:
         beside += [*_counted(visit, eligible), *_besides(visit, eligible, possible)]
     elif possible:
         settled = len({d.benefit.id for d in visit.result.of("ineligible")})
-        lead = _hanging(visit, possible, maybe) or words["none" if settled >= maybe else "unknown"].format(maybe=maybe, word=word)
+        lead = _hanging(visit, possible, maybe, first) or words["none" if settled >= maybe else "unknown"].format(maybe=maybe, word=word)
     else:
         lead = words["nothing"].format(word=word)
     beside += left_out(visit.result)
     return (visit.say(lead),), tuple(map(visit.say, beside))
 
 
-def _hanging(visit: Visit, possible: list[Entry], maybe: int) -> str:
-    """What was chosen for somebody of whom nobody could say who it is, and how many of the rows that may be had hang on that."""
-    whose = visit.result.whose
-    rows = [e for e in possible if any(key in whose for d in e.found for key in d.missing)]
-    told = list(dict.fromkeys(w.option for e in rows for d in e.found for key in d.missing for w in whose.get(key, ())))
-    words = visit.words["hanging"]
-    return words["all" if len(rows) == maybe else "some"].format(names="、".join(f"“{name}”" for name in told), n=len(rows), maybe=maybe) \
-        if rows else ""
+def _hanging(visit: Visit, possible: list[Entry], maybe: int, first: tuple[Errand, ...]) -> str:
+    """What was chosen for somebody of whom nobody could say who it is; and what is to be found out first, that or another thing, with how
+    many of the rows that may be had hang on it, as it stands in what to do."""
+    told = dict.fromkeys(w.option for e in possible for d in e.found for key in d.missing for w in visit.result.whose.get(key, ()))
+    if not told:
+        return ""
+    fact, n = next((e.finds for e in first if e.finds), ("", 0))
+    key = "none" if not n else "all" if n == maybe else "some"
+    return visit.words["hanging"][key].format(names="、".join(f"“{name}”" for name in told), n=n, maybe=maybe, fact=fact)
 
 
 def _cash(visit: Visit, rows: list[Entry]) -> str:

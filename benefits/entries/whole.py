@@ -105,8 +105,8 @@ def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()
         **{key: [same[0].benefit.id for same in rows] for key, rows in (("distant", distant), ("ineligible", against))}})
     shown = {same[0].benefit.id for same in (*sure, *near)}
     told, left = drawn(visit, distant, shown)
-    lead, beside = sentences(visit, eligible, possible, len(possible) - twice["possible"])
     first = errands(visit, eligible, possible)
+    lead, beside = sentences(visit, eligible, possible, len(possible) - twice["possible"], first)
     opened = {row: act for e in first for row, act in e.opens}
     return Listing(result, voice, visit.received, term_notice(visit.book, result.term), lead, beside, first,
                    marks(visit, eligible, possible, first, beginning(visit, waiting(asked))), tuple(eligible), tuple(possible),

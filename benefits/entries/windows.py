@@ -23,7 +23,8 @@ Place = Callable[[Window], str]  # of the places that will do for a window the o
 @dataclass(frozen=True, slots=True)
 class Thing:
     """One thing to do, as an errand of its own would say it; at: where, rows: which rows of the list it asks for (ids), beside: which it
-    speaks of besides, opens: which an act opens, pays: it is cash that is sure, by: before what happens it must be asked for."""
+    speaks of besides, opens: which an act opens, pays: it is cash that is sure, by: before what happens it must be asked for,
+    finds: what is to be found out and how many rows hang on it."""
 
     step: str
     what: str
@@ -35,6 +36,7 @@ class Thing:
     pays: bool = False
     urgent: bool = False
     by: str = ""
+    finds: tuple[str, int] | None = None
 
 
 def asked(rows: Iterable[Entry]) -> list[Entry]:

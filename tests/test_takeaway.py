@@ -85,6 +85,26 @@ def test_the_pdf_holds_every_row_its_fonts_and_its_tags(name, voice, pages):
     assert fonts and all(fonts.values()) and all("QingdanSans" in name for name in fonts)
 
 
+def small_print(pdf: bytes, least: float) -> set[str]:
+    """What is set in fewer points than `least`."""
+    found: set[str] = set()
+
+    def looked_at(text, here, line, font, size):
+        if text.strip() and round(size * abs(line[3] * here[3]), 2) < least:
+            found.add(text.strip())
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=looked_at)
+    return found
+
+
+@pytest.mark.parametrize(("name", "voice"), [("elder-alone", "elder"), ("family-of-five", "self"), ("all-unknown", "self"), ("graduate", "self")])
+def test_nothing_a_resident_reads_on_paper_is_set_small(name, voice):
+    have = found(name, voice=voice)
+    for pdf in (letter.pdf(have, DAY), steps.pdf(plan(have.result), voice, DAY)):
+        assert not small_print(pdf, 12)
+        assert all(re.fullmatch(r"第 \d+ 页，共 \d+ 页", text) for text in small_print(pdf, 14)) and small_print(pdf, 15)
+
+
 def test_every_character_that_can_be_printed_is_in_both_fonts():
     for path in FONTS.glob("*.otf"):
         font = TTFont(path)

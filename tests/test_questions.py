@@ -16,6 +16,7 @@ from benefits import interview
 from benefits.content import ContentError, load
 from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
+from benefits.screen import words_of
 from tests import questions
 from tests.test_any_answers import visits
 
@@ -359,6 +360,25 @@ def test_what_cannot_be_is_asked_about_though_the_birthday_is_open():
         assert "near_child" in doubted(("self", year - 26), ("child", year - 26 + min(age, 10))), age
         assert "young_spouse" in doubted(("self", year - 26), ("spouse", year - min(age, 16)))
     assert not doubted(("self", year - 40), ("parent", year - 60)) and not doubted(("self", year - 18), ("parent", year - 40))
+
+
+def test_a_late_degree_is_asked_once_whether_it_is_so():
+    q, year = BOOK.questions["college"], questions.DAY.year
+    late = {"two_years": {"late_graduate"}, "this_year": {"late_graduate"}, "junior": {"late_student"}, "bachelor": {"late_student"}}
+    for age in (30, 58):
+        for option in (o.id for o in q.options):
+            answers = house(("self", year - age - 1))
+            screen = interview.Screen("question", q, ("p1",), q.options)
+            interview.answer(BOOK, answers, screen, [option], questions.DAY)
+            found = {d.id for d, _ in interview.doubts(BOOK, answers, questions.DAY)}
+            assert found == (late.get(option, set()) if age == 58 else set()), (age, option)
+
+
+def test_a_parent_in_law_finds_a_place_among_the_relations_and_is_called_shortly():
+    other = next(o for o in BOOK.facts["relation"].options if o.value == "other")
+    assert all(word in other.said for word in ("公婆", "岳父母", "儿媳", "女婿")) and other.label == "别的家人"
+    for n in (0, 1, 2):
+        assert not re.search("公婆|[（）]", words_of(BOOK).person("other", n))
 
 
 def test_who_has_a_family_of_his_own_is_not_asked_whether_he_lives_on_his_parents():

@@ -405,6 +405,18 @@ def test_no_answer_at_all_first_asks_for_what_settles_most():
     assert len(rows) == len({e.id for e in rows}) == sum(1 for e in have.possible if e.missing)
 
 
+@pytest.mark.parametrize("voice", voices(BOOK))
+def test_what_was_refused_is_told_of_the_speaker_and_never_names_one_person_twice(voice):
+    """Who helps is the one who would not say it; of the one person looked at it goes without saying whose it is."""
+    person = {"id": "p1", "relation": "self", "age": 10, "hukou": "lucheng", "school_level": "compulsory"}
+    for q, of in (("recognitions", ["p1"]), ("certificate", ["p1"])):
+        answers = interview.Answers(data={"household": {"residence": "lucheng"}, "members": [person]}, gathered=True, alone=True, heads=3, records=[
+            {"q": q, "of": of, "shown": [o.id for o in BOOK.questions[q].options], "said": ["?", "-"]}])
+        line = next(x for x in listing(interview.screened(BOOK, answers, DAYS["after"]), voice).marks if "定不下来" in x)
+        assert line.startswith("您没说") is (voice in ("self", "family")), line
+        assert not re.search("孩子|老人|对方|这家人|本人", line.removeprefix("您没说").split("定不下来")[0]), line
+
+
 @pytest.mark.parametrize("said", [["?", "-"], ["?"]])
 def test_nobody_is_told_to_find_out_what_they_would_not_say(said):
     """不想说 is no 不清楚: it stands under the errands and once above its rows, without who can tell."""

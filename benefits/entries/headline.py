@@ -7,7 +7,7 @@ from functools import reduce
 
 from ..bars import spaced
 from ..explain import as_said
-from ..listing import either, left_out, short, sum_remark
+from ..listing import called, either, left_out, short, sum_remark
 from ..numbers import Interval, add
 from ..screen import shares, words_of
 from .errands import Errand
@@ -178,8 +178,11 @@ def marks(visit: Visit, eligible: list[Entry], possible: list[Entry], errands: t
 def _unsaid(visit: Visit, possible: list[Entry]) -> str:
     """What they would not say, how many rows hang on it, and which of those may be asked for all the same."""
     left = [s for s in settling(visit.result, possible) if s.unsaid] if visit.result.unsaid else []
-    facts = [s.open for s in left]
-    said = visit.words["unsaid"].format(facts=names(facts, len(facts)), n=sum(len(s.rows) for s in left)) if left else ""
+    told = [p.id for p in visit.result.household.people if "relation" in p.facts]
+    alone = called(visit.result, told[0]) if len(told) == 1 else ""  # of one person looked at it goes without saying whose it is
+    facts = [s.open.removeprefix(alone) for s in left]
+    pattern = visit.words["unsaid"].get(visit.voice, visit.words["unsaid"]["other"])
+    said = pattern.format(facts=names(facts, len(facts)), n=sum(len(s.rows) for s in left)) if left else ""
     for s in left:
         rows = [_brief(visit, e) for e in s.rows]
         said += f"{s.fact.unsaid.format(names=names(rows, len(rows)))}。" if s.fact.unsaid else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -20,6 +21,7 @@ FEW = 2  # where more are meant, the one who is left out is named instead
 BREATH = 35  # characters of one alternative, and
 ALL = 60  # of all of them together, and
 WAYS = 5  # so many of them; where there is more, the row says in its own words for whom it is
+SUM = re.compile(r"([^\d]*)(.*)")  # 一年最多 2,560 元: up to the number, and from there
 MANY = 3  # so many of a list of answers are named in a refusal
 
 
@@ -140,6 +142,19 @@ def _amount(book: Book, d: Determination, value: Interval) -> str:
     if d.basis == "at_most" or not low:
         return "，".join(filter(None, [f"最多 {yuan(high)} 元", hangs_on(book, d)]))
     return " " + span(low, high)
+
+
+def saved_text(book: Book, d: Determination, money: str) -> str:
+    """What is not paid out as a sentence, from its sum in words: 看病一年能少付 2,560 元. Where the price on one of several bills is
+    not known, which bills the sum holds and which it does not."""
+    words, bills = book.wording["list"], {name: p.bill for name, p in book.parameters.items() if p.bill}
+    held_, apart = ([bills[name] for name in names if name in bills] for names in ([f.name for f in d.figures], d.missing_figures))
+    if held_ and apart and d.basis == "exact" and all(f.low == f.high for f in d.figures):
+        money = money.replace(words["only_least"], " ")
+    when, sum_ = SUM.match(money).groups()
+    return words["ways"].get(d.benefit.way, words["gain"]["worth"]).format(
+        money=money, of="、".join(held_) or d.benefit.bill, when=when.strip(), sum=sum_,
+        apart=words["apart"].format(bills="、".join(apart)) if apart else "")
 
 
 def figure_remark(result: Screening, d: Determination) -> str:

@@ -19,7 +19,7 @@ from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
-from .listing import amount_text, figure_remark, grouped, lacking, lacking_lines, like_text, term_remark, whom
+from .listing import amount_text, figure_remark, grouped, lacking, lacking_lines, like_text, saved_text, term_remark, whom
 from .numbers import Exact
 from .reckoning import by_month
 from .screen import Determination, Screening, determine, suffix, weakest
@@ -492,8 +492,7 @@ def _amount(result: Screening, d: Determination, monthly: str = "") -> str:
     if d.benefit.pays == "loan":
         return amount_text(result, d)
     if d.benefit.pays == "in_kind":
-        told = result.book.wording["list"]
-        return told["ways"].get(d.benefit.way, told["gain"]["worth"]).format(money=pays_text(d) + (f"（{monthly}）" if monthly else ""))
+        return saved_text(result.book, d, pays_text(d) + (f"（{monthly}）" if monthly else ""))
     return pays_text(d) + (f"，{monthly}" if monthly else "")
 
 

@@ -21,6 +21,7 @@ from benefits.entries.sums import spoken
 from benefits.explain import span
 from benefits.household import read
 from benefits.listing import grouped, who, whom
+from benefits.model import Named, walk
 from benefits.plan import find_out_lines, plan
 from benefits.plan import text as plan_text
 from benefits.quotes import citations, fingerprint
@@ -1009,3 +1010,22 @@ def test_a_row_without_a_figure_that_is_all_there_is_is_told_in_one_sentence():
         return listing(replace(result, determinations=list(rows))).lead[0]
     assert lead(bare) == "1 项符合文件条件，给现金，现在还算不出多少。"
     assert lead(bare, service) == "2 项符合文件条件。其中 1 项给现金，现在还算不出多少。"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_charged_less_says_for_what_verb_first_and_which_bills_the_sum_leaves_out(seed):
+    have, bills = listing(determine(household(random.Random(seed), BOOK, known=0.8, most=5), DAYS["after"])), {p.id: p.bill for p in BOOK.parameters.values()}
+    for e in (e for e in (*have.eligible, *have.possible) if e.benefit.way in ("less", "waived")):
+        for s in (s for s in e.shares if s.found[0].quantified and "能少付" in s.money):
+            d, (of, _, sum_) = s.found[0], s.money.partition("能少付 ")
+            used, lost = ([bills[n] for n in names if bills[n]] for names in ([f.name for f in d.figures], d.missing_figures))
+            assert re.search("(一年|一次)(最多|至少)?$", of) and sum_[0].isdigit() and sum_.endswith("，不发钱"), s.money
+            assert ("、".join(used) or d.benefit.bill) in of and all(f"{bill}" in sum_ for bill in lost) and ("另算" in sum_) == bool(lost), s.money
+            assert not (used and lost and "至少" in of) or any(f.low != f.high for f in d.figures), s.money
+
+
+def test_whatever_is_charged_less_by_a_number_says_for_what():
+    for b in BOOK.benefits.values():
+        if b.way in ("less", "waived") and b.amount is not None:
+            prices = [BOOK.parameters[part.name].bill for part in walk(b.amount) if isinstance(part, Named) and part.name in BOOK.parameters]
+            assert b.bill or (prices and all(prices)), b.id

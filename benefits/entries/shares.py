@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..listing import Lack, amount_text, counts, figure_remark, lacking, whom
+from ..listing import Lack, amount_text, counts, figure_remark, lacking, saved_text, whom
 from ..model import Test, Value, walk
 from ..numbers import Exact, exact
 from ..reckoning import by_month, sums
@@ -128,7 +128,7 @@ def money_text(visit: Visit, d: Determination) -> str:
         return visit.words["zero_of"].format(none=empty[0]) if empty else visit.words["zero"]
     if d.benefit.pays == "in_kind" and d.quantified:
         text = text.removesuffix(f"（{visit.book.wording['basis']['in_kind']}）")
-        text = visit.say(visit.words["ways"].get(d.benefit.way, visit.words["gain"]["worth"]).format(money=text))
+        text = visit.say(saved_text(visit.book, d, text))
     if d.quantified and d.member is None and not visit.alone:
         return visit.words["household"] + text
     if d.quantified or d.benefit.pays == "loan":

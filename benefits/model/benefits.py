@@ -116,6 +116,7 @@ class Benefit(Part):
     # how what is not paid out is had: a premium paid for them, not charged, charged less, as a service, for rent, only by who pays for
     # it, as a thing, as the office decides, as a rule
     way: Literal["", "paid", "waived", "less", "service", "rented", "own", "thing", "decided", "rule"] = ""
+    bill: str = ""  # where less is charged: for what, as it stands before 一年能少付; of several bills each stands at its price
     hangs_on: Literal["spent", "months", "decided", "income"] = "spent"  # where only a most is told: on what it hangs
     group: str | None = None
     may_overlap: str | None = None
@@ -134,6 +135,8 @@ class Benefit(Part):
             raise ValueError("写了 calculator，就要写 amount：一份是多少")
         if self.amount is not None and self.way not in ("", "paid", "waived", "less", "service"):
             raise ValueError("算得出数的，way 只能写 paid、waived、less 或 service")
+        if self.bill and self.way not in ("waived", "less"):
+            raise ValueError("bill 只写在 way 是 waived 或 less 的待遇里")
         if self.amount is not None and self.period is None and self.unit != "organisation":
             raise ValueError("有金额就要写 period：month、year 或 once")
         return self

@@ -46,6 +46,7 @@ class Parameter(Part):
     unit: str
     publisher: str
     plain: str = ""
+    bill: str = ""  # of a price: the bill it stands on, where less of that is charged
     asked: str = ""  # what to find out of it, where its value is not known well enough to decide
     formula: Expr | None = None
     stands_in: str | None = None

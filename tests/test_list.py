@@ -653,7 +653,7 @@ def test_an_age_that_is_over_or_far_away_is_no_news_where_the_row_stands_on_the_
     """Unknown is never no: where it would be nowhere on the list it stays, and that somebody is left out is told."""
     have = found("family-of-five.json")
     assert have.distant == (("城乡居民养老保险代缴", "第一个孩子（15 岁），一般满 16 周岁才有"),), "16 within a year"
-    assert have.apart == ("上面有的 1 项，家里别的人可能性很小", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
+    assert have.apart == ("这 1 项上面说过，家里别的人多半没有", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
     far = {d.benefit.name for d in have.result.of("possible")}
     assert {"城乡居民养老保险代缴", "就业援助和免费技能培训"} <= far & {e.name for e in have.eligible}
     alone = _alone(500)
@@ -1029,3 +1029,21 @@ def test_whatever_is_charged_less_by_a_number_says_for_what():
         if b.way in ("less", "waived") and b.amount is not None:
             prices = [BOOK.parameters[part.name].bill for part in walk(b.amount) if isinstance(part, Named) and part.name in BOOK.parameters]
             assert b.bill or (prices and all(prices)), b.id
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_heading_over_possible_rows_is_true_of_every_card_under_it(seed):
+    have = listing(determine(household(random.Random(seed), BOOK, known=0.5, most=4), DAYS["after"]))
+    words, fit = BOOK.wording["list"], {e.id for e in have.eligible}
+    for g in arranged(have, "possible", "money"):
+        n = len(g.entries)
+        if g.heading == words["again_group"].format(n=n):
+            assert all(e.id in fit for e in g.entries)
+        elif g.heading == words["decided"]:
+            assert not any(e.missing for e in g.entries)
+        elif g.heading == words["single_group"].format(n=n):
+            assert len({e.lacks[0].fact for e in g.entries}) > 1
+        else:
+            first = {e.lacks[0].fact for e in g.entries}
+            alone = g.heading.startswith("弄清")
+            assert f"{n} 项" in g.heading and len(first) == 1 and (not alone or all(len(e.missing) == 1 for e in g.entries)), g.heading

@@ -193,7 +193,7 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
     """Twelve months from the day on: what is paid by month spread, months past the last day of a document that is in force today
     marked; and what has no known month. Together they are what is had in a year: of rows that may overlap only the higher is sure."""
     words = result.book.wording["bars"]
-    dated, other, ends = NOTHING, NOTHING, set()
+    dated, other, off, ends = NOTHING, NOTHING, NOTHING, set()
     parts: dict[str, Interval] = {}
     for d, bucket, value in shares(rows):
         if not bucket.endswith("annual"):
@@ -203,6 +203,8 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
             parts[d.benefit.name] = add(parts.get(d.benefit.name, NOTHING), value)
             document = result.book.document(d.benefit)
             ends |= {document.ends} if document.term(result.as_of) == "in_force" else set()
+        elif not value[0] and d.annual and d.annual[0]:  # it may not be had beside another, which counts
+            off = add(off, d.annual)
         else:
             other = add(other, value)
     each = divide(dated, MONTHS)
@@ -214,7 +216,11 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
         ended = any((year, month) > (day.year, day.month) for day in ends)
         name = f"{year} 年 {month} 月"
         bars.append(Bar(words["ended"].format(month=name) if ended else name, each, said, made, exact=exact, marked=ended))
-    return bars, None if other == NOTHING else Bar(words["undated"], other, span(*other), exact=span(*other, fen=True), marked=True)
+    if other == NOTHING:
+        return bars, None
+    beyond = words["uncounted"]["more"] if off != NOTHING else ""
+    said, exact = (span(*other, fen=fen) + beyond.format(said=spaced(off, fen)) for fen in (False, True))
+    return bars, Bar(words["undated"], other, said, exact=exact, marked=True)
 
 
 def legend(found: Chart, words: dict) -> str:

@@ -25,7 +25,7 @@ from benefits.model import Named, walk
 from benefits.plan import find_out_lines, plan
 from benefits.plan import text as plan_text
 from benefits.quotes import citations, fingerprint
-from benefits.screen import totals_of
+from benefits.screen import shares, totals_of
 from benefits.voice import voices
 from takeaway import letter, markup, message
 from tests.households import household
@@ -595,6 +595,8 @@ def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     assert have.result.totals.cash_annual[0] == 51_320 and "51,320" in have.lead[0]
     month = next(c for c in charts(have.result) if c.key == "cash-month")
     assert 12 * month.bars[0].value[0] + month.apart.value[0] == 51_320 and "41,344" not in month.see
+    assert "一年里其余的 5,600 元，" in month.see and month.apart.said == "5,600 元，另有至少 35,744 元没算"
+    assert have.beside[0] == "发钱的有 6 项。4 项现金一年至少 51,320 元；1 项没算在内；1 项现在还算不出多少。"
     assert all(c.either for c in charts(have.result) if c.pays == "cash")
     assert [b.name for b in month.stretches] == ["每个月"] and markup.table(month).count("<tr>") == 3
     benefit = next(c for c in charts(have.result) if c.key == "cash-benefit")
@@ -776,7 +778,7 @@ def test_of_money_had_already_no_number_is_told_where_only_the_most_of_it_is_kno
     data["household"].pop("monthly_income", None)
     data["household"].pop("income", None)
     lead = listing(determine(data, DAYS["after"])).lead[0]
-    assert "元（最低生活保障金没算在内）。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
+    assert "元（最低生活保障金没算在内）；另有 1 项给现金，还算不出。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
 
 
 def test_of_cash_of_which_only_the_most_is_known_no_number_is_promised_but_on_what_it_hangs():
@@ -806,6 +808,46 @@ def test_no_household_is_promised_a_most_of_cash_in_the_first_sentence_or_in_wha
         assert not any(re.search("现金(一年|一次给)?最多", e.told) for e in have.errands), have.errands
         seen += any(how in have.lead[0] for how in BOOK.wording["list"]["only_most"].values())
     assert seen
+
+
+def test_every_row_that_pays_cash_is_in_the_sum_on_top_or_counted_beside_it():
+    """A row without a figure is counted; one that is known of some of its people only makes the sum a least."""
+    rng, seen = random.Random(17), {"sum": 0, "beside": 0, "part": 0, "apart": 0}
+    for n in range(80):
+        result = determine(household(rng, BOOK, rng.choice([0.6, 0.85, 0.95])), DAYS["in"])
+        received = {d.benefit.id for d in result.of("eligible") if n % 2 and rng.random() < 0.4}
+        have = listing(result, received=received)
+        left = [e for e in have.eligible if not e.received]
+        if not left:
+            continue
+        text = have.lead[0].partition("还没领的")[2] or have.lead[0]
+        paying = {e.id for e in left if e.cash and e.kind in ("cash", "bare")}
+        hung = sum(int(n) for n in re.findall(r"给现金的 (\d+) 项", text))
+        bare = sum(int(n) for n in re.findall(r"(?:其中|另有) (\d+) 项给现金", text))
+        summed = "现金一" in text
+        found = [d for e in left for d in e.found if e.id in paying and not d.superseded_by]
+        figures = {d.benefit.id: d for d in found if any(v not in (None, (0, 0)) for v in (d.annual, d.once))}
+        if summed or hung:
+            assert bare == len(paying - figures.keys()), have.lead
+            assert summed or hung == len(figures), have.lead
+            assert not summed or hung < len(figures) or not figures
+        else:
+            assert not figures and (bare == len(paying) or (len(left) == len(paying) and "给现金，现在还算不出" in text)), have.lead
+        part = {d.benefit.id for d in found if not d.quantified} & {d.benefit.id for d in found if d.annual and d.annual[0]}
+        assert not summed or not part or "一年至少" in text, have.lead
+        parts = {word: int(k) for k, word in re.findall(r"(\d+) 项(现金|没算在内|现在还算不出|现在是 0)", have.beside[0] if not any(
+            e.received for e in have.eligible) else have.beside[1])}
+        every = re.search(r"发钱的有 (\d+) 项", "".join(have.beside))
+        assert not every or not parts or sum(parts.values()) == int(every[1]), have.beside
+        counted = {d.benefit.id for d, bucket, (low, _) in shares([d for e in have.eligible for d in e.found])
+                   if bucket.startswith("cash") and (low or not getattr(d, bucket.removeprefix("cash_"))[0])} & {
+                       e.id for e in have.eligible if e.kind == "cash"}
+        assert parts.get("现金", len(counted)) == len(counted), have.beside
+        seen["apart"] += "没算在内" in parts
+        seen["sum"] += summed
+        seen["beside"] += summed and bool(bare)
+        seen["part"] += summed and bool(part)
+    assert all(seen.values()), seen
 
 
 def test_what_was_had_for_some_months_is_asked_for_as_such():

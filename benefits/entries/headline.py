@@ -13,7 +13,7 @@ from ..screen import shares, words_of
 from .errands import Errand
 from .rows import Entry
 from .settling import settling
-from .sums import GIVEN, NOTHING, cash_of, known_and_open, names, paid, spoken, sums
+from .sums import GIVEN, NOTHING, cash_of, cash_sum, known_and_open, lowered, names, spoken, sums
 from .visit import Visit
 
 
@@ -58,8 +58,18 @@ def _hanging(visit: Visit, possible: list[Entry], maybe: int, first: tuple[Erran
 
 
 def _cash(visit: Visit, rows: list[Entry]) -> str:
-    """What these rows pay in cash, as far as more than the most of it is known."""
-    return sums(**known_and_open(visit.book, [d for e in rows for d in e.found])[0], at_once=GIVEN)
+    """What these rows pay in cash, as far as more than the most of it is known, and how many of them are not in that."""
+    known, _ = known_and_open(visit.book, [d for e in rows for d in e.found])
+    money = sums(**known, at_once=GIVEN)
+    return money + _without(visit, rows, list(known)) if money else ""
+
+
+def _without(visit: Visit, rows: list[Entry], told: Iterable[str]) -> str:
+    """How many of these rows pay cash that is in nothing of what is told (annual, once)."""
+    found = [d for e in rows for d in e.found]
+    counted = {d.benefit.id for when in told for d, value in cash_of(found, when) if value != NOTHING}
+    n = sum(e.kind in ("cash", "bare") and e.cash and e.id not in counted for e in rows)
+    return visit.words["of_which"]["and_bare"].format(n=n) if n else ""
 
 
 def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
@@ -72,6 +82,7 @@ def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
     open_ = "；".join(words["most"].format(n=len({d.benefit.id for d, value in cash_of(found, when) if value != NOTHING}), how=how)
                      + _had_of(visit, rows, when) for when, how in hangs.items())
     money += words["and_most"].format(open=open_) if money and open_ else ""
+    money, open_ = ((text and text + _without(visit, rows, (*known, *hangs))) for text in (money, open_ if not money else ""))
     bare = kinds.count("bare")
     without = "no_cash" if not bare else "bare" if bare < len(kinds) else "bare_one" if bare == 1 else "bare_all"
     return words["cash" if money else "open" if open_ else without].format(join="，" if some_had else "。", money=money, open=open_, n=bare)
@@ -99,26 +110,29 @@ def _held_of(visit: Visit, held: Interval, all_: Interval) -> str:
 
 
 def _uncounted(visit: Visit, rows: list[Entry]) -> str:
-    """What should be paid already and adds nothing for certain to the sum: its amount is not known, or it may not be had beside another."""
+    """What should be paid already and adds nothing for certain to the sum: only the most of it is known, or it may not be had beside
+    another."""
     found = [d for e in rows for d in e.found]
     open_ = {bucket for _, bucket, (_, high) in shares(found) if high is None}  # told as at least so much
     sure = {d.benefit.id for d, bucket, (low, high) in shares(found) if low or (high and bucket not in open_)}
-    out = [e.name for e in rows if e.held and e.cash and e.kind != "zero" and e.id not in sure]
+    out = [e.name for e in rows if e.held and e.cash and e.kind == "cash" and e.id not in sure]
     return visit.words["of_which"]["uncounted"].format(names=names(out, len(out))) if out else ""
 
 
 def _counted(visit: Visit, eligible: list[Entry]) -> list[str]:
-    """The rows that pay cash, then those that do not."""
+    """The rows that pay cash, those in the sum apart from those that are not, then those that do not."""
     words = visit.words
     kinds: dict[str, list[Entry]] = {}
     for e in eligible:
         kinds.setdefault(e.kind, []).append(e)
     cash = known, bare, zero = [kinds.get(k, []) for k in ("cash", "bare", "zero")]
     rest = {k: kinds[k] for k in ("service", "loan", "other") if k in kinds}
-    paying, money = sum(map(len, cash)), paid(visit.result.totals)
-    parts = []
+    found = [d for e in eligible for d in e.found]
+    paying, money, off = sum(map(len, cash)), sums(cash_sum(found, "annual"), cash_sum(found, "once"), GIVEN), lowered(found)
+    parts, apart = [], sum(e.id in off for e in known)
     if known:
-        parts.append(words["paid"]["known" if len(known) < paying else "all"].format(n=len(known), money=money))
+        parts.append(words["paid"]["known" if len(known) - apart < paying else "all"].format(n=len(known) - apart, money=money))
+    parts += [words["paid"]["apart"].format(n=apart)] if apart else []
     parts += [words["paid"][k].format(n=len(rows), names="" if known else f"（{names([e.name for e in rows], len(rows))}）")
               for k, rows in (("bare", bare), ("zero", zero)) if rows]
     out = [words["paying"].format(n=paying, parts="；".join(parts)) if paying else words["no_cash"]]

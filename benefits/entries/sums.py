@@ -43,6 +43,14 @@ def spoken(benefit: Benefit) -> str:
     return benefit.name.partition("（")[0] if re.search("[，、：]", benefit.plain) else benefit.plain
 
 
+def lowered(found: Sequence[Outcome]) -> set[str]:
+    """The rows (ids) that add nothing for certain to a sum, since they may not be had beside another that counts."""
+    ways: dict[str, list[bool]] = {}
+    for d, bucket, (low, _) in shares(found):
+        ways.setdefault(d.benefit.id, []).append(not low and bool((getattr(d, bucket.rpartition("_")[2]) or NOTHING)[0]))
+    return {row for row, off in ways.items() if all(off)}
+
+
 def paid(totals: Totals) -> str:
     """What is paid out in cash, by year and once."""
     return sums(as_said(totals.cash_annual), as_said(totals.cash_once), GIVEN)
@@ -53,12 +61,21 @@ def cash_of(found: Sequence[Outcome], when: str) -> list[tuple[Outcome, Interval
     return [(d, value) for d, bucket, value in shares(found) if bucket == f"cash_{when}"]
 
 
+def cash_sum(found: Sequence[Outcome], when: str) -> Interval:
+    """The cash of a year (annual), or that had once (once), as it is said: at least so much where a row is known of some of its people
+    only."""
+    of = cash_of(found, when)
+    low, high = as_said(reduce(add, [value for _, value in of], NOTHING))
+    open_ = {d.benefit.id for d in found if not d.quantified and not d.superseded_by}
+    return low, None if any(d.benefit.id in open_ and value != NOTHING for d, value in of) else high
+
+
 def known_and_open(book: Book, found: Sequence[Outcome]) -> tuple[dict[str, Interval], dict[str, str]]:
     """The cash of these rows, of a year and had once: the sums, as they are said; and those of which only the most is known, by what they
     hang on."""
     parts = {when: cash_of(found, when) for when in ("annual", "once")}
     hangs = {when: how for when, of in parts.items() if (how := only_most(book, of))}
-    totals = {when: as_said(reduce(add, [value for _, value in of], NOTHING)) for when, of in parts.items() if when not in hangs}
+    totals = {when: cash_sum(found, when) for when in parts if when not in hangs}
     return {when: total for when, total in totals.items() if total != NOTHING}, hangs
 
 

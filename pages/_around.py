@@ -31,7 +31,7 @@ def arrived(answers: interview.Answers, heading: str, page: list[interview.Scree
 def changing(answers: interview.Answers) -> bool:
     """Whether what is shown was answered before and is open to be changed; what only comes of the change is a question like others."""
     spot = _steps.here()
-    return spot.editing and (spot.screen is None or spot.screen.kind != "question"
+    return spot.editing and (bool(spot.lifts) or spot.screen is None or spot.screen.kind != "question"
                              or answers.record(spot.screen.question.id, spot.screen.of) is not None)
 
 

@@ -115,14 +115,14 @@ def clauses(articles: Sequence[str]) -> str:
 
 
 def _before(answers: Answers, screen: Screen) -> list[str] | None:
-    """What was said on this screen before; None = nothing yet."""
+    """What was said on this screen before, or stands for now; None = nothing yet."""
     if screen.kind == "who":
         record = next((r for r in answers.records if r["q"] == screen.question.id and set(screen.of) <= set(r["of"])), {})
         whose = record.get("whose", {})
         found = [f"{o.id}:{p}" for o, _ in screen.groups for p in whose.get(o.id, ())]
         return found if found else None
     record = answers.record(screen.question.id, screen.of)
-    return record["said"] if record else None
+    return record["said"] if record else None if screen.stands is None else list(screen.stands)
 
 
 def _under(place: str, options: Sequence[Choice]) -> str:

@@ -12,11 +12,12 @@ from benefits.model import Question
 from benefits.screen import words_of
 from benefits.voice import say
 
-from . import _around, _ask, _draw, _frame, _income, _people, _state, _steps
+from . import _around, _ask, _draw, _frame, _hand, _income, _people, _state, _steps
 from ._state import Spot
 
 TITLE = "对一对，再看结果"
 DRAWN = "按您的回答推出来的"
+SO = "是这样"
 FILE = "幸福清单-接着填.txt"
 CLEAR = "清除我的回答"
 MANY = 4  # of more people each one is folded
@@ -95,7 +96,7 @@ def _tell(question: Question, shown: list[str], open_: set[str]) -> str:
 
 def _presumed(answers: Answers) -> None:
     """What was taken for granted, each with 改: what comes of an answer, then what was not asked."""
-    book, said = load(), _state.heard(answers)
+    book, visit, said = load(), _state.visit(), _state.heard(answers)
     found: dict[bool, dict[str, list[str | None]]] = {True: {}, False: {}}
     for name, who in interview.presumptions_that_matter(book, answers, _state.as_of(), said):
         found[interview.comes_of_answers(book, said, name, who)].setdefault(name, []).append(who)
@@ -107,11 +108,9 @@ def _presumed(answers: Answers) -> None:
         for name, people in taken.items():
             text = _of_whom(answers, name, people)
             if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "" if drawn else "默认"):
-                answers.lifted += [[name, who] for who in people]
-                screen = interview.reopened(_state.to_ask(answers), book.presumptions[name].facts, people)
-                if screen:
-                    _steps.go(Spot("screen", screen, editing=True))
-                st.rerun()
+                screen = interview.reopened(_state.book(), answers, _state.as_of(), name, people, visit.worker)
+                of = [who for who in people if screen is None or None in (who, *screen.of) or who in screen.of]
+                _steps.go(Spot("screen" if screen else "presumed", screen, editing=True, lifts=tuple((name, who) for who in of)))
     back: dict[str, list[str | None]] = {}
     for name, who in interview.taken_back(book, answers, _state.as_of(), said):
         back.setdefault(name, []).append(who)
@@ -121,7 +120,7 @@ def _presumed(answers: Answers) -> None:
     for name, people in back.items():
         text = _of_whom(answers, name, people)
         if _draw.line(text, text, f"unlift|{name}|{'-'.join(p or '' for p in people)}", "改成不清楚了", way="撤回"):
-            answers.lifted = [x for x in answers.lifted if x[0] != name or x[1] not in people]
+            answers.lift([(name, who) for who in people], back=True)
             st.rerun()
 
 
@@ -246,7 +245,7 @@ def doubt(answers: Answers, spot: Spot) -> None:
     text = say(book, _state.voice(), odd.say)
     _draw.plain(f"{_steps.named(answers, spot.member)}：{text}。" if spot.member else f"{text}。")
     _draw.small("少见，也可能是真的。写错了，就去改。")
-    if _around.primary("是这样"):
+    if _around.primary(SO):
         answers.sure.append([odd.id, spot.member or None])
         _steps.onward(answers)
     if st.button("写错了，去改", key="change", width="stretch"):
@@ -255,6 +254,19 @@ def doubt(answers: Answers, spot: Spot) -> None:
             _steps.go(Spot("screen", interview.of_question(book, answers, record, _state.as_of()), editing=True))
         first = spot.member == answers.members[0]["id"]
         _steps.go(Spot("born" if first else "person", member=spot.member, editing=True) if spot.member else Spot("check"))
+    _around.ways_out(answers)
+
+
+def presumed(answers: Answers, spot: Spot) -> None:
+    """What is taken for granted and no question settles: it stays so, or nobody knows."""
+    asked = "是这样吗？"
+    _around.arrived(answers, asked)
+    _draw.plain(f"{_of_whom(answers, spot.lifts[0][0], [who for _, who in spot.lifts])}。")
+    _draw.small("没有问，先这样算的。不对，就选“不清楚”。")
+    chosen = _hand.radio(asked, [SO, _ask.UNKNOWN], 0, f"presumed|{_state.visit().at}|apart")
+    if _around.primary():
+        answers.lift(spot.lifts, back=chosen == SO)
+        _steps.onward(answers)
     _around.ways_out(answers)
 
 

@@ -16,6 +16,7 @@ from benefits.desk import Desk, is_code
 from benefits.figures import OWN
 from benefits.interview import Answers, Heard, Screen
 from benefits.keep import KeepError, pack, unpack
+from benefits.rules import Key
 from benefits.voice import voices
 from benefits.yaml_reader import read as read_yaml
 
@@ -30,12 +31,13 @@ INVENTED = "合成数据，不是真人"
 @dataclass(frozen=True)
 class Spot:
     """One place of the questionnaire. kind: screen | topic (several questions of one topic) | born (one's own year) | heads (how many
-    they are, where one is asked about) | family (the list of the others) | person (one of them) | doubt (是这样吗？) | check | income |
-    item (of income).
+    they are, where one is asked about) | family (the list of the others) | person (one of them) | doubt (是这样吗？) | presumed (what is
+    taken for granted and no question settles) | check | income | item (of income).
 
     late: one of the questions that only make figures exact, put one after the other.
     screens: of a topic, what stood on its page when it was first shown, so that it stands there again after 上一题.
-    member: whom `born`, `person` or `doubt` is about, "" = one more; editing: opened there by 改. large: given to the resident herself
+    member: whom `born`, `person` or `doubt` is about, "" = one more; editing: opened there by 改. lifts:
+    the presumptions, each with whose it is, that fall once another answer is given here. large: given to the resident herself
     by a grid worker, "once" for this question, "topic" for what is open on the page of the topic, "page" for the page as it is."""
 
     kind: str
@@ -44,6 +46,7 @@ class Spot:
     member: str = ""
     doubt: str = ""
     editing: bool = False
+    lifts: tuple[Key, ...] = ()
     late: bool = False
     large: str = ""
     screens: tuple[Screen, ...] = ()

@@ -46,6 +46,8 @@ def _heard(answers: Answers, spot: Spot) -> bool:
     if found.problem:
         return False
     _keep(answers, spot.screen, given)
+    if spot.lifts and spot.screen.kind == "question":
+        answers.lift(spot.lifts, back=spot.screen.stands == tuple(found.said))
     _steps.advance(answers)
     return True
 
@@ -130,7 +132,8 @@ def topic(answers: Answers, spot: Spot) -> None:
 
 
 PLACES = {"screen": one, "topic": topic, "born": _people.born, "heads": _people.heads, "family": _people.family, "person": _people.person,
-          "check": _check.check, "doubt": _check.doubt, "income": _income.items, "item": _income.item}
+          "check": _check.check, "doubt": _check.doubt, "presumed": _check.presumed,
+          "income": _income.items, "item": _income.item}
 
 
 def show() -> None:

@@ -161,9 +161,10 @@ def test_the_first_pages_and_the_questions(tab, server):
     walk(tab, CHECK)
     found.look(tab, "check")
     tab.locator("[class*=st-key-lift] button").first.click()
-    tab.locator(".st-key-back button").click()  # what it leads to is not answered
-    tab.get_by_text("改成不清楚了").wait_for()
-    found.look(tab, "taken back")
+    tab.get_by_text("不改了，回去").wait_for()
+    found.look(tab, "taken for granted")
+    tab.locator(".st-key-back button").click()
+    tab.get_by_role("heading", name=CHECK).wait_for()
     press(tab, "看结果")
     found.look(tab, "own results", enhanced=True)
     opened(tab, server)  # a second visit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from datetime import date
 from itertools import pairwise
@@ -21,6 +22,7 @@ from pages import _ask, _state, _take
 from pages._read import Either, Unclear, birth, number
 from pages._state import Spot
 from takeaway import message, sheet
+from tests import questions
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = [s["file"] for s in pages._state.samples()]
@@ -527,14 +529,43 @@ def test_a_band_is_read_over_in_the_words_it_was_chosen_in():
     assert dict(re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at)))["全家每月收入大约多少？"] == chosen
 
 
-def test_what_was_taken_for_granted_is_shown_and_one_tap_changes_it():
-    at = finished(alone("1950"))
-    key = next(b.key for b in at.button if b.label == "改:small[：65 岁以上，不找工作，不开店]")
-    at = press(at, key)
-    assert answers(at).lifted == [["older", "p1"]]
-    assert at.title[0].value != "对一对，再看结果"
-    at = press(at, "back")  # nothing was answered: what was taken back is there, and the way back
-    assert "改成不清楚了" in html(at) and not answers(press(at, "unlift|older|p1")).lifted
+def test_what_was_taken_for_granted_is_shown_and_asked_with_what_stands():
+    at = finished(alone("1950"), lambda at: pick(at, "都没有") if any(box.label == "都没有" for box in at.checkbox) else unsure(at))
+    before = answers(at).text()
+    at = press(at, next(b.key for b in at.button if b.label == "改:small[：65 岁以上，不找工作，不开店]"))
+    assert at.title[0].value == "您平时做什么？" and at.radio[0].value == "退休了" and "改一处" in html(at)
+    assert at.button(key="back").label == "不改了，回去" and answers(at).text() == before
+    at = press(at, "back")
+    assert at.title[0].value == "对一对，再看结果" and answers(at).text() == before
+    at = go(press(at, "lift|older|p1"))  # it is so: asked and answered, nothing else hangs on it
+    assert at.title[0].value == "对一对，再看结果" and not answers(at).lifted and answers(at).record("living", ["p1"])["said"] == ["retired"]
+    at = pick(press(at, next(b.key for b in at.button if "平时做什么" in b.label)), "有固定单位上班")
+    assert at.title[0].value == "对一对，再看结果" or at.button(key="back").label == "上一题"
+
+
+def lines(at: AppTest) -> list[str]:
+    return [b.key for b in at.button if b.label.startswith("改")]
+
+
+@pytest.mark.parametrize(("seed", "one", "worker"), [(1, False, False), (2, True, False), (3, False, True), (4, False, False)])
+def test_no_line_of_the_check_page_changes_anything_by_being_looked_at(seed, one, worker):
+    """改 on every line of some household, and back by the button or by the browser: what was said stands as it stood."""
+    truth = questions.household(random.Random(seed), load(), 1 if one else seed + 1)
+    visit = _state.Visit(own=questions.visit(load(), truth, alone=one).answers, as_of=questions.DAY, voice="family", worker=worker,
+                         spots=[Spot("check")])
+    at = opened()
+    at.session_state["answers"] = visit
+    at = turned(at, "questions")
+    kinds, before = set(), answers(at).text()
+    for key in lines(at):
+        at = press(at, key)
+        assert at.title[0].value != "对一对，再看结果" and answers(at).text() == before, key
+        assert at.button(key="back").label.endswith("回去"), key
+        spot = visit.spots[visit.at]
+        at = press(at, "back")
+        assert at.title[0].value == "对一对，再看结果" and answers(at).text() == before, key
+        kinds.add(spot.kind if not spot.lifts else "presumed")
+    assert kinds >= {"screen", "presumed"}, kinds
 
 
 def test_an_answer_about_some_of_the_family_names_them_and_not_all():
@@ -573,6 +604,9 @@ def test_what_comes_of_an_answer_is_asked_or_becomes_unclear_where_it_stands():
     at = pick(at, "没有残疾")
     assert at.title[0].value == "对一对，再看结果" and "没有残疾人证，按没有残疾算" not in html(at)
     at = press(at, "lift|minor|p1")  # nobody asks a child about a pension
+    assert at.title[0].value == "是这样吗？" and at.radio[0].value == "是这样" and not [x for x in answers(at).lifted if x[0] == "minor"]
+    assert [b for b in go(at).button if b.key == "lift|minor|p1"]
+    at = pick(press(at, "lift|minor|p1"), "不清楚")
     assert at.title[0].value == "对一对，再看结果" and "改成不清楚的（1 样）" in [h.value for h in at.header]
     at = press(at, "unlift|minor|p1")
     assert "改成不清楚了" not in html(at) and [b for b in at.button if b.key == "lift|minor|p1"]

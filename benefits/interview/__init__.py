@@ -5,10 +5,11 @@ the records in the order of the questions (`heard`), then come the presumptions,
 question disappears when nothing hangs on it any more. An answer changed later is one record replaced: nothing else is lost.
 """
 
-from .ask import of_question, refused, reopened, to_ask, unasked, unclear, whose_again
+from .ask import of_question, refused, to_ask, unasked, unclear, whose_again
 from .bands import band_said
 from .births import born_between, on_a_line
 from .doubts import doubts
+from .presumed import reopened
 from .record import answer
 from .replay import Heard, comes_of_answers, heard, of_people, presumptions_that_matter, screened, taken_back
 from .said import FAMILY, REFUSED, REST, SUM, UNSURE, Answers, Screen

@@ -72,13 +72,6 @@ def refused(record: dict) -> bool:
     return bool(open_) and all(REFUSED in said for said in open_)
 
 
-def reopened(screens: Iterable[Screen], facts: Iterable[str], people: Iterable[str | None]) -> Screen | None:
-    """The first screen that asks for one of these facts of one of these people; None = nothing does."""
-    facts, people = set(facts), set(people)
-    return next((s for s in screens if s.question and not s.waits and facts & set(s.question.facts)
-                 and (people & set(s.of) or None in people | set(s.of))), None)
-
-
 def _first_page(book: Book, answers: Answers, nowhere: list[Screen]) -> list[Screen]:
     """Of a topic at a time the first page: where they live, who they are, and what is always asked of them all that stands with it."""
     of, page = tuple(m["id"] for m in answers.members), next(iter(book.sections))

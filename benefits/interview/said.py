@@ -69,6 +69,11 @@ class Answers:
     def started(self) -> bool:
         return bool(self.records)
 
+    def lift(self, presumed: Iterable[Key], back: bool = False) -> None:
+        """Takes presumptions back; back: lets them hold again."""
+        those = [list(x) for x in presumed]
+        self.lifted = [x for x in self.lifted if x not in those] + ([] if back else those)
+
     def record(self, question: str, of: Iterable[str | None]) -> dict | None:
         wanted = set(of)
         return next((r for r in self.records if r["q"] == question and set(r["of"]) == wanted), None)
@@ -137,7 +142,7 @@ class Screen:
     of: the people it is about, None = the household; groups: for `who`, each option with the people it may be;
     bands: for a number, (low, high or None, label). hangs: the facts and questions that decide whether it makes
     sense, where that is not known; waits: one of these is still to be asked. articles: of a topic filled in at once, those of the
-    document with a row that is undecided and hangs on it."""
+    document with a row that is undecided and hangs on it. stands: the answer that is taken for granted until it is asked."""
 
     kind: str
     question: m.Question | None = None
@@ -148,6 +153,7 @@ class Screen:
     hangs: frozenset[str] = frozenset()
     waits: bool = False
     articles: tuple[str, ...] = ()
+    stands: tuple[str, ...] | None = None
 
     @property
     def keys(self) -> Iterator[Key]:

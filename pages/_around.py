@@ -82,11 +82,17 @@ def primary(label: str = "继续") -> bool:
 
 def back(answers: interview.Answers) -> None:
     """One place back; of a place that keeps what is written at once nobody is told that it stays as it was."""
-    at_once = _steps.here().kind in ("person", "family")
+    at_once = not undone(answers)
     visit = _state.visit()
     pages = "topic" in {spot.kind for spot in visit.spots[max(visit.at - 1, 0):visit.at + 1]}  # here, or where it leads to
     if button(("上一页" if pages else "上一题") if not changing(answers) else "回去" if at_once else "不改了，回去", "back"):
         _steps.back()
+
+
+def undone(answers: interview.Answers) -> bool:
+    """Whether what is written here counts only with 继续: the list of people is written as it comes until it is complete."""
+    spot = _steps.here()
+    return spot.kind != "family" and (spot.kind != "person" or (spot.editing and answers.gathered))
 
 
 def desk() -> None:

@@ -3,6 +3,7 @@ birthday has been. What is half entered stands in the list and is not lost."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -97,9 +98,9 @@ def _text(born: dict) -> str:
 
 
 def _keep(answers: Answers, member: str, born: dict) -> None:
-    """The same year again keeps what was said about the birthday."""
+    """The same again stays as it was said, with its day, and with what was said about the birthday."""
     old = answers.born.get(member)
-    if old is None or not born or "age" in born or old.get("year") != born.get("year") or "passed" in born:
+    if old is None or not born or any(old.get(name) != said for name, said in born.items() if name != "day"):
         answers.born[member] = born
 
 
@@ -166,9 +167,11 @@ def person(answers: Answers, spot: Spot) -> None:
     """One of the others: who it is, then the year. Whoever was chosen stands in the list from then on."""
     member = next((m for m in answers.members if m["id"] == spot.member), None)
     top = _around.arrived(answers, f"改：{_steps.named(answers, spot.member)}" if spot.editing and member else "加一个人")
-    member, problem = _other(answers, spot, f"{_state.visit().at}")
+    member, problem, keep = _other(answers, spot, f"{_state.visit().at}")
     slot = st.container()
     pressed = _around.primary()
+    if not _around.undone(answers) or (pressed and not problem):
+        keep()
     if pressed and problem:
         _around.complain(top, [(slot, problem)])
     elif pressed:
@@ -180,9 +183,9 @@ def person(answers: Answers, spot: Spot) -> None:
         _steps.go(Spot("family"))
 
 
-def _other(answers: Answers, spot: Spot, place: str) -> tuple[dict | None, str]:
-    """Who one of the others is, and the year: that member, and what is still to be put right. Whoever was chosen is in the household
-    from then on."""
+def _other(answers: Answers, spot: Spot, place: str) -> tuple[dict | None, str, Callable[[], None]]:
+    """Who one of the others is, and the year: that member, what is still to be put right, and what keeps it. Whoever was chosen is in the
+    household from then on."""
     member = next((m for m in answers.members if m["id"] == spot.member), None)
     relations = {o.said: o.value for o in load().facts["relation"].options if o.value != "self"}
     asked = _said("这个人是您本人的什么人？")
@@ -193,16 +196,17 @@ def _other(answers: Answers, spot: Spot, place: str) -> tuple[dict | None, str]:
         answers.add_member(relations[label])
         member = answers.members[-1]
         _steps.stay(replace(spot, member=member["id"]))
-    elif label and member:
-        member["relation"] = relations[label]
     if not label or member is None:
-        return None, "请先选是什么人。"
+        return None, "请先选是什么人。", lambda: None
     _draw.header("这个人是哪年出生的？")  # one thing after the other
     _draw.small(HINT)
     found, problem = _year("出生年份，或岁数", answers.born.get(member["id"]), place)
-    if found is not None:
-        _keep(answers, member["id"], found)
-    return member, problem
+
+    def keep() -> None:
+        member["relation"] = relations[label]
+        if found is not None:
+            _keep(answers, member["id"], found)
+    return member, problem, keep
 
 
 def _dropped(answers: Answers, member: dict) -> bool:
@@ -293,7 +297,8 @@ def _people(answers: Answers, spot: Spot, first: str, at: int) -> list[tuple[Any
     problem = ""
     if writing:
         with st.container(border=True, key=_open(answers, spot)):
-            member, problem = _other(answers, spot, f"{at}|{_open(answers, spot)}")
+            member, problem, keep = _other(answers, spot, f"{at}|{_open(answers, spot)}")
+            keep()  # at once: nothing is lost on the way to the desk
             slot = st.container()
             if problem:
                 wrong.append((slot, problem))

@@ -547,12 +547,14 @@ def lines(at: AppTest) -> list[str]:
     return [b.key for b in at.button if b.label.startswith("改")]
 
 
-@pytest.mark.parametrize(("seed", "one", "worker"), [(1, False, False), (2, True, False), (3, False, True), (4, False, False)])
+@pytest.mark.parametrize(("seed", "one", "worker"), [(1, False, False), (2, True, False), (3, False, True)])
 def test_no_line_of_the_check_page_changes_anything_by_being_looked_at(seed, one, worker):
     """改 on every line of some household, and back by the button or by the browser: what was said stands as it stood."""
     truth = questions.household(random.Random(seed), load(), 1 if one else seed + 1)
     visit = _state.Visit(own=questions.visit(load(), truth, alone=one).answers, as_of=questions.DAY, voice="family", worker=worker,
                          spots=[Spot("check")])
+    last = visit.own.members[-1]["id"]
+    visit.own.born[last] = {"age": 70, "day": questions.DAY.isoformat()}  # told as an age: looked at later it is not one of later
     at = opened()
     at.session_state["answers"] = visit
     at = turned(at, "questions")
@@ -564,6 +566,11 @@ def test_no_line_of_the_check_page_changes_anything_by_being_looked_at(seed, one
         spot = visit.spots[visit.at]
         at = press(at, "back")
         assert at.title[0].value == "对一对，再看结果" and answers(at).text() == before, key
+        if spot.kind == "person":  # written and left again
+            at = press(at, key)
+            at.text_input[0].set_value("1990").run()
+            at = press(at, "back")
+            assert answers(at).text() == before
         kinds.add(spot.kind if not spot.lifts else "presumed")
     assert kinds >= {"screen", "presumed"}, kinds
 

@@ -38,7 +38,7 @@ FOLDERS = {  # what of these is a folder, and the order inside
                 "loading", "altering", "__init__"],
     "rules": ["nodes", "comparing", "known", "reading", "amounts", "conditions", "book", "__init__"],
     "screen": ["results", "prepared", "deciding", "left", "notes", "judge", "sums", "contract", "whole", "__init__"],
-    "interview": ["said", "births", "replay", "doubts", "bands", "record", "ask", "topics", "unexpected", "__init__"],
+    "interview": ["said", "births", "replay", "doubts", "bands", "record", "ask", "presumed", "topics", "unexpected", "__init__"],
     "entries": ["visit", "sums", "deciding", "shares", "rows", "settling", "soon", "windows", "errands", "headline", "refused", "distant",
                 "whole", "arranged", "__init__"]}
 

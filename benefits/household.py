@@ -60,7 +60,7 @@ class Household:
 
     The interview also brings what the JSON input cannot: `spans`, numbers of which only a band is known, as an interval by
     (member or None, fact), and choices of which only some answers can be, as a set; and `presumed`, the facts taken for granted from
-    age or place and shown as such; `births`, the first and the last day somebody of a certain age may have been born."""
+    age or place and shown as such; `births`, the first and the last day somebody may have been born whose age is known or such a band."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]

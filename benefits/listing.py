@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .content import Book
 from .explain import Words, as_said, span, written, yuan
 from .figures import OWN, Figure, doubt
+from .household import Household, Person
 from .model import Fact, FactValue, Named, walk
 from .numbers import Interval
 from .refusing import Need, refused
@@ -29,19 +30,31 @@ def who(result: Screening, member: str | None) -> str:
     """For whom: the household, or the person by relation and age (no name is ever known)."""
     if member is None:
         return "全家"
-    people = {p.id: p.facts for p in result.household.people}
-    return by_kinship(words_of(result.book), people, member) if "relation" in people[member] else "家里别的人"
+    relation = next(p.facts for p in result.household.people if p.id == member).get("relation")
+    return by_kinship(words_of(result.book), result.household, member) if relation else "家里别的人"
 
 
-def by_kinship(words: Words, people: Mapping[str, Mapping[str, Any]], member: str) -> str:
-    """One of the people, given with their facts, by relation and age."""
-    relation, age = people[member]["relation"], people[member].get("age")
-    if age is not None and (aged := words.aged(relation, age)):
-        if sum(f.get("age") == age and words.aged(f.get("relation", ""), age) == aged for f in people.values()) == 1:
-            return aged
-    same = [other for other, facts in people.items() if facts.get("relation") == relation]
-    name = words.person(relation, same.index(member) + 1 if len(same) > 1 else 0)
-    return name + (f"（{age} 岁）" if age is not None else "")
+def by_kinship(words: Words, house: Household, member: str) -> str:
+    """One of a household by relation and age, or by the year of birth where only that is known: the one name there is of them, in the
+    questionnaire as in everything that comes of it."""
+    said = {p.id: _aged(house, p) for p in house.people}
+    kinds = {p.id: p.facts.get("relation", "") for p in house.people}
+    aged = {p: words.aged(kinds[p], age).replace(f"{age} 岁", text) for p, (age, text) in said.items() if age is not None}
+    if aged.get(member) and list(aged.values()).count(aged[member]) == 1:
+        return aged[member]
+    same = [p for p, kind in kinds.items() if kind == kinds[member]]
+    name = words.person(kinds[member], same.index(member) + 1 if len(same) > 1 else 0)
+    return name + (f"（{said[member][1]}）" if said[member][1] else "")
+
+
+def _aged(house: Household, person: Person) -> tuple[int | None, str]:
+    """How old somebody is, or turns this year where only the year of birth is known; and that in words."""
+    if (age := person.facts.get("age")) is not None:
+        return age, f"{age} 岁"
+    first, last = house.births.get(person.id, (None, None))
+    if first is None or first.year != last.year:
+        return None, ""
+    return house.as_of.year - first.year, f"{first.year} 年生"
 
 
 def status_word(book: Book, status: str, term: str) -> str:

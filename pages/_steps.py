@@ -30,24 +30,13 @@ def called(answers: Answers, member: str) -> str:
     first = answers.members[0]["id"] == member
     if first and (answers.alone or voice in ("self", "family")) and not answers.sample:
         return ""
-    people = {p.id: p.facts for p in _state.heard(answers).household.people}
-    years = {p: answers.born[p]["year"] for p, facts in people.items() if "age" not in facts and "year" in answers.born.get(p, {})}
-    turning = {p: _state.today().year - year for p, year in years.items()}  # the age that is told as the year it stands for
-    name = by_kinship(words_of(book), {p: {**facts, "age": turning[p]} if p in turning else facts for p, facts in people.items()}, member)
-    return say(book, voice, name.replace(f"{turning[member]} 岁", f"{years[member]} 年生") if member in turning else name)
+    return say(book, voice, by_kinship(words_of(book), _state.heard(answers).household, member))
 
 
 def named(answers: Answers, member: str) -> str:
     """The same where a name has to stand: the one spoken to as 您, with the age where it is known."""
-    found = called(answers, member)
-    if found:
-        return found
     book = load()
-    house = _state.heard(answers).household
-    facts = next(p.facts for p in house.people if p.id == member)
-    low, high = house.spans.get((member, "age"), (facts.get("age"),) * 2)
-    age = "" if low is None else f"（{low} 岁）" if low == high else f"（{low} {'或' if high - low == 1 else '到'} {high} 岁）"
-    return say(book, _state.voice(), "您本人") + age
+    return called(answers, member) or say(book, _state.voice(), by_kinship(words_of(book), _state.heard(answers).household, member))
 
 
 def of_all(answers: Answers, of: Sequence[str | None]) -> bool:

@@ -98,7 +98,7 @@ def _trip(leg: Leg, told: dict[str, str], said: Any) -> dict[str, Any]:
 
 def _words(item: Item, said: Any) -> dict[str, Any]:
     blocks = ([{"said": said(line), "rows": [said(row) for row in rows]} for line, rows in some] for some in (item.blocks, item.rest))
-    return {"name": item.name, "whom": item.whom, "said": said(item.said), "written": ["".join(item.written)] if item.written else [],
+    return {"name": item.name, "whom": said(item.whom), "said": said(item.said), "written": ["".join(item.written)] if item.written else [],
             "long": item.long, **dict(zip(("blocks", "rest"), blocks, strict=True))}
 
 

@@ -13,7 +13,7 @@ import random
 import re
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
@@ -52,10 +52,11 @@ from benefits.interview import (
     whose_again,
 )
 from benefits.keep import pack, unpack
+from benefits.listing import by_kinship
 from benefits.plan import plan
 from benefits.plan import text as plan_text
 from benefits.readout import text as readout
-from benefits.screen import rules_of
+from benefits.screen import rules_of, words_of
 from benefits.voice import voices
 from benefits.whatif import beside, changeable, in_words, sections, sums, unlikely_lines
 from takeaway import letter, markup, message, sheet, steps, workbook
@@ -69,6 +70,11 @@ PARTS = 6  # beside the list, of what is made
 BAD = re.compile(r"None|True|False|\bnan\b|[{}]|<p></p>|<li></li>|<h[1-4]></h|（）|「」|“”|〔〕")
 Moment = tuple[Answers, date, str]
 RELATIONS = [o.value for o in BOOK.facts["relation"].options if o.value != "self"]
+KINDS = BOOK.facts["relation"].options
+AGED = r"(?:\d+ 岁|\d{4} 年生)"
+PERSON = re.compile("|".join((  # what can be nothing but the name of one person
+    *(text.replace("{age} 岁", AGED) for o in KINDS for text in o.of_age.values()), rf"[\u4e00-\u9fff]+（{AGED}）",
+    *(text.replace("{n}", "(?:.| \\d+ )") for o in KINDS if (text := o.of_many)), *(f"(?<!的){o.of_one}" for o in KINDS if o.of_age and o.of_one))))
 
 
 # --- anybody's answers --------------------------------------------------------------------------------------------
@@ -236,7 +242,7 @@ def listed(found: Listing, view: str) -> Iterator[str]:
 def taken(found: Listing, made: date) -> Iterator[str]:
     """Its bars, the message, the text to be read out, the words on paper."""
     bars = BOOK.wording["bars"]
-    for chart in charts(found.result):
+    for chart in charts(found.result, found.voice):
         yield markup.chart(chart, bars) + markup.table(chart) + legend(chart, bars)
         yield from outside(chart, bars)
     yield message.text(found)
@@ -303,6 +309,17 @@ def check_page(answers: Answers, day: date) -> None:
     to_ask(BOOK, answers, day, late=True, said=now)
 
 
+def one_name(found: Listing, lines: Iterable[str]) -> Iterator[str]:
+    """The lines, of which none calls somebody otherwise than the questionnaire does."""
+    house = found.result.household
+    own = {found.say(by_kinship(words_of(BOOK), house, p.id)) for p in house.people if "relation" in p.facts}
+    own |= {name.partition("（")[0] for name in own}
+    for line in lines:
+        strange = {name for name in PERSON.findall(line) if not name.endswith(tuple(own))}
+        assert not strange, (strange, own, line)
+        yield line
+
+
 def looked(rng: random.Random, moment: Moment, parts: int) -> Iterator[str]:
     """What is made at one moment of a visit: the list, and so many of the other parts."""
     answers, day, voice = moment
@@ -310,8 +327,8 @@ def looked(rng: random.Random, moment: Moment, parts: int) -> Iterator[str]:
     fits = [d.benefit.id for d in result.of("eligible")]
     answers.received = set(rng.sample(fits, rng.randint(0, len(fits)))) if rng.random() < 0.4 else set()
     found = listing(result, voice, answers.received)
-    yield from listed(found, rng.choice(list(BOOK.wording["list"]["views"])))
-    others = [lambda: taken(found, day), lambda: aside(answers, found), lambda: changed(rng, found), lambda: desk(answers, day), lambda: files(answers, found, day),
+    yield from one_name(found, listed(found, rng.choice(list(BOOK.wording["list"]["views"]))))
+    others = [lambda: one_name(found, taken(found, day)), lambda: one_name(found, aside(answers, found)), lambda: changed(rng, found), lambda: desk(answers, day), lambda: files(answers, found, day),
               lambda: iter(check_page(answers, day) or ())]
     for part in rng.sample(others, parts):
         yield from part()

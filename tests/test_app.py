@@ -15,13 +15,16 @@ from streamlit.testing.v1 import AppTest
 import pages._state
 from benefits import interview, load
 from benefits.entries import listing
-from benefits.interview import Answers, heard
+from benefits.household import Household, Person
+from benefits.interview import Answers, heard, screened
 from benefits.listing import by_kinship
+from benefits.plan import plan
+from benefits.plan import text as plan_text
 from benefits.screen import determine, words_of
 from pages import _ask, _state, _take
 from pages._read import Either, Unclear, birth, number
 from pages._state import Spot
-from takeaway import message, sheet
+from takeaway import letter, message, sheet
 from tests import questions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,8 +106,9 @@ def alone(born: str = "1944", home: str = "鹿城", heads: str = "1 口") -> App
     return pick(pick(at, heads), "就在现在住的地方")
 
 
-def family(*births: tuple[str, str]) -> AppTest:
-    """A visit for the family, past home, roster and hukou. births: (relation, year); the first is the resident's own."""
+def family(*births: tuple[str, str], passed: str = "过了") -> AppTest:
+    """A visit for the family, past home, roster and hukou. births: (relation, year); the first is the resident's own. passed: said of
+    this year's birthdays."""
     at = pick(press(opened(), "begin-family"), "瓯海")
     at.text_input[0].set_value(births[0][1]).run()
     at = go(at)
@@ -112,7 +116,7 @@ def family(*births: tuple[str, str]) -> AppTest:
         at = one_more(at, relation, year)
     at = go(at)
     while "生日过了吗" in at.title[0].value:
-        at = pick(at, "过了")
+        at = pick(at, passed)
     return pick(at, "就在现在住的地方")
 
 
@@ -1019,8 +1023,20 @@ def test_one_parent_is_one_person_by_name_where_the_birthday_is_open():
     at = go(at)
     assert f"{year} 年生的爸爸或妈妈" in html(at)
     assert go(at).title[0].value == "是这样吗？"
-    people = {"p1": {"relation": "self", "age": 30}, "p2": {"relation": "parent"}}
-    assert by_kinship(words_of(load()), people, "p2") == "爸爸或妈妈"
+    house = Household({}, (Person("p1", {"relation": "self", "age": 30}), Person("p2", {"relation": "parent"})))
+    assert by_kinship(words_of(load()), house, "p2") == "爸爸或妈妈"
+
+
+def test_an_elder_of_whom_only_the_year_is_known_has_one_name_from_the_first_question_to_the_paper():
+    year = date.today().year - 80  # whether there is an allowance hangs on the birthday
+    at = finished(family(("self", "1980"), ("父母", str(year)), passed="不清楚"))
+    name = f"{year} 年生的老人"
+    assert name in html(at) and "爸爸或妈妈" not in html(at)
+    at = press(at, "to-results")
+    assert name in html(at) and "爸爸或妈妈" not in html(at)
+    have = listing(screened(load(), answers(at), date.today()), "family")
+    paper = json.dumps(letter.words(have, date.today()), ensure_ascii=False)
+    assert name in paper and not any("爸爸或妈妈" in told for told in (paper, message.text(have), plan_text(plan(have.result), "family")))
 
 
 def test_what_a_possible_row_lacks_and_nobody_asked_is_said_so_and_one_tap_away():

@@ -126,8 +126,9 @@ class _Replay:
         for who, born in answers.born.items():
             ages = age_of(self.rules, born, day) if born else None
             if ages is not None and who in self.facts and "age" not in self.facts[who]:
+                self.births[who] = born_between(born)
                 if ages[0] == ages[1]:
-                    self.facts[who]["age"], self.births[who] = ages[0], born_between(born)
+                    self.facts[who]["age"] = ages[0]
                 else:
                     self.spans[who, "age"] = ages
         self.people = [who for who in self.facts if who is not None]

@@ -14,7 +14,7 @@ from .figures import OWN, Figure, doubt
 from .household import Household, Person
 from .model import Fact, FactValue, Named, walk
 from .numbers import Interval
-from .refusing import Need, refused
+from .refusing import Need, against, refused
 from .rules import Key, Node, Run, truth
 from .screen import Determination, Outcome, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
@@ -329,12 +329,13 @@ def _with_limit(result: Screening, reason: Reason, asked: str, inside: bool = Fa
     return patterns["limit" if short_ or inside else "comes_to"].format(asked=asked, limit=limit) if limit else asked
 
 
-def _limit_text(result: Screening, reason: Reason) -> str:
-    """The number of a limit that stands in the test by name only."""
+def _limit_text(result: Screening, reason: Reason, end: int | None = None) -> str:
+    """The number of a limit that stands in the test by name only; of a range both ends, or the one asked for (0 the low, 1 the high)."""
     if reason.node.limit is None or reason.limit is None or (isinstance(reason.limit, tuple) and reason.limit[1] is None):
         return ""
     low, high = reason.limit if isinstance(reason.limit, tuple) else (reason.limit, reason.limit)
     unit = result.book.facts[reason.fact].unit.split("/")[0]
+    low, high = (low, high) if end is None else ((low, high)[end],) * 2
     return f"{yuan(low)} {unit}" if low == high else f"{yuan(low)} 到 {yuan(high)} {unit}"
 
 
@@ -359,10 +360,14 @@ def why(result: Screening, *determinations: Determination) -> list[str]:
                       if not (r.holds and r.fact == "relation")))  # who it is stands in front of the line
 
 
-def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]]) -> list[str]:
-    """What the rule of one row asks for and does not find as lines, alternatives in one line. refused_: each with its `needs`."""
+def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]], first: tuple[Determination, Need] | None = None
+            ) -> list[str]:
+    """What the rule of one row asks for and does not find as lines, alternatives in one line. refused_: each with its `needs`; first: one
+    of them that is told before the others."""
     rows = list(refused_)
-    return _together(result, [d.member for d, _ in rows], (line for d, found in rows for n in found for line in _told(result, d, n)))
+    lines = [line for d, found in rows for n in found for line in _told(result, d, n)]
+    leads = [line for _, line, _ in _told(result, *first)] if first else []
+    return _together(result, [d.member for d, _ in rows], sorted(lines, key=lambda told: told[1] not in leads))
 
 
 def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple[str | None, str, Sequence[Node]]]) -> list[str]:
@@ -398,6 +403,60 @@ def needs(result: Screening, d: Determination) -> list[Need]:
     return refused(rules_of(result.book).row_of[d.benefit.id], states[d.member])
 
 
+def beside(result: Screening, d: Determination) -> list[Need]:
+    """What a general rule asks for beside, which is not written in the document, and does not find."""
+    states = {s.id: s for s in (result.house, *result.house.people)}
+    return against(rules_of(result.book).row_of[d.benefit.id], states[d.member])
+
+
+def later_text(result: Screening, d: Determination, need: Need) -> str:
+    """When to look again, from what is lacking: the number where it is a limit, else the fact; of several ways the one with a number;
+    what is too long stands above."""
+    words = result.book.wording["list"]["change"]
+    limits = [text for n in (need.parts if need.kind == "any" else (need,)) if n.kind == "test" and (text := _reached(result, n))]
+    asked = short(result.book, limits[0] if limits else _comes(result, d, need))
+    if not asked:
+        return words["other"]
+    if len(asked) > BREATH - FEW or "；" in asked:
+        listed = need.kind == "any" and need_text(result, d, need).startswith(result.book.wording["against"]["either"].partition("{")[0])
+        return words["above_one" if listed else "above"]
+    return words["is" if asked.startswith("是") and not {"的", "，"} & set(asked) else "comes"].format(asked=asked)
+
+
+def _reached(result: Screening, need: Need) -> str:
+    """A limit that is not met as it would be, with its number instead of its name, of several the one from which it is worth a look;
+    empty where it has none."""
+    reason = reason_of(words_of(result.book), need.node, need.of[0], "not" if need.turned else "")
+    top = (need.node.test.word in ("at_most", "less_than")) is not need.turned
+    limit, asked = _limit_text(result, reason, 1 if top else 0), asked_for(result, need.node, need.turned)
+    if not limit:
+        return ""
+    name = words_of(result.book).limit(need.node.test.limit, need.node.limits)
+    return asked.replace(name, f" {limit}") if name in asked else f"{asked}（{limit}）"
+
+
+def _comes(result: Screening, d: Determination, need: Need) -> str:
+    """What would have to be there, in words without 要; empty where nothing of it can come about."""
+    book = result.book
+    if need.kind == "named" and not need.turned:
+        return book.definitions[need.node.named].plain
+    if need.kind == "some" and (of := _one(result, need, False)):
+        return of
+    if need.kind == "test" and (need.node.reads[0] == "relation" or _other(book, need)):
+        return ""
+    needs_ = [p for p in need.parts if not _other(book, p)] if need.kind == "any" else []
+    parts = [_ways(result, d, p, True) for p in needs_ or need.parts] if need.kind == "any" else [_ways(result, d, need)]
+    return book.wording["against"]["or_inside"].join(dict.fromkeys(parts))
+
+
+def _other(book: Book, need: Need) -> bool:
+    """Whether it asks that something chosen be given up or not be there: nobody is told to wait for that."""
+    if need.kind != "test" or (fact := book.facts[need.node.test.fact]).type != "choice" or need.node.test.word == "same_area_as":
+        return False
+    nothing, limit = fact.nothing and fact.nothing.value, need.node.test.limit
+    return (need.node.test.word == "none_of") is not need.turned or limit in (nothing, (nothing,))
+
+
 def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str | None, str, Sequence[Node]]]:
     """Whom a need is about, its line, and on what it rests: one test is told to each of its people with what was said of that one;
     several tests to the person the row is for, if one of them is about that one."""
@@ -416,7 +475,8 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     leaves = list(need.leaves())
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":
-        return reason_text(result, tests[0])
+        text = reason_text(result, tests[0])
+        return patterns["general"].format(line=text) if need.node.weak else text
     same = len(tests) == len(leaves) and len({(r.fact, r.member) for r in tests}) == 1
     if same and need.kind == "any" and isinstance(tests[0].value, str):
         return _shut(result, tests[0])
@@ -435,15 +495,16 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     return patterns["either"].format(ways=patterns["or_short" if brief else "or"].join(parts))
 
 
-def _one(result: Screening, need: Need) -> str:
-    """What one person of the household must have, where it is said who: 本人或爱人的户口在温州以外."""
+def _one(result: Screening, need: Need, ask: bool = True) -> str:
+    """What one person of the household must have, where it is said who: 本人或爱人的户口在温州以外. ask: as it is asked for."""
     book, words, parts = result.book, words_of(result.book), need.parts[0].parts
     who_ = [p for p in parts if p.kind == "test" and p.node.reads[0] == "relation" and not p.turned]
     if need.parts[0].kind != "all" or len(who_) != 1:
         return ""
     limits = who_[0].node.test.limit
     name = words.either([words.person(relation) for relation in ((limits,) if isinstance(limits, str) else limits)])
-    return name + wanted(book, _both(book, [asked_for(result, p.node, p.turned) for p in parts if p is not who_[0]]))
+    asked = _both(book, [asked_for(result, p.node, p.turned) for p in parts if p is not who_[0]])
+    return name + (wanted(book, asked) if ask else asked)
 
 
 def _both(book: Book, parts: Sequence[str]) -> str:

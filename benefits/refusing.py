@@ -57,6 +57,22 @@ def refused(row: Row, s: State) -> list[Need]:
     return common or _parts(_lacking(_joined("any", [_lacking(n) for n in needs], nodes[0], (s,))))
 
 
+def against(row: Row, s: State) -> list[Need]:
+    """The tests that a general rule puts and the document does not, which every way asks for and which s does not meet: they refuse
+    nothing by themselves."""
+    ways = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
+    found = [{node.test: node for node in _together(way) if node.weak and not node.household and node.raw(s) is False} for way in ways]
+    return [Need("test", node, (s,)) for test, node in (found[0] if found else {}).items() if all(test in way for way in found[1:])]
+
+
+def _together(node: Node) -> Iterator[Node]:
+    """The tests that must all hold."""
+    if node.kind == "test":
+        yield node
+    for part in node.parts if node.kind == "all" else ():
+        yield from _together(part)
+
+
 def _lacking(need: Need) -> Need:
     """A need without what may yet be there beside what certainly is not: that alone refuses it."""
     if need.kind not in ("all", "any") or not need.certain:

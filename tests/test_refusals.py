@@ -11,10 +11,11 @@ import pytest
 
 from benefits.content import load
 from benefits.entries import listing
-from benefits.listing import need_text, needs, why_not
+from benefits.listing import later_text, need_text, needs, short, why_not
 from benefits.refusing import Need
 from benefits.rules import Node, State, truth
 from benefits.screen import determine, rules_of
+from benefits.voice import say
 from tests.households import household
 
 BOOK, DAY = load(), date(2025, 6, 1)
@@ -164,3 +165,35 @@ def test_what_is_asked_for_is_said_as_people_say_it(said, line):
     lines = [text for r in have.refused for text in r.because] + [text for e in have.possible for text in e.reasons]
     assert any(line in text for text in lines), [text for text in lines if line[:2] in text]
     assert not any(stiff in text for text in lines for stiff in ("期限至少", "时间至少", "要户口", "对不上", "能有的是"))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_the_first_reason_is_the_one_that_may_change_and_a_limit_is_named_with_its_number(seed):
+    rng = random.Random(seed)
+    have = listing(determine(household(rng, BOOK, known=rng.choice([0.7, 0.95]), most=4), DAY))
+    words, result, told = BOOK.wording["list"]["change"], have.result, 0
+    for r in have.refused:
+        rows = [d for d in result.of("ineligible") if d.benefit.name == r.name]
+        assert "有变化" not in r.change, r
+        if limit := re.match(r"满 (\d+) 周岁再查", r.change):
+            assert f"满 {limit[1]} 周岁" in r.because[0], r
+        elif r.change == words["over"] or r.change.startswith(words["over_rule"].partition("{")[0]):
+            assert "周岁" in r.because[0], r
+        elif "办成了" not in r.change:
+            of = [(d, n) for d in rows for n in needs(result, d) if say(BOOK, "self", later_text(result, d, n)) == r.change]
+            first = short(BOOK, r.because[0])
+            assert any(n.kind == "test" or short(BOOK, say(BOOK, "self", need_text(result, d, n))) in first for d, n in of), r
+            for number in re.findall(r"[\d,]+(?= 元)", r.change):
+                assert number in r.because[0], r
+            told += 1
+    assert told
+
+
+def test_an_age_past_a_general_rule_is_told_first_and_is_not_called_the_document():
+    data = {"household": {"residence": "lucheng", "low_income_rural": False}, "members": [
+        {"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", "assistance": "none", "disability_certificate": False}]}
+    row = next(r for r in listing(determine(data, DAY)).refused if r.name == "城乡居民养老保险代缴")
+    assert row.because[0].startswith("一般未满 60 周岁才行，填的是 82 岁") and "我们推断的" in row.because[0] and "问" in row.change
+    data["members"][0]["age"] = 50
+    row = next(r for r in listing(determine(data, DAY)).refused if r.name == "城乡居民养老保险代缴")
+    assert "周岁" not in "".join(row.because)

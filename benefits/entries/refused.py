@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..content import Book
-from ..listing import needs, plain, whom, why_not
+from ..listing import beside, later_text, needs, plain, whom, why_not
 from ..model import Fact
 from ..numbers import Exact
 from ..refusing import Need
@@ -29,8 +29,8 @@ class Refusal:
 
 
 def asked_of(visit: Visit, rows: list[list[Determination]]) -> list[Asked]:
-    """What each row that is refused asks for and does not find."""
-    return [[(d, needs(visit.result, d)) for d in same] for same in rows]
+    """What each row that is refused asks for and does not find; first an age that has passed by a general rule."""
+    return [[(d, [*filter(_over, beside(visit.result, d)), *needs(visit.result, d)]) for d in same] for same in rows]
 
 
 def refusals(visit: Visit, rows: list[Asked], opened: Mapping[str, str]) -> tuple[Refusal, ...]:
@@ -49,32 +49,34 @@ def waiting(rows: list[Asked]) -> list[tuple[str, str | None]]:
 
 def _refusal(visit: Visit, asked: Asked, opened: Mapping[str, str]) -> Refusal:
     """One row that is refused; each of its lines with the whole gloss of an answer."""
-    benefit = asked[0][0].benefit
+    benefit, act = asked[0][0].benefit, opened.get(asked[0][0].benefit.id)
     of = "" if visit.alone else visit.say(whom(visit.result, [d.member for d, _ in asked]))
-    act = opened.get(benefit.id)
-    change = visit.words["change"]["act"].format(act=act) if act else _change(visit, [found for _, found in asked])
-    return Refusal(benefit.name, of, tuple(map(visit.say, why_not(visit.result, asked))), change, benefit.article)
+    d, lead, change = _change(visit, asked)
+    if act:
+        change = visit.words["change"]["act"].format(act=act)
+    return Refusal(benefit.name, of, tuple(map(visit.say, why_not(visit.result, asked, (d, lead)))), visit.say(change), benefit.article)
 
 
-def _change(visit: Visit, asked: Sequence[list[Need]]) -> str:
-    """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed."""
-    words = visit.words["change"]
-    live = [found for found in asked if not any(map(_over, found))]
+def _change(visit: Visit, asked: Asked) -> tuple[Determination, Need, str]:
+    """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed. With the need that is
+    spoken of, which is told first."""
+    words, live = visit.words["change"], [(d, n) for d, found in asked if not any(map(_over, found)) for n in found]
     if not live:
-        return visit.say(words["over"])
-    grown = [(*_to_go(n), n.node.shown_limit) for found in live for n in found if _waits(n)]
-    if len(grown) == sum(map(len, live)):
-        soonest, latest, limit = min(grown)
+        d, need = next((d, n) for d, found in asked for n in found if _over(n))
+        window = visit.desk(d.benefit, d.status).where
+        return d, need, words["over_rule"].format(desk=window) if need.node.weak else words["over"]
+    if all(_waits(n) for _, n in live):
+        d, need = min(live, key=lambda each: (*_to_go(each[1]), each[1].node.shown_limit))
+        soonest, latest = _to_go(need)
         pattern = words["age"] if latest - soonest <= 1 else words["some_age"]
-        return pattern.format(limit=limit, year=visit.result.as_of.year + soonest)
-    facts = next((f for found in live for n in found if (f := _facts(n, visit.book))), [])
-    pattern = words["topics"].get(facts[0].topic, words["other"]) if len({f.topic for f in facts}) == 1 else words["other"]
-    return visit.say(pattern.format(fact=facts[0].said if facts else ""))
+        return d, need, pattern.format(limit=need.node.shown_limit, year=visit.result.as_of.year + soonest)
+    d, need = next(((d, n) for d, n in live if _facts(n, visit.book)), live[0])
+    return d, need, later_text(visit.result, d, need)
 
 
 def _facts(need: Need, book: Book) -> list[Fact]:
     """What would have to come about for it; who somebody is does not."""
-    names = [name for leaf in need.leaves() if not leaf.turned for name in tested(leaf.node)]
+    names = [name for leaf in need.leaves() for name in tested(leaf.node)]
     return [book.facts[name] for name in dict.fromkeys(names) if name not in ("age", "relation")]
 
 
@@ -96,7 +98,7 @@ def _passed(node: Node, s: State, turned: bool) -> bool:
         return (any if (node.kind == "all") is not turned else all)(_passed(part, s, turned) for part in node.parts)
     test = node.test
     return (test is not None and test.fact == "age" and (test.word in ("at_most", "less_than")) is not turned
-            and truth(node, s) is turned)
+            and (node.raw(s) if node.weak else truth(node, s)) is turned)
 
 
 def _to_go(need: Need) -> tuple[Exact, Exact]:

@@ -16,7 +16,7 @@ from benefits import determine, interview, load
 from benefits.bars import charts, legend, outside
 from benefits.desks import Window, window
 from benefits.entries import FIRSTS, arranged, listing, settling
-from benefits.entries.settling import hangs_on
+from benefits.entries.settling import SETTLES, hangs_on
 from benefits.entries.sums import spoken
 from benefits.explain import span
 from benefits.household import read
@@ -344,6 +344,33 @@ def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
         said = ["?"] if q.form == "bands" else []
         answers.records.append({"q": q.id, "of": list(left[0].of), "shown": [o.id for o in left[0].options], "said": said, "whose": {}})
     assert not left and ("弄清" + asks) in dict(steps()) and "接着填" not in dict(steps())  # 不清楚 is looked up
+
+
+def test_one_or_two_things_that_are_left_are_named_with_who_can_tell_and_only_more_need_somebody_to_help():
+    rng, helper, seen = random.Random(5), BOOK.wording["list"]["helper"]["step"], {"one": 0, "both": 0, "help": 0, "none": 0}
+    both = [("household", "monthly_income"), (1, "special_disease"), (2, "school_aided")]  # with one thing to ask for and one to find out
+    base = json.loads((ROOT / "examples" / "nothing.json").read_text(encoding="utf-8"))
+    for n in range(60):
+        given = {"household": dict(base["household"]), "members": [dict(m) for m in base["members"]]}
+        for of, name in both if not n else ():
+            del (given["household"] if of == "household" else given["members"][of])[name]
+        for facts in () if not n else (given["household"], *given["members"]):
+            known = [name for name in facts if name not in ("id", "relation")]
+            for name in rng.sample(known, min(len(known), rng.choice([0, 1, 1, 2]))):
+                del facts[name]
+        have = listing(determine(given, DAYS["after"]))
+        waiting = settling(have.result, have.possible)
+        told = {s.fact.id for s in waiting if s.fact.at_hand or len(s.rows) >= SETTLES}
+        left, every = [s for s in waiting if s.fact.id not in told], {name for e in have.possible for name in e.missing} - told
+        helped, text = helper in [e.step for e in have.errands], "".join(f"{e.step}{e.told}" for e in have.errands)
+        assert not helped or len(every) > 2, "of one or two it is said what they are"
+        if len(every) <= 2 and (len(have.errands) < FIRSTS or any(have.say(s.open) in text for s in left)):
+            assert all(have.say(s.open) in text and have.say(s.tell) in text for s in left), (text, left)
+        seen["help"] += helped
+        seen["none"] += not left and not helped
+        seen["both"] += "弄清还差的 2 样" in text
+        seen["one"] += len(left) == 1 and not helped
+    assert all(seen.values()), seen
 
 
 def test_what_is_urgent_stands_before_what_pays_more():

@@ -59,7 +59,7 @@ class Errand:
 def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple[Errand, ...]:
     """Urgent hardship and what ends soon, then what answers a need they told of, then a recognition that opens other rows or an act
     that opens more cash than is sure today, then money per year by desk, then what settles most, last what needs no way of its own; all
-    there is at one place is one trip. Where that is little and much is not known, somebody to help."""
+    there is at one place is one trip. Where that is little, what else is not known, or somebody to help."""
     place = placed(visit.desk(e.benefit, e.status) for e in (*eligible, *possible) if not e.received and not e.missing)
     desks: dict[str, list[Entry]] = {}
     along: dict[str, list[Entry]] = {}
@@ -93,7 +93,9 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     found += needed
     found += _recognition(visit, eligible, possible) or _key(visit)
     found += [at_one(visit, rows, eligible, place) for rows in ranked if rows not in first]
-    found += _to_find_out(visit, possible)
+    open_ = settling(visit.result, possible)
+    worth = [s for s in open_ if s.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
+    found += _to_find_out(visit, worth)
     found += [at_one(visit, rows, eligible, place) for rows in along.values()]
     trips: dict[str, list[Thing]] = {}
     for thing in found:
@@ -101,9 +103,8 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     for e in may:  # what only may be had is no reason to go elsewhere before the others
         if e.benefit.leads_to is None:
             trips.setdefault(place(visit.desk(e.benefit, e.status)), [_asking(visit, e)])
-    if len(trips) < FIRSTS and any(e.missing for e in possible):
-        helper = visit.words["helper"]
-        trips.setdefault(helper["step"], [Thing(helper["step"], helper["what"], helper["gain"], Window("", ours=True))])
+    for thing in _besides_that(visit, possible, open_, worth, FIRSTS - len(trips)) if len(trips) < FIRSTS else ():
+        trips.setdefault(thing.step, [thing])
     return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
 
 
@@ -169,10 +170,22 @@ def _key(visit: Visit) -> list[Thing]:
                   opens=tuple(dict.fromkeys(o.benefit.id for o in best.opens)))]
 
 
-def _to_find_out(visit: Visit, possible: list[Entry]) -> list[Thing]:
-    """What settles several rows at once, and who can tell; what the questionnaire is still to ask together, as one way on."""
+def _besides_that(visit: Visit, possible: list[Entry], open_: list[Settling], told: list[Settling], room: int) -> list[Thing]:
+    """What rows wait for besides what is told: one or two things by name, in one where there is no `room` for two; somebody to help where
+    more than that is open in all."""
+    words, rest = visit.words, [s for s in open_ if s not in told and s.tell and not s.unsaid]
+    every = {key[1] for e in possible for d in e.found for key in d.missing if key not in visit.result.unsaid}
+    if len(every - {s.fact.id for s in told}) > BESIDES:
+        return [Thing(*(words["helper"][key] for key in ("step", "what", "gain")), Window("", ours=True))]
+    if len(rest) <= room or all(s.keys <= visit.coming for s in rest):
+        return _to_find_out(visit, rest)
+    what = "、".join(words["clarify_some"]["what"].format(fact=s.open, tell=s.tell) for s in rest)
+    return [Thing(words["clarify_some"]["step"].format(n=len(rest)), what, _settles(visit, rest), finds=_finds(rest))]
+
+
+def _to_find_out(visit: Visit, worth: list[Settling]) -> list[Thing]:
+    """What is open, and who can tell; what the questionnaire is still to ask together, as one way on."""
     words, out = visit.words, list[Thing]()
-    worth = [s for s in settling(visit.result, possible) if s.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
     ahead = [s for s in worth if s.keys <= visit.coming]
     for s in worth:
         if s not in ahead:

@@ -70,7 +70,8 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
             else:
                 bare.append(e.name)
             told_.add(e.id)
-        groups.append((found.heading(status), (*kept, *([paper["bare"].format(names="、".join(bare))] if bare else []))))
+        rest = [paper["bare"].format(names="、".join(bare))] if bare[1:] else bare  # one alone is a row like the others
+        groups.append((found.heading(status), (*kept, *rest)))
     unsaid = [e for e in (*found.eligible, *found.possible) if e.id not in told_]
     paid = {e.id for e in unsaid if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0}
     kept_ = out.kept or any(_tells(f"{e.name}{found.also_said(e)}", paper) for e in unsaid)

@@ -179,6 +179,19 @@ def test_the_message_is_short_and_tells_nothing_about_health(name):
     assert listed - len(twice) + (int(hidden[2]) if hidden else 0) == len(every)
 
 
+def test_names_that_find_no_room_for_more_stand_in_one_line_and_one_alone_in_its_own():
+    rng, seen = random.Random(11), {0: 0, 1: 0, 2: 0}
+    lists = [found(p.stem) for p in sorted((ROOT / "examples").glob("*.json"))]
+    for have in (*lists, *(listing(determine(household(rng, BOOK, rng.choice([0.5, 0.8])), DAY)) for _ in range(8))):
+        for most in range(message.MOST - 200, message.MOST + 1, 20):
+            for _, rows in message.told(have, most).groups:
+                bare = [row for row in rows if row.startswith("还有：")]
+                names = {e.name for e in (*have.eligible, *have.possible)}
+                assert bare == list(rows[-1:]) * bool(bare) and not {row.removeprefix("还有：") for row in bare} & names, bare
+                seen[2 if bare else 1 if rows and rows[-1] in names else 0] += 1
+    assert all(seen.values()), seen
+
+
 @pytest.mark.parametrize("name", ["family-of-five", "disabled-child", "nothing"])
 def test_who_sends_it_may_have_every_name_written_in_the_message_and_in_the_picture(name):
     have, words = found(name), BOOK.wording["paper"]

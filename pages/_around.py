@@ -19,10 +19,10 @@ def arrived(answers: interview.Answers, heading: str, page: list[interview.Scree
     left = "" if spot.large or changing(answers) else remaining(answers, page or [])
     nameless = spot.kind in ("check", "doubt", "topic", "income", "item")
     topic = "改一处" if changing(answers) else "" if nameless else load().sections[_topic(spot)].title
-    above = [] if spot.large else [f"代号 {visit.code}" if visit.code and not answers.sample else "", topic, left]
+    house = f"代号 {visit.code}" if visit.code and not answers.sample and not spot.large else ""
     behind = [f"s{n}" for n in range(visit.at)] if visit.resumed else []
-    line = " · ".join(filter(None, above))
-    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, line, bool(spot.large), behind, part))
+    line = "" if spot.large else " · ".join(filter(None, (topic, left)))
+    _steps.follow(_draw.arrive(f"s{visit.at}", heading, _state.code(), left, line, bool(spot.large), behind, part, house))
     if spot.large:
         st.html("<style>.st-key-nav {display: none} h1 {padding-top: 0 !important}</style>")
     return st.container()

@@ -127,17 +127,18 @@ def _before(answers: Answers, screen: Screen) -> list[str] | None:
 
 def _under(place: str, options: Sequence[Choice]) -> str:
     """The end of a key by which headings stand between the options of one long list, without cutting it into several; where options
-    stand beside each other, a long one takes two places, on a phone the row."""
+    stand beside each other, a long one has a row of its own, so that none is higher than its neighbours (in a
+    wide window the first under a heading two places)."""
     heads = {i: o.under for i, o in enumerate(options, 1) if o.under and (i == 1 or options[i - 2].under != o.under)}
     if not heads:
         return place
     mark = f"under{options[0].id.replace('_', '')}{len(options)}"
     of = f"[class*={mark}] [role=radiogroup] > :nth-child"
-    wide = {i: 1 if i in heads else "auto" for i, o in enumerate(options, 1) if len(o.label) > WIDE}
+    wide = {i: 2 if i in heads else 3 for i, o in enumerate(options, 1) if len(o.label) > WIDE}
     _hand.style("".join(f'{of}({i}) {{grid-column-start: 1}} {of}({i})::before {{content: "{head}"}}' for i, head in heads.items())
                 + "".join(f"[class*=household-] {of}({i}) {{grid-column: 1 / -1}} " for i in wide if i not in heads)
                 + "@media (min-width: 1000px) {"
-                + "".join(f"[class*=household-] {of}({i}) {{grid-column: {start} / span 2}} " for i, start in wide.items()) + "}")
+                + "".join(f"[class*=household-] {of}({i}) {{grid-column: 1 / span {n}}} " for i, n in wide.items()) + "}")
     return f"{place}|under|{mark}"
 
 

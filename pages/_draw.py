@@ -24,12 +24,12 @@ def dress() -> None:
 
 
 def arrive(step: str, heading: str, code: str | None = None, announce: str = "", above: str = "", large: bool = False,
-           behind: Sequence[str] = (), part: str = "") -> _frame.Came:
+           behind: Sequence[str] = (), part: str = "", house: str = "") -> _frame.Came:
     """The first words of every page: tells the browser what is shown now (see _frame.frame), then, under the words above it, the
-    heading."""
+    heading. house: whose page it is, on top of all, as large as it is read out."""
     came = _frame.frame(step, heading, code, announce, large, behind, part, *_state.held())
-    if above:
-        st.html(f'<p class="above">{escape(above)}</p>')
+    if house or above:
+        st.html(f'<p class="above">{f"<b>{escape(house)}</b>" if house else ""}{escape(above)}</p>')
     title(heading)
     return came
 

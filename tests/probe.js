@@ -43,6 +43,7 @@
   const boxes = things.map(e => e.getBoundingClientRect());
   const inline = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline';
   things.forEach((e, i) => {
+    if (e.matches('a[href^="tel:"]') && (boxes[i].height < 47.5 || boxes[i].width < 47.5)) add('target 48', e, `${Math.round(boxes[i].width)}x${Math.round(boxes[i].height)}`);
     if (inline(e)) return;
     const main = e.tagName === 'LABEL' || /^(继续|上一题|上一页|开始|先看结果)/.test(e.innerText || '');
     if (boxes[i].height < (main ? 60 : 44) - .5 || boxes[i].width < 43.5) add(main ? 'target 60' : 'target 44', e, `${Math.round(boxes[i].width)}x${Math.round(boxes[i].height)}`);

@@ -84,6 +84,12 @@ def walk(tab, to: str, most: int = 60) -> int:
 
 
 # --- the checks ---------------------------------------------------------------------------------------------------
+UNEVEN = """() => {
+  const boxes = [...document.querySelectorAll('[data-testid=stRadioOption]')].map(e => [e.innerText, e.getBoundingClientRect()]);
+  return boxes.filter(([, a]) => boxes.some(([, b]) => a.top < b.bottom && b.top < a.bottom && Math.abs(a.top - b.top) + Math.abs(a.bottom - b.bottom) > 1))
+    .map(([name]) => name);
+}"""  # options beside each other of which one sticks out
+
 
 class Found:
     """What is wrong, by state and check; empty when all is well."""
@@ -254,7 +260,13 @@ def test_a_grid_worker_and_the_elder_beside(tab, server):
     press(tab, "问一户")
     choose(tab, "对方说可以")
     press(tab, "开始问")
-    assert "代号 " in tab.locator("[data-testid=stMain]").inner_text()
+    code = tab.locator(".above b")  # read out, so that it is written down
+    assert code.inner_text().startswith("代号 ")
+    assert code.evaluate("e => [parseFloat(getComputedStyle(e).fontSize) >= 24, e.getBoundingClientRect().top < document.querySelector('h1').getBoundingClientRect().top]") == [True, True]
+    for width in (1280, 390, 320):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate(UNEVEN) == [], width
+    tab.set_viewport_size({"width": 390, "height": 844})
     press(tab, "继续")
     assert tab.title().startswith("有 3 处要改：")
     tab.locator("[data-testid=stAlertContentError] a").nth(1).click()  # a line on top leads to its field

@@ -93,12 +93,20 @@ def help_line(screen: Screen) -> str:
     return say(load(), _state.voice(), "。".join(filter(None, lines)))
 
 
-def hints(screen: Screen, desk: bool = False) -> None:
+def why(answers: Answers, screen: Screen) -> str:
+    """Why it is asked of those it is put to: what of it may still change for them; "" = nothing is said."""
+    q = screen.question
+    if q is None or not (q.why or q.because):
+        return ""
+    return q.why_of(interview.may_change(load(), answers, screen, _state.as_of(), q.late) if screen.rows is None else screen.rows)
+
+
+def hints(answers: Answers, screen: Screen, desk: bool = False) -> None:
     """Why it is asked, and what helps to answer it. desk: to a grid worker, who also sees where in the document it counts."""
     if screen.kind == "birthday":
         _draw.small(BIRTHDAY)
-    if screen.question and screen.question.why:
-        _draw.plain(f"为什么问：{screen.question.why}。")
+    if reason := why(answers, screen):
+        _draw.plain(f"为什么问：{reason}。")
     if line := help_line(screen):
         _draw.small(line + ("" if line[-1] in "。？" else "。"))
     if desk and (where := clauses(screen.articles)):

@@ -239,7 +239,7 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
             continue
         asked = screen if screen.of == (None,) else replace(screen, of=tuple(m["id"] for m in answers.members))
         _draw.header(_steps.asked(answers, asked))
-        _ask.hints(asked, desk=not spot.large)
+        _ask.hints(answers, asked, desk=not spot.large)
         with st.container(key=f"household-{screen.question.id}"):
             found = _ask.draw(answers, asked, f"{at}|{screen.question.id}")
         slot = st.container()

@@ -56,7 +56,7 @@ def one(answers: Answers, spot: Spot) -> None:
     """One screen; to the resident whom a grid worker hands the phone in large letters, and nothing else."""
     visit, screen = _state.visit(), spot.screen
     top = _around.arrived(answers, _steps.asked(answers, screen))
-    _ask.hints(screen)
+    _ask.hints(answers, screen)
     with st.form(f"form|{visit.at}|{screen.id}", enter_to_submit=False, border=False):
         _, found = _field(answers, screen)
         slot = st.container()
@@ -107,7 +107,7 @@ def topic(answers: Answers, spot: Spot) -> None:
             if part:
                 _draw.band(part)
             _draw.header(_steps.asked(answers, screen))
-            _ask.hints(screen, desk=True)
+            _ask.hints(answers, screen, desk=True)
             fields.append((screen, *_field(answers, screen), st.container()))
             if screen.question and screen.question.private \
                     and st.form_submit_button("这题给老人看", key=f"hand|{screen.id}", width="stretch"):

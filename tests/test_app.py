@@ -489,7 +489,7 @@ def test_whose_an_answer_is_stands_under_the_person_and_can_be_changed():
     at = press(at, next(b.key for b in at.button if b.label == "改:small[：爱人（44 岁）：慢性病、大病等]"))
     at = go(at)  # the illness is right, but it is somebody else's
     assert at.title[0].value == "得病的是谁？" and [c.label for c in at.checkbox if c.value] == ["爱人（44 岁）"]
-    assert f"为什么问：{load().questions['diseases'].why}。" in html(at) and "不想说" in {c.label for c in at.checkbox}
+    assert f"为什么问：{load().questions['diseases'].because[0].say}。" in html(at) and "不想说" in {c.label for c in at.checkbox}
     next(c for c in at.checkbox if c.label == "爱人（44 岁）").uncheck()
     at = finished(pick(at, "您"))
     assert answers(at).record("diseases", ["p1", "p2"])["whose"] == {"pressure": ["p1"]}

@@ -7,7 +7,7 @@ import random
 import re
 from collections import Counter
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,7 @@ def texts() -> list[str]:
     """Everything of content/questions.yaml that a resident reads."""
     found = []
     for q in BOOK.questions.values():
-        found += [q.text, q.one, *q.only.values(), q.who, q.label, q.help, *q.hints.values(), q.why, *(o.label for o in q.options), *(o.part for o in q.options)]
+        found += [q.text, q.one, *q.only.values(), q.who, q.label, q.help, *q.hints.values(), q.why, *(b.say for b in q.because), *(o.label for o in q.options), *(o.part for o in q.options)]
     return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(d.say for d in BOOK.doubts.values()), *(s.title for s in BOOK.sections.values())] if t]
 
 
@@ -91,11 +91,11 @@ SENSITIVE = {
 def test_every_sensitive_question_says_why_and_can_be_refused(kind):
     assert SENSITIVE[kind] <= set(BOOK.facts)
     asked = [q for q in BOOK.questions.values() if SENSITIVE[kind] & set(q.facts)]
-    assert asked and not [q.id for q in asked if not (q.why and q.refusable)]
+    assert asked and not [q.id for q in asked if not ((q.why or q.because) and q.refusable)]
 
 
 def test_what_may_be_tapped_unseen_says_why_and_lists_are_not_long():
-    assert not [q.id for q in BOOK.questions.values() if q.private and not (q.why and q.refusable)]
+    assert not [q.id for q in BOOK.questions.values() if q.private and not ((q.why or q.because) and q.refusable)]
     assert BOOK.questions["income_bands"].refusable and list(BOOK.questions)[-1] != "income_bands"
     assert all(len(q.options) <= 9 or q.id in ("certificate_class", "priority_kind") or len({o.under for o in q.options}) > 1
                for q in BOOK.questions.values())
@@ -360,6 +360,57 @@ def test_what_cannot_be_is_asked_about_though_the_birthday_is_open():
         assert "near_child" in doubted(("self", year - 26), ("child", year - 26 + min(age, 10))), age
         assert "young_spouse" in doubted(("self", year - 26), ("spouse", year - min(age, 16)))
     assert not doubted(("self", year - 40), ("parent", year - 60)) and not doubted(("self", year - 18), ("parent", year - 40))
+
+
+PARTICULAR = re.compile("补助|补贴|康复|配药|报销|低保|低边|护理|照顾|学费|社保|房|租|保险|药|打针|钱")  # what only some row gives
+
+
+def test_why_a_question_is_asked_names_only_what_it_may_still_change():
+    """Over visits of anybody, what is said of a row is of one that is undecided and hangs on the answer of those who are asked; without
+    such a row what is said is true of any."""
+    assert not [q.id for q in BOOK.questions.values() if PARTICULAR.search(q.why)]
+    said = Counter()
+    for seed in range(12):
+        for answers, day, _ in islice(visits(seed), 0, None, 2):
+            result = interview.screened(BOOK, answers, day)
+            possible = {(d.benefit.id, k) for d in result.of("possible") for k in d.missing}
+            exact = {(d.benefit.id, k) for d in result.of("eligible") for k in d.amount_unknown}
+            for screens, lacking in ((interview.to_ask(BOOK, answers, day, by_topic=True), possible),
+                                     (interview.to_ask(BOOK, answers, day, late=True)[:1], possible | exact)):
+                for s in screens:
+                    q = s.question
+                    if q is None or not (q.why or q.because):
+                        continue
+                    why = q.why_of(s.rows)
+                    assert why or s.kind == "who", (seed, q.id, s.rows)
+                    named = next((b.of for b in q.because if b.say == why), s.rows)
+                    assert not why or any((row, k) in lacking for row in named for k in s.keys), (seed, q.id, why)
+                    said[why] += 1
+    assert len(said) > 25, said
+
+
+def test_a_child_whose_training_is_refused_is_not_told_of_it():
+    data = {"household": {"residence": "cangnan"}, "members": [{"id": "p1", "relation": "self", "age": 6, "hukou": "other_province"}]}
+    for hukou, training in (("other_province", False), ("cangnan", True)):
+        data["members"][0]["hukou"] = hukou
+        answers = interview.Answers(data=data, gathered=True, alone=True, heads=1)
+        screen = next(s for s in interview.to_ask(BOOK, answers, questions.DAY) if s.question and s.question.id == "young_child")
+        for said in ([], ["autism"]):  # the same when it is answered again
+            rows = interview.may_change(BOOK, answers, screen, questions.DAY)
+            assert ("child-rehab-training" in rows) is training and ("训练" in screen.question.why_of(rows)) is training
+            interview.answer(BOOK, answers, screen, said, questions.DAY)
+
+
+def test_what_was_taken_for_granted_is_asked_with_its_reason_too():
+    seen = 0
+    for seed in range(6):
+        *_, (answers, day, _) = visits(seed)
+        for name, who in interview.presumptions_that_matter(BOOK, answers, day, interview.heard(BOOK, answers, day)):
+            s = interview.reopened(BOOK, answers, day, name, [who])
+            if s and s.kind == "question" and (s.question.why or s.question.because):
+                assert s.rows and s.question.why_of(s.rows), (seed, name)
+                seen += 1
+    assert seen
 
 
 def test_a_late_degree_is_asked_once_whether_it_is_so():

@@ -46,6 +46,10 @@ def _question(check: Check, question: m.Question, i: int) -> None:
         condition(check, question.ask_when, "household", True, {}, name, path, "ask_when")
     if question.among is not None:
         condition(check, question.among, "person", True, {}, name, path, "among")
+    for j, reason in enumerate(question.because):
+        for row in reason.of:
+            if row not in check.book.benefits:
+                check.bad(name, (*path, "because", j), "of", f"没有“{row}”这一项待遇{hint(row, check.book.benefits)}")
     seen: set[str] = set()
     for j, choice in enumerate(question.options):
         here = (*path, "options", j)

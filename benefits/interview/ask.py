@@ -40,13 +40,13 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
     look = _Look(book, answers, said, day, late, by_topic)
     found = [screen for q in book.questions.values() if q.late <= late for screen in look.at(q)
              if screen.kind == "who" or answers.record(q.id, screen.of) is None]
-    if not by_topic:
-        return found
+    if not by_topic:  # the next one is put now, what hangs on the others is looked up when they are
+        return [replace(s, rows=look.changes(s)) for s in found[:1]] + found[1:]
     whose = {f for screen in found for o, _ in screen.groups for f in o.facts}  # of somebody: first it is asked who
     said_by = {s.question.id: {s.question.id, *s.question.facts} for s in found}
-    return [replace(s, articles=look.articles(s.question.facts), waits=s.kind == "question" and bool(
+    return [replace(s, rows=rows, articles=look.articles(rows), waits=s.kind == "question" and bool(
         (whose and not whose.isdisjoint(s.question.facts)) or (s.hangs and any(
-            s.hangs & told for q, told in said_by.items() if q != s.question.id)))) for s in found]
+            s.hangs & told for q, told in said_by.items() if q != s.question.id)))) for s, rows in ((s, look.changes(s)) for s in found)]
 
 
 def unasked(book: Book, answers: Answers, day: date, said: Heard, keys: Iterable[Key] | None = None) -> int:
@@ -98,6 +98,14 @@ def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen
     return Screen("question", q, tuple(record["of"]), options, bands=look.bands(q, record["of"][0]))
 
 
+def may_change(book: Book, answers: Answers, screen: Screen, day: date, late: bool = False) -> tuple[str, ...]:
+    """The rows (ids) that a screen may change for those it is put to; of an answer to be given again, as if it were not given yet."""
+    q = screen.question
+    left = [r for r in answers.records if r["q"] != q.id or set(r["of"]).isdisjoint(screen.of)]
+    without = Answers(**{**vars(answers), "records": left})
+    return _Look(book, without, heard(book, without, day), day, late).changes(screen)
+
+
 def whose_again(book: Book, answers: Answers, screen: Screen, day: date) -> Screen | None:
     """After the options of a question were changed: the screen that asks whose they are, what was said there still ticked; None where
     they are nobody's or everybody's."""
@@ -125,15 +133,12 @@ class _Look:
                  keys: Iterable[Key] | None = None):
         self.book, self.answers, self.said, self.day, self.by_topic = book, answers, said, day, by_topic
         self.gates = gates_of(rules_of(book))
-        rows = list(open_rows(self.house, REST)) if keys is None else []
-        self.open = {key for _, keys in rows for key in keys} if keys is None else set(keys)
-        self.order = tuple(dict.fromkeys(row.benefit.article for row in rules_of(book).rows))
-        self.of_article: dict[str, list[str]] = {}  # by fact, where in the document the undecided rows stand that hang on it
-        for benefit, keys in rows if by_topic else ():
-            for _, fact in keys:
-                self.of_article.setdefault(fact, []).append(benefit.article)
+        self.rows = list(open_rows(self.house, REST)) if keys is None else []
+        self.open = {key for _, keys in self.rows for key in keys} if keys is None else set(keys)
         if late:
-            self.open |= set(screened(book, answers, day, said).amount_questions)
+            figures = screened(book, answers, day, said)
+            self.open |= set(figures.amount_questions)
+            self.rows += [(d.benefit, d.amount_unknown) for d in figures.of("eligible")]
         self.lacking = {fact for _, fact in self.open}
         self.put = {key[1:] for key in said.asked}
         self.coming: dict[str, bool] = {}
@@ -145,10 +150,24 @@ class _Look:
     def house(self) -> State:
         return opened(self.said.household, self.day, None, self.book)[2]
 
-    def articles(self, facts: Iterable[str]) -> tuple[str, ...]:
-        """The articles of the undecided rows that hang on one of these facts, in the order of the rows."""
-        found = {article for fact in facts for article in self.of_article.get(fact, ())}
-        return tuple(a for a in self.order if a in found)
+    @cached_property
+    def hanging(self) -> dict[Key, list[str]]:
+        """By what is open, the rows (ids) that hang on it."""
+        found: dict[Key, list[str]] = {}
+        for benefit, keys in self.rows:
+            for key in keys:
+                found.setdefault(key, []).append(benefit.id)
+        return found
+
+    def changes(self, screen: Screen) -> tuple[str, ...]:
+        """The rows (ids) that a screen may still change for those it is put to."""
+        return tuple(dict.fromkeys(row for people, facts in screen.told for who in people for f in facts
+                                   for row in self.hanging.get(self.key(who, f), ())
+                                   if screen.kind == "who" or (screen.question.id, *self.key(who, f)) not in self.said.asked))
+
+    def articles(self, rows: Iterable[str]) -> tuple[str, ...]:
+        """The articles of these rows, in the order of the rows."""
+        return tuple(dict.fromkeys(b.article for b in sorted((self.book.benefits[row] for row in rows), key=lambda b: (b.order, b.id))))
 
     def key(self, who: str | None, fact: str) -> Key:
         return (None if self.book.facts[fact].of == "household" else who), fact

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..content import Book
 from ..rules import Key
-from .ask import to_ask
+from .ask import may_change, to_ask
 from .record import answer
 from .replay import Heard, heard
 from .said import Answers, Screen
@@ -24,7 +24,10 @@ def reopened(book: Book, answers: Answers, day: date, name: str, people: Iterabl
     facts, of = set(book.presumptions[name].facts), set(people)
     found = next((s for s in to_ask(book, lifted, day, by_topic=by_topic) if s.question and not s.waits and facts & set(s.question.facts)
                   and (of & set(s.of) or None in of | set(s.of))), None)
-    return replace(found, stands=stands(book, answers, found, day)) if found and found.kind == "question" else found
+    if found is None or found.kind != "question":
+        return found
+    rows = may_change(book, lifted, found, day) if found.rows is None else found.rows
+    return replace(found, stands=stands(book, answers, found, day), rows=rows)
 
 
 def without(answers: Answers, lifts: Iterable[Key]) -> Answers:

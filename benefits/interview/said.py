@@ -142,7 +142,8 @@ class Screen:
     of: the people it is about, None = the household; groups: for `who`, each option with the people it may be;
     bands: for a number, (low, high or None, label). hangs: the facts and questions that decide whether it makes
     sense, where that is not known; waits: one of these is still to be asked. articles: of a topic filled in at once, those of the
-    document with a row that is undecided and hangs on it. stands: the answer that is taken for granted until it is asked."""
+    document with a row that is undecided and hangs on it. stands: the answer that is taken for granted until it is asked. rows: the
+    rows (ids) that it may still change for these people; None = not looked up."""
 
     kind: str
     question: m.Question | None = None
@@ -154,6 +155,15 @@ class Screen:
     waits: bool = False
     articles: tuple[str, ...] = ()
     stands: tuple[str, ...] | None = None
+    rows: tuple[str, ...] | None = None
+
+    @property
+    def told(self) -> list[tuple[tuple[str | None, ...], tuple[str, ...]]]:
+        """Of whom it asks for what: people (None = the household) and facts; of a list what it shows."""
+        if self.groups:
+            return [(people, o.facts) for o, people in self.groups]
+        q = self.question
+        return [] if q is None else [(self.of, (q.fact,) if q.fact else tuple(f for o in self.options for f in o.facts))]
 
     @property
     def keys(self) -> Iterator[Key]:

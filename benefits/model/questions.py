@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
@@ -47,6 +48,14 @@ class Choice(Part):
         return self.label.partition("（")[0]
 
 
+class Because(Part):
+    """Why a question is asked, in words that promise something particular. of: the rows (ids) that give it, or hang on it; it is said
+    only where one of them may still change."""
+
+    of: Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
+    say: str
+
+
 class Question(Part):
     """One screen: a question that may settle several facts, for one or for many people.
 
@@ -65,7 +74,8 @@ class Question(Part):
     tell: what to look at, or whom to ask, where what it settles is told by several (see Fact); page: the topic on whose
     page a grid worker is asked, where that is not its own; whose: of a sweep, how what is not known is called where an option was
     chosen and nobody could say who it is ({option}: the option), as it stands after 弄清; whose_tell: who can tell then;
-    spares: why those its conditions leave out are not asked although a row of theirs may stay open.
+    spares: why those its conditions leave out are not asked although a row of theirs may stay open; because: why it is asked, the first
+    of which a row may still change; why: the same where none of them may, in words true of any row.
     """
 
     id: str
@@ -87,6 +97,7 @@ class Question(Part):
     hints: dict[str, str] = {}
     tell: str = ""
     why: str = ""
+    because: Annotated[tuple[Because, ...], BeforeValidator(as_tuple)] = ()
     options: Annotated[tuple[Choice, ...], BeforeValidator(as_tuple)] = ()
     fact: str = ""
     ask_when: Condition | None = None
@@ -124,6 +135,10 @@ class Question(Part):
     @property
     def asks_who(self) -> bool:
         return self.form in ("sweep", "share")
+
+    def why_of(self, rows: Collection[str]) -> str:
+        """Why it is asked of those for whom these rows (ids) may still change; empty where none may."""
+        return next((b.say for b in self.because if not set(b.of).isdisjoint(rows)), self.why) if rows else ""
 
     def whose_of(self, choice: Choice) -> str:
         """What is to be found out where `choice` was chosen and nobody could say who it is: 谁有高血压; empty where that is not told."""

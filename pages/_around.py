@@ -41,17 +41,20 @@ def _topic(spot: _state.Spot) -> str:
 
 def remaining(answers: interview.Answers, page: list[interview.Screen]) -> str:
     """About how many questions are left, in words, of a page of a topic how many are on it and how many come after; hardly ever
-    more than were said to be left on the page before."""
+    more than were said to be left on the page before. A place that is come back to says what it said; 是这样吗？ asks nothing, so
+    the place after it goes by the one before."""
     visit = _state.visit()
     if _steps.here().late:
         return f"再填几个 · 还有 {_steps.late_left(answers)} 题"
-    screens, before = _state.to_ask(answers), visit.told.get(visit.at - 1)
+    last = next((n for n in range(visit.at - 1, -1, -1) if visit.spots[n].kind != "doubt"), -1)
+    screens, before = _state.to_ask(answers), visit.told.get(last)
     if page:
         if visit.at not in visit.told or any(s.id == other.id for s in screens for other in page):  # else as it was said before
             visit.told[visit.at] = interview.beyond(load(), answers, screens, page, before)
         after = f" · 后面{_about(visit.told[visit.at], 'after')}" if visit.told[visit.at][1] else ""
         return f"这页 {interview.standing(page)} 题{after}"
-    visit.told[visit.at] = interview.left(load(), answers, screens, before)
+    if visit.at not in visit.told or _steps.here().kind == "check":
+        visit.told[visit.at] = interview.left(load(), answers, screens, before)
     return _about(visit.told[visit.at], "left") if visit.told[visit.at][1] else "填完了"
 
 

@@ -177,6 +177,7 @@ def put(spot: Spot) -> None:
     now = _state.visit()
     now.spots[now.at + 1:] = [spot]
     now.at = len(now.spots) - 1
+    now.told.pop(now.at, None)
 
 
 def go(spot: Spot) -> NoReturn:
@@ -247,8 +248,7 @@ def to_check(answers: Answers) -> None:
     """Puts the check page after the place here."""
     now = _state.visit()
     if not now.spots or here().kind != "check":
-        now.spots[now.at + 1:] = [Spot("check")]
-        now.at = len(now.spots) - 1
+        put(Spot("check"))
 
 
 def go_on(answers: Answers, late: bool = False) -> NoReturn:

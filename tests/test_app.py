@@ -579,6 +579,26 @@ def test_no_line_of_the_check_page_changes_anything_by_being_looked_at(seed, one
     assert kinds >= {"screen", "presumed"}, kinds
 
 
+def test_how_many_questions_are_left_hangs_on_the_place_and_not_on_the_way_there():
+    """Back and Forward over every place, 是这样吗？ among them: each says what it said."""
+    at = pick(press(opened(), "begin-family"), "瓯海")
+    at.text_input[0].set_value("1985").run()
+    at = go(one_more(go(at), "儿子或女儿", "1980"))  # older than its parent
+    told, kinds = {}, []
+    while at.title[0].value != "对一对，再看结果":
+        visit = at.session_state["answers"]
+        told[visit.at] = re.search("大约还[^<·]*", html(at)).group()
+        kinds.append(visit.spots[visit.at].kind)
+        at = go(at) if kinds[-1] == "doubt" else unsure(at)
+    doubt = next(n for n in told if visit.spots[n].kind == "doubt")
+    assert told[doubt] == told[doubt + 1]  # nothing was asked
+    last = max(told)
+    for place in [*range(last, -1, -1), *range(last + 1), doubt, doubt - 1, doubt, doubt - 1, doubt + 1]:
+        visit.at = place
+        at = turned(at, "questions")
+        assert place not in told or told[place] in html(at), place
+
+
 def test_an_answer_about_some_of_the_family_names_them_and_not_all():
     def work(at: AppTest) -> AppTest:
         return pick(at, "有固定单位上班" if "平时做什么" in at.title[0].value else "不清楚")

@@ -53,7 +53,7 @@ def check(answers: Answers, spot: Spot) -> None:
     if more and st.button("接着填", key="go-on", width="stretch"):
         _steps.go_on(answers)
     if not more and _steps.following(answers, late=True):
-        _draw.plain("还有几样先没问，不算漏填：一般用不上，填了钱数更准。")
+        _draw.plain("该填的都填完了。还有几个，不填也行，填了钱数更准。")
         if st.button("想知道准数，再填几个", key="more-amounts", width="stretch"):
             _steps.go_on(answers, late=True)
     if answers.alone and not answers.sample and st.button("再查查家里别的人", key="whole", width="stretch"):
@@ -103,8 +103,7 @@ def _presumed(answers: Answers) -> None:
     for drawn, taken in found.items():
         if taken:
             _draw.header((say(book, _state.voice(), DRAWN) if drawn else "没有问，先这样算的") + f"（{len(taken)} 样）")
-            if drawn or not found[True]:
-                _draw.small("点“改”再答一次。没法再问的，就当“不清楚”。")
+            _draw.small("这些没有单独问。不对的，点“改”。" if drawn else "不对的，点“改”。")
         for name, people in taken.items():
             text = _of_whom(answers, name, people)
             if _draw.line(text, text, f"lift|{name}|{'-'.join(p or '' for p in people)}", "" if drawn else "默认"):
@@ -262,7 +261,7 @@ def presumed(answers: Answers, spot: Spot) -> None:
     asked = "是这样吗？"
     _around.arrived(answers, asked)
     _draw.plain(f"{_of_whom(answers, spot.lifts[0][0], [who for _, who in spot.lifts])}。")
-    _draw.small("没有问，先这样算的。不对，就选“不清楚”。")
+    _draw.small("没有单独问，先这样算。不对，就选“不清楚”。")
     chosen = _hand.radio(asked, [SO, _ask.UNKNOWN], 0, f"presumed|{_state.visit().at}|apart")
     if _around.primary():
         answers.lift(spot.lifts, back=chosen == SO)

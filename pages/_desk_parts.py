@@ -28,6 +28,7 @@ PAUSE = 0.15
 FRESH = "desk-fresh"
 FILE_MB, DESK_MB = 20, 60
 EXAMPLES = 3  # households in a roster that is filled in
+FEW = 5  # codes that are named in a sentence
 SHOWN = 50   # lines of a long list of faults on the screen; the file has all
 WHICH: dict[str, Any] = {"全部": lambda j: True, "新{word}的": lambda j: bool(j.new), "不再{word}的": lambda j: bool(j.gone),
          "90 天内有变的": lambda j: bool(j.turning), "还没问清的": lambda j: bool(j.lacking or j.problem),
@@ -405,20 +406,28 @@ def _take(files: dict[str, tuple[str, bytes]], short: str, desk: Desk) -> None:
         st.error(_draw.bare("没有放进来，工作台没动。" + "　".join(error.problems)))
         return
     desk.synthetic = desk.synthetic or (found.synthetic and bool(codes))
-    st.session_state[ROSTER] = codes, found.rejects, desk.synthetic
+    st.session_state[ROSTER] = codes, found.rejects, desk.alike([code for _, code in codes]), desk.synthetic
     st.rerun()
 
 
-def _took(told: tuple[list, list, bool]) -> None:
-    """What came of a roster: the codes, for the worker's own paper, and every fault."""
-    codes, rejects, synthetic = told
+def _took(told: tuple[list, list, list[str], bool]) -> None:
+    """What came of a roster: the codes, for the worker's own paper, which households stand there already, and every fault."""
+    from benefits.bulk.households import HOUSE
+
+    codes, rejects, alike, synthetic = told
     _draw.header(f"放进来 {len(codes):,} 户")
     label = _state.INVENTED if synthetic else ""
     if codes:
         _draw.plain("这是户号和代号的对照。离开这一页就没有了，现在就存好。")
         _tables.files("desk-codes", "户号和代号对照", lambda: [("对照", ("表里的户号", "代号"), codes)], label)
+    if alike:
+        some = "、".join(alike[:FEW]) + ("等" if len(alike) > FEW else "")
+        _draw.plain(f"有 {len(alike):,} 户和原来就有的写得一样：{some}。可能放了两遍。多的，在“找一户”里拿掉。")
     if rejects:
-        _draw.header(f"没有放进来的：{len(rejects):,} 条原因")
+        houses = sum(where.startswith(HOUSE) for where, _, _ in rejects)
+        _draw.header(f"没有放进来的：{houses:,} 户，{len(rejects) - houses:,} 处要改" if houses else f"要看一看的：{len(rejects):,} 处")
+        if houses and codes:
+            _draw.plain("改好以后，只放没有放进来的这几户。已经放进来的再放一次，会变成两户。")
         lines = [(where, f"{column}：{reason}" if column else reason) for where, column, reason in rejects]
         _tables.table("没有放进来的", ("哪里", "原因"), lines[:SHOWN])
         if len(lines) > SHOWN:

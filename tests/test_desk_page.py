@@ -92,6 +92,30 @@ ROSTER = ("户号,代号,和本人的关系,出生日期,现居住地,户籍所�
           "一组1,p2,丈夫或妻子,1942-01-01,瑞安,瑞安,低保\n一组2,p1,本人,1951-02-03,瑞安,瑞安,\n一组3,p1,本人,四十年前,瑞安,瑞安,\n")
 
 
+def test_a_roster_with_wrong_lines_says_which_household_each_keeps_out_and_that_the_others_are_in():
+    lines = ROSTER.replace("一组1,p2,丈夫或妻子,1942-01-01,瑞安,瑞安,低保", "一组1,p2,丈夫或妻子,1942-01-01,瑞岸,瑞安,低宝").encode()
+    at = put_in(opened(), "名册.csv", lines)
+    table = said(at)
+    assert "放进来 1 户" in table and "没有放进来的：2 户，3 处要改" in table and "会变成两户" in table
+    found = roster({"persons": ("名册.csv", lines)}, BOOK, DAY)
+    kept_out = {where: reason for where, _, reason in found.rejects if where.startswith("户号")}
+    assert kept_out == {"户号 一组1": "整户先没有放进来，改好人员表第 3 行再放", "户号 一组3": "整户先没有放进来，改好人员表第 5 行再放"}
+    assert all(reason in table for reason in kept_out.values()) and "可能放了两遍" not in table
+    mended = lines.replace("瑞岸".encode(), "瑞安".encode()).replace("低宝".encode(), "低保".encode())  # the whole file once more
+    again = said(put_in(home(at), "名册.csv", mended))
+    assert "放进来 2 户" in again and re.search(r"有 1 户和原来就有的写得一样：鹿城-\w+。可能放了两遍", again)
+
+
+def test_an_opened_household_shows_the_worker_every_reason_and_the_table_beside_the_code_none_that_tells_of_the_body():
+    at = press(opened(), "desk-samples")
+    while "正在算" in said(at):
+        at.run()
+    table, code = said(at), next(j.of.code for j in desk(at).judged(date.today()) if any("残" in o.benefit.name for o in j.rows if o.status == "eligible"))
+    assert "残疾人" not in table.replace("残疾人联合会", "")
+    shown = said(press(at, f"open|{code}"))
+    assert f"<b>{BOOK.wording['list']['labels']['why']}</b>" in shown and "残疾人" in shown
+
+
 @pytest.mark.parametrize("day", [DAY, date(2026, 11, 25)])
 def test_desk_and_board_say_能领_only_while_the_document_is_in_force(monkeypatch, day):
     monkeypatch.setattr(_state, "today", lambda: day)

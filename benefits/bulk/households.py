@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -72,7 +72,17 @@ def _number(parts: int) -> int | float:
 
 # --- a roster handed over -----------------------------------------------------------------------------------------
 
+PLACES = 3  # so many lines to be mended are named with the household they keep out
 MOST_BYTES, MOST_UNPACKED = 20 * 2**20, 200 * 2**20  # of a roster for the desk
+
+
+HOUSE = "户号"  # before the number of a household that was set aside
+
+
+def _kept_out(faults: Sequence[str]) -> str:
+    """Why a whole household is set aside: the lines that have to be mended for it."""
+    places = "、".join(dict.fromkeys(faults[:PLACES])) + ("等" if len(faults) > PLACES else "")
+    return f"整户先没有放进来，改好{places}再放" if places else "这一户有写错的，整户先没有放进来"
 
 
 @dataclass(frozen=True)
@@ -96,8 +106,14 @@ def roster(files: Mapping[str, tuple[str, bytes]], book: Book, day: date) -> Ros
     for number, benefit in () if has is None else has.select("household_id", "benefit").iter_rows():
         received.setdefault(number, set()).add(benefit)
     found = [(number, data, frozenset(received.get(number, ()))) for part in register.ranges for number, data in households(part, book)]
-    rejects = [(f"{r['table']}第 {r['row'] + handed.first[r['table']] - 1} 行", r["column"],
-                f"“{r['value']}” {r['reason']}" if r["value"] else r["reason"]) if r["row"] else
-               (f"户号 {r['household_id']}", "", "这一户有写错的，整户先没有放进来") for r in register.rejects.iter_rows(named=True)]
+    rejects, faults, out = [], dict[str, list[str]](), []  # the lines that cannot be read, by household; then the households they keep out
+    for r in register.rejects.iter_rows(named=True):
+        if r["row"]:
+            where = f"{r['table']}第 {r['row'] + handed.first[r['table']] - 1} 行"
+            faults.setdefault(r["household_id"], []).append(where)
+            rejects.append((where, r["column"], f"“{r['value']}” {r['reason']}" if r["value"] else r["reason"]))
+        else:
+            out.append(r["household_id"])
+    rejects += [(f"{HOUSE} {number}", "", _kept_out(faults.get(number, ()))) for number in out]
     rejects += [("人员表", RECEIVING, f"“{word}”没有认出来，别的照收") for word in odd]
     return Roster(found, rejects, handed.synthetic)

@@ -563,12 +563,16 @@ def test_no_line_of_the_check_page_changes_anything_by_being_looked_at(seed, one
     at.session_state["answers"] = visit
     at = turned(at, "questions")
     kinds, before = set(), answers(at).text()
-    for key in lines(at):
+    for i, key in enumerate(lines(at)):
         at = press(at, key)
         assert at.title[0].value != "对一对，再看结果" and answers(at).text() == before, key
         assert at.button(key="back").label.endswith("回去"), key
         spot = visit.spots[visit.at]
-        at = press(at, "back")
+        if i % 2:
+            visit.at -= 1  # as the browser's Back does
+            at = turned(at, "questions")
+        else:
+            at = press(at, "back")
         assert at.title[0].value == "对一对，再看结果" and answers(at).text() == before, key
         if spot.kind == "person":  # written and left again
             at = press(at, key)

@@ -6,6 +6,7 @@ import ast
 import random
 import re
 from collections import Counter
+from copy import deepcopy
 from fractions import Fraction
 from itertools import islice, pairwise
 from pathlib import Path
@@ -479,7 +480,7 @@ def test_what_goes_without_saying_at_an_age_is_not_said():
 
 def test_what_was_taken_for_granted_and_is_taken_back_is_asked_or_can_be_put_back():
     """Of every presumption that matters to some household, halfway and at the end: 改 leads to a question, or the line stays, with 撤回."""
-    rng, found = random.Random(11), Counter()
+    rng, found, stood = random.Random(11), Counter(), Counter()
     houses = [questions.household(rng, BOOK, size) for size in (1, 2, 3, 4, 5, 6) * 3]
     seen = [(questions.visit(BOOK, t, alone=i % 2 == 0, unsure=i % 3 == 0).answers, questions.DAY) for i, t in enumerate(houses)]
     seen += [(answers, day) for seed in range(16) for answers, day, _ in list(visits(seed))[-2:]]
@@ -490,4 +491,13 @@ def test_what_was_taken_for_granted_and_is_taken_back_is_asked_or_can_be_put_bac
             asked = interview.reopened(BOOK, answers, day, name, [who])
             assert (name, who) in interview.taken_back(BOOK, lifted, day, said), (name, who)  # also where the question is left again
             found[name, asked is not None] += 1
+            if asked and asked.stands is not None and stood[name] < 6:  # said to be so, nothing that was decided is decided otherwise
+                before = {(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, answers, day).determinations}
+                told = deepcopy(answers)
+                interview.answer(BOOK, told, asked, list(asked.stands), day)
+                after = {(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, told, day).determinations}
+                assert all(after[key] == status for key, status in before.items() if status != "possible"), (name, who)
+                assert not {s.id for s in interview.to_ask(BOOK, told, day)} - {s.id for s in interview.to_ask(BOOK, answers, day)}
+                stood[name] += 1
+    assert stood["older"] and stood["no_certificate"] and stood["at_home"], stood
     assert {name for name, asked in found if asked} >= {"older", "no_certificate", "works_in_county", "at_home", "kindergarten"}, found

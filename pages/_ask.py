@@ -178,7 +178,7 @@ def _one(screen: Screen, before: list[str] | None, place: str, asked: str) -> Gi
             label = _hand.radio(part or asked, list(options), index, key, format_func=_draw.bare)
         if label is None:
             problem = f"请选{part}。不知道就选“不清楚”。" if part else CHOOSE
-            lacking += [(under, problem)] if part else []
+            lacking += [(under, problem)] if len(parts) > 1 else []  # a part alone has no place of its own
         else:
             said.append(options[label])
     refused = interview.REFUSED in said  # of one part: what was said of the other stays

@@ -389,6 +389,33 @@ def test_empty_and_contrary_answers_stay_on_the_page_with_the_same_words_twice()
     assert next(c for c in at.checkbox if c.label == "低保").value
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_left_empty_says_so_whatever_its_form_and_keeps_its_ways_out(seed):
+    rng = random.Random(seed)
+
+    def empty_first(at: AppTest) -> AppTest:
+        """Presses 继续 with nothing chosen, then chooses by lot; what might be the case is, so that the rare pages are met too."""
+        title = at.title[0].value
+        if title == "是这样吗？":
+            return go(at)
+        if not any([*(r.value for r in at.radio), *(c.value for c in at.checkbox), *(t.value for t in at.text_input)]):
+            at = go(at)
+            assert at.title[0].value == title and "要改" in at.error[0].value, (title, [e.value for e in at.error])
+            assert {b.key for b in at.button} >= {"onward", "back"}, title
+            met.add(title)
+        for radio in at.radio:
+            radio.set_value(rng.choice([o for o in radio.options if o not in ("没有", "不想说")]))
+        if at.checkbox:
+            rng.choice([c for c in at.checkbox if c.label not in ("都没有", "不想说")]).check()
+        at = go(at)
+        return unsure(at) if at.title[0].value == title else at
+    met: set[str] = set()
+    born = ("1944", "1975", "1988", "2012")[seed]
+    finished(alone(born), empty_first)
+    finished(family(("本人", "1985"), ("儿子或女儿", "2014"), ("父母", "1950")), empty_first)
+    assert len(met) >= 15, met
+
+
 def test_illness_may_be_refused_and_counts_as_not_known():
     at = alone()
     while at.title[0].value != "您有没有下面这些病？":

@@ -360,14 +360,13 @@ def why(result: Screening, *determinations: Determination) -> list[str]:
                       if not (r.holds and r.fact == "relation")))  # who it is stands in front of the line
 
 
-def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]], first: tuple[Determination, Need] | None = None
-            ) -> list[str]:
+def why_not(result: Screening, refused_: Iterable[tuple[Determination, list[Need]]], first: Need | None = None) -> list[str]:
     """What the rule of one row asks for and does not find as lines, alternatives in one line. refused_: each with its `needs`; first: one
     of them that is told before the others."""
     rows = list(refused_)
-    lines = [line for d, found in rows for n in found for line in _told(result, d, n)]
-    leads = [line for _, line, _ in _told(result, *first)] if first else []
-    return _together(result, [d.member for d, _ in rows], sorted(lines, key=lambda told: told[1] not in leads))
+    lines = [(n is first, told) for d, found in rows for n in found for told in _told(result, d, n)]
+    leads = {told[1] for leads, told in lines if leads}
+    return _together(result, [d.member for d, _ in rows], sorted((told for _, told in lines), key=lambda told: told[1] not in leads))
 
 
 def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple[str | None, str, Sequence[Node]]]) -> list[str]:
@@ -405,8 +404,8 @@ def needs(result: Screening, d: Determination) -> list[Need]:
 
 def beside(result: Screening, d: Determination) -> list[Need]:
     """What a general rule asks for beside, which is not written in the document, and does not find."""
-    states = {s.id: s for s in (result.house, *result.house.people)}
-    return against(rules_of(result.book).row_of[d.benefit.id], states[d.member])
+    row = rules_of(result.book).row_of[d.benefit.id]
+    return against(row, next((s for s in result.house.people if s.id == d.member), result.house))
 
 
 def later_text(result: Screening, d: Determination, need: Need) -> str:
@@ -426,11 +425,13 @@ def later_text(result: Screening, d: Determination, need: Need) -> str:
 def _reached(result: Screening, need: Need) -> str:
     """A limit that is not met as it would be, with its number instead of its name, of several the one from which it is worth a look;
     empty where it has none."""
+    if need.node.limit is None:
+        return ""
     reason = reason_of(words_of(result.book), need.node, need.of[0], "not" if need.turned else "")
     top = (need.node.test.word in ("at_most", "less_than")) is not need.turned
-    limit, asked = _limit_text(result, reason, 1 if top else 0), asked_for(result, need.node, need.turned)
-    if not limit:
+    if not (limit := _limit_text(result, reason, 1 if top else 0)):
         return ""
+    asked = asked_for(result, need.node, need.turned)
     name = words_of(result.book).limit(need.node.test.limit, need.node.limits)
     return asked.replace(name, f" {limit}") if name in asked else f"{asked}（{limit}）"
 
@@ -523,7 +524,7 @@ def _ways(result: Screening, d: Determination, need: Need, inside: bool = False,
         joined = _both(result.book, parts) if need.kind == "all" else words["or_inside"].join(parts)
         return f"（{joined}）" if inside and need.kind == "any" else joined
     asked = asked_for(result, need.node, need.turned)
-    if need.kind == "test":
+    if need.kind == "test" and need.node.limit is not None:
         asked = _with_limit(result, reason_of(words_of(result.book), need.node, need.of[0], ""), asked, True)
     ids = [s.id for s in need.of]
     of = "" if one or ids == [d.member] or ids == [None] or len(result.household.people) == 1 else (

@@ -61,8 +61,8 @@ def against(row: Row, s: State) -> list[Need]:
     """The tests that a general rule puts and the document does not, which every way asks for and which s does not meet: they refuse
     nothing by themselves."""
     ways = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
-    found = [{node.test: node for node in _together(way) if node.weak and not node.household and node.raw(s) is False} for way in ways]
-    return [Need("test", node, (s,)) for test, node in (found[0] if found else {}).items() if all(test in way for way in found[1:])]
+    found = [[node for node in _together(way) if node.weak and not node.household and node.raw(s) is False] for way in ways]
+    return [Need("test", node, (s,)) for node in found[0] if all(any(n.test == node.test for n in way) for way in found[1:])]
 
 
 def _together(node: Node) -> Iterator[Node]:

@@ -51,27 +51,27 @@ def _refusal(visit: Visit, asked: Asked, opened: Mapping[str, str]) -> Refusal:
     """One row that is refused; each of its lines with the whole gloss of an answer."""
     benefit, act = asked[0][0].benefit, opened.get(asked[0][0].benefit.id)
     of = "" if visit.alone else visit.say(whom(visit.result, [d.member for d, _ in asked]))
-    d, lead, change = _change(visit, asked)
+    lead, change = _change(visit, asked)
     if act:
         change = visit.words["change"]["act"].format(act=act)
-    return Refusal(benefit.name, of, tuple(map(visit.say, why_not(visit.result, asked, (d, lead)))), visit.say(change), benefit.article)
+    return Refusal(benefit.name, of, tuple(map(visit.say, why_not(visit.result, asked, lead))), visit.say(change), benefit.article)
 
 
-def _change(visit: Visit, asked: Asked) -> tuple[Determination, Need, str]:
+def _change(visit: Visit, asked: Asked) -> tuple[Need, str]:
     """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed. With the need that is
     spoken of, which is told first."""
     words, live = visit.words["change"], [(d, n) for d, found in asked if not any(map(_over, found)) for n in found]
     if not live:
         d, need = next((d, n) for d, found in asked for n in found if _over(n))
         window = visit.desk(d.benefit, d.status).where
-        return d, need, words["over_rule"].format(desk=window) if need.node.weak else words["over"]
+        return need, words["over_rule"].format(desk=window) if need.node.weak else words["over"]
     if all(_waits(n) for _, n in live):
-        d, need = min(live, key=lambda each: (*_to_go(each[1]), each[1].node.shown_limit))
+        _, need = min(live, key=lambda each: (*_to_go(each[1]), each[1].node.shown_limit))
         soonest, latest = _to_go(need)
         pattern = words["age"] if latest - soonest <= 1 else words["some_age"]
-        return d, need, pattern.format(limit=need.node.shown_limit, year=visit.result.as_of.year + soonest)
+        return need, pattern.format(limit=need.node.shown_limit, year=visit.result.as_of.year + soonest)
     d, need = next(((d, n) for d, n in live if _facts(n, visit.book)), live[0])
-    return d, need, later_text(visit.result, d, need)
+    return need, later_text(visit.result, d, need)
 
 
 def _facts(need: Need, book: Book) -> list[Fact]:

@@ -782,7 +782,7 @@ def test_the_sum_on_top_says_that_a_standard_under_it_may_have_changed():
 def test_why_names_what_the_fewest_rows_ask_for_and_how_many_conditions_there_are():
     rows = {e.id: e for e in found("farm-couple.json").eligible}
     house = rows["rural-house-repair"]
-    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另 {len(house.reasons) - 1} 个条件" in house.shares[0].why
+    assert BOOK.facts["dilapidated_house"].yes in house.shares[0].why and f"另外 {len(house.reasons) - 1} 条" in house.shares[0].why
     assert "另外" not in rows["household-plan"].shares[0].why
     family = {e.id: e.shares[0].why for e in found("family-of-five.json").eligible}
     assert family["employment-assistance"].startswith("评上低保") and family["disabled-study-aid"].startswith("在读高中或中专，"), "no age, no 没有 in front"
@@ -812,7 +812,7 @@ def test_of_cash_of_which_only_the_most_is_known_no_number_is_promised_but_on_wh
     """It may be nothing: the number stands on the card, where it says that it is the most."""
     data = {"household": {"residence": "lucheng"}, "members": [
         {"id": "p1", "relation": "self", "age": 50, "hukou": "lucheng", "assistance": "dibao"}]}
-    assert "给现金的 1 项，按收入补差，差多少补多少（应该已经在发）。" in listing(determine(data, DAYS["after"])).lead[0]
+    assert "给现金的 1 项，收入差多少，补多少（应该已经在发）。" in listing(determine(data, DAYS["after"])).lead[0]
     data["members"][0] |= {"assistance": "dibian", "veteran": True, "chronic_disease": "hypertension"}
     have = listing(determine(data, DAYS["after"]))
     assert "给现金的 1 项，看花了多少才知道。" in have.lead[0] and "元" not in have.lead[0]
@@ -823,7 +823,7 @@ def test_of_cash_of_which_only_the_most_is_known_no_number_is_promised_but_on_wh
     record = {"q": "income_bands", "of": [None], "shown": [], "said": ["0", "1109"]}
     band = listing(interview.screened(BOOK, interview.Answers(data=data, gathered=True, records=[record]), DAYS["after"]))
     told = next(e.told for e in band.errands if "评上低保" in e.told)
-    assert "评上给现金，按收入补差，差多少补多少，可能多" in told and "元" not in told, told
+    assert "评上给现金，收入差多少，补多少，可能多" in told and "元" not in told, told
 
 
 def test_no_household_is_promised_a_most_of_cash_in_the_first_sentence_or_in_what_to_do():
@@ -934,7 +934,7 @@ def test_what_the_formula_only_leaves_over_is_no_low_end():
     """An income below 1,110 yuan leaves from 1 yuan on: 1 yuan is no news, the most and on what it hangs is."""
     house = _alone(None)
     house["members"][0] |= {"assistance": "dibao", "age": 70}
-    for band, said in (((0, 1109), "最多 13,320 元，按收入补差"), ((500, 600), "6,120 到 7,320 元")):
+    for band, said in (((0, 1109), "最多 13,320 元，收入差多少，补多少"), ((500, 600), "6,120 到 7,320 元")):
         have = listing(determine(replace(read(house, BOOK, DAYS["in"]), spans={(None, "monthly_income"): band}), DAYS["in"]))
         share = next(e for e in have.eligible if e.id == "dibao-allowance").shares[0]
         assert share.money.strip().removeprefix("一年").strip() == said and share.found[0].annual[0] == (1110 - band[1]) * 12

@@ -79,7 +79,8 @@ def _by_missing(found: Listing, fit: Collection[str]) -> list[Group]:
 
 def _first(of: Settling) -> tuple[Entry, ...]:
     """The rows that hang on a fact, each with it in front of what else is missing."""
-    return tuple(replace(e, lacks=tuple(sorted(e.lacks, key=lambda lack: lack.fact != of.fact.id))) for e in of.rows)
+    facts = {name for _, name in of.keys}
+    return tuple(replace(e, lacks=tuple(sorted(e.lacks, key=lambda lack: lack.fact not in facts))) for e in of.rows)
 
 
 def _leads(e: Entry) -> list[str]:

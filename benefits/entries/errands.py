@@ -175,8 +175,9 @@ def _besides_that(visit: Visit, possible: list[Entry], open_: list[Settling], to
     more than that is open in all."""
     words, rest = visit.words, [s for s in open_ if s not in told and s.tell and not s.unsaid]
     every = {key[1] for e in possible for d in e.found for key in d.missing if key not in visit.result.unsaid}
-    if len(every - {s.fact.id for s in told}) > BESIDES:
-        return [Thing(*(words["helper"][key] for key in ("step", "what", "gain")), Window("", ours=True))]
+    if len(every - {name for s in told for _, name in s.keys}) > BESIDES:
+        helper = words["helper"]
+        return [Thing(helper["step"], helper["what"], helper["gain"], Window("", ours=True))]
     if len(rest) <= room or all(s.keys <= visit.coming for s in rest):
         return _to_find_out(visit, rest)
     what = "、".join(words["clarify_some"]["what"].format(fact=s.open, tell=s.tell) for s in rest)

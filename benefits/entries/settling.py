@@ -51,7 +51,18 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         new = tuple(e for e in hanging if e.id not in fit)
         found.append(Settling(fact, open_, asked[0].tell, new or hanging, alone, keys <= result.unsaid, frozenset(keys)))
         left = [e for e in left if name not in hung[e.id]]
-    return found
+    return _once(found)
+
+
+def _once(found: list[Settling]) -> list[Settling]:
+    """Facts that are found out with one and the same question, whose it is for whom something was chosen, as one thing."""
+    one: dict[str, Settling] = {}
+    for s in found:
+        if first := one.get(s.open):
+            s = first._replace(rows=first.rows + s.rows, alone=first.alone and s.alone, unsaid=first.unsaid and s.unsaid,
+                               keys=first.keys | s.keys)
+        one[s.open] = s
+    return found if len(one) == len(found) else sorted(one.values(), key=lambda s: -len(s.rows))
 
 
 def _whose(result: Screening, keys: Collection[Key]) -> str:

@@ -60,6 +60,9 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
         return _people(answers, screen, before, place)
     if q.form == "one":
         return _one(screen, before, place, asked)
+    if screen.single:
+        yes, no = yes_no(screen)
+        return _radio({yes: [screen.single.id], no: []}, before, place, q, asked)
     if len(screen.of) == 1 and (q.form == "share" or q.exclusive):
         nothing: dict[str, list[str]] = {_nothing(q): []} if q.exclusive else {}
         return _radio({o.label: [o.id] for o in screen.options} | nothing, before, place, q, asked, screen.options)
@@ -68,6 +71,19 @@ def draw(answers: Answers, screen: Screen, place: str) -> Given:
     if len(screen.of) == 1 and not given.problem:
         given.problem = _clash([o for o in screen.options if o.id in given.said], ONE_OF if screen.of[0] else ONE_OF_US)
     return given
+
+
+def yes_no(screen: Screen) -> list[str]:
+    """Yes and no to the one thing left of a list, as they are said to such a question."""
+    words, of = load().wording["single"]["answers"], _steps.single_of(screen)
+    return words[of] if of in words else words.get(screen.single.does[0], words["other"])
+
+
+def _of_one(screen: Screen, text: str) -> str:
+    """A hint or reason about a list, where one thing alone is left of it."""
+    for many, one in load().wording["single"]["words"].items() if screen.single else ():
+        text = text.replace(many, one)
+    return text.strip("。")
 
 
 def _nothing(q) -> str:
@@ -89,7 +105,7 @@ def help_line(screen: Screen) -> str:
     if q is None or screen.kind == "who":
         return ""
     hints = [q.hints.get(part, "") for part in dict.fromkeys(o.part for o in screen.options)]
-    lines = [q.help, *hints, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
+    lines = [_of_one(screen, q.help), *hints, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
     return say(load(), _state.voice(), "。".join(filter(None, lines)))
 
 
@@ -98,7 +114,8 @@ def why(answers: Answers, screen: Screen) -> str:
     q = screen.question
     if q is None or not (q.why or q.because):
         return ""
-    return q.why_of(interview.may_change(load(), answers, screen, _state.as_of(), q.late) if screen.rows is None else screen.rows)
+    rows = interview.may_change(load(), answers, screen, _state.as_of(), q.late) if screen.rows is None else screen.rows
+    return _of_one(screen, q.why_of(rows))
 
 
 def hints(answers: Answers, screen: Screen, desk: bool = False) -> None:

@@ -51,6 +51,8 @@ def asked(answers: Answers, screen: Screen, whom: bool = False) -> str:
         return say(book, voice, "您今年的生日过了吗？", called(answers, screen.of[0]))
     if screen.kind == "who":
         return say(book, voice, q.who)
+    if screen.single:
+        return _single(answers, screen, whom)
     parts = {o.part for o in screen.options}
     if q.of == "person" or len(screen.of) == 1:
         who = screen.of[0] and called(answers, screen.of[0])
@@ -59,13 +61,39 @@ def asked(answers: Answers, screen: Screen, whom: bool = False) -> str:
         if who and "您" not in text:
             return f"{who}：{text.replace('孩子', '')}" if text.startswith("孩子") else f"{who}：{text}"
         return say(book, voice, text, who or "")
-    apart = any(book.questions[r["q"]].text == q.text and set(r["of"]) != set(screen.of) for r in answers.records)  # others were: say whom
-    some = "、".join(named(answers, who) for who in screen.of if who) if apart or (whom and not of_all(answers, screen.of)) else ""
+    some = _some(answers, screen, whom)
     if some and q.one:
         return say(book, voice, q.one, some)
     if some and whom:
         return f"{some}：{say(book, voice, q.text)}"
     return say(book, voice, q.either if q.either and interview.REST in screen.of else q.text)
+
+
+def single_of(screen: Screen) -> str:
+    """Of whom it is asked whether the one thing left of a list is so: one | house | people | either."""
+    if not interview.of_people(load(), screen.single):
+        return "house" if screen.question.of == "household" else "one"
+    if len(screen.of) == 1:
+        return "one" if screen.of[0] else "house"
+    return "either" if interview.REST in screen.of else "people"
+
+
+def _single(answers: Answers, screen: Screen, whom: bool) -> str:
+    """The question whether the one thing left of a list is so."""
+    book, of = load(), single_of(screen)
+    words, does = book.wording["single"], screen.single.does
+    some = _some(answers, screen, whom) if of in ("people", "either") else ""
+    if some or of == "one":
+        who = some or (screen.of[0] and called(answers, screen.of[0])) or ""
+        return say(book, _state.voice(), words["one"].format(does=does), who)
+    return say(book, _state.voice(), ((screen.question.single if of == "people" else "") or words[of]).format(does=does))
+
+
+def _some(answers: Answers, screen: Screen, whom: bool) -> str:
+    """Whom a question is about, where others were asked the same apart, or (whom) where that is not everybody; "" = not named."""
+    book = load()
+    apart = any(book.questions[r["q"]].text == screen.question.text and set(r["of"]) != set(screen.of) for r in answers.records)
+    return "、".join(named(answers, who) for who in screen.of if who) if apart or (whom and not of_all(answers, screen.of)) else ""
 
 
 def following(answers: Answers, late: bool = False) -> Screen | None:

@@ -522,6 +522,22 @@ def test_whose_an_answer_is_stands_under_the_person_and_can_be_changed():
     assert answers(at).record("diseases", ["p1", "p2"])["whose"] == {"pressure": ["p1"]}
 
 
+def test_one_illness_alone_is_asked_by_its_name_and_training_that_is_refused_is_no_reason():
+    """A child from another province: the money for training is not theirs."""
+    at = pick(press(press(opened(), "begin-others"), "begin-child"), "苍南")
+    at.text_input[0].set_value("2020").run()
+    at = go(at)
+    while "生日过了吗" in at.title[0].value:
+        at = pick(at, "过了")
+    at = pick(pick(pick(at, "1 口"), "外省"), "都没有")
+    assert at.title[0].value == "孩子查出过孤独症吗？" and "康复" not in html(at) and "看病能多报" in html(at)
+    assert at.radio[0].options == ["查出过", "没查出过", "不想说", "不清楚"]
+    at = pick(at, "没查出过")
+    assert answers(at).record("young_child", ["p1"])["said"] == []
+    at = finished(at)
+    assert ("孤独症（自闭症）", "没有") in re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(at))
+
+
 def test_whose_it_is_may_be_refused_and_then_nobody_is_told_to_find_it_out():
     at = family(("", "1980"), ("丈夫或妻子", "1982"))
     while at.title[0].value != "您家有没有人得这些病？":

@@ -18,6 +18,7 @@ from benefits.content import ContentError, load
 from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
 from benefits.screen import words_of
+from pages import _ask, _state, _steps
 from tests import questions
 from tests.test_any_answers import visits
 
@@ -29,11 +30,16 @@ OFFICE = ("户籍", "享受", "给予", "予以", "受理", "核定", "认缴", 
 PAGES = ("start", "questions", "_around", "_ask", "_people", "_check", "_income", "_steps", "_read")
 
 
+def single(q, option, of: str = "one") -> str:
+    """How it is asked whether the one thing left of a list is so."""
+    return BOOK.wording["single"][of].format(does=option.does)
+
+
 def texts() -> list[str]:
     """Everything of content/questions.yaml that a resident reads."""
     found = []
     for q in BOOK.questions.values():
-        found += [q.text, q.one, *q.only.values(), q.who, q.label, q.help, *q.hints.values(), q.why, *(b.say for b in q.because), *(o.label for o in q.options), *(o.part for o in q.options)]
+        found += [q.text, q.one, *q.only.values(), q.who, q.label, q.help, *q.hints.values(), q.why, *(b.say for b in q.because), *(single(q, o) for o in q.options if o.does), *(o.label for o in q.options), *(o.part for o in q.options)]
     return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(d.say for d in BOOK.doubts.values()), *(s.title for s in BOOK.sections.values())] if t]
 
 
@@ -400,6 +406,22 @@ def test_a_child_whose_training_is_refused_is_not_told_of_it():
             rows = interview.may_change(BOOK, answers, screen, questions.DAY)
             assert ("child-rehab-training" in rows) is training and ("训练" in screen.question.why_of(rows)) is training
             interview.answer(BOOK, answers, screen, said, questions.DAY)
+
+
+def test_a_list_of_which_one_thing_is_left_is_asked_as_yes_or_no(monkeypatch):
+    """Over visits of anybody: the question names the thing, the two answers are what a list of it would keep."""
+    asked = Counter()
+    for seed in range(25):
+        for answers, day, voice in islice(visits(seed), 0, None, 3):
+            monkeypatch.setattr(_state, "voice", lambda voice=voice: voice)
+            monkeypatch.setattr(_state, "heard", lambda answers, day=day: interview.heard(BOOK, answers, day))
+            for s in interview.to_ask(BOOK, answers, day):
+                if s.kind == "question" and s.question.form in ("several", "sweep") and len(s.options) == 1 and s.options[0].facts:
+                    title, labels = _steps.asked(answers, s), _ask.yes_no(s)
+                    assert s.single.does in title and title.endswith("吗？") and not re.search("下面|这些|有没有|[{}]", title), title
+                    assert len(set(labels)) == 2 and "这几样" not in _ask.help_line(s) and "可以选几个" not in _ask.help_line(s)
+                    asked[s.question.id] += 1
+    assert len(asked) > 3, asked
 
 
 def test_what_was_taken_for_granted_is_asked_with_its_reason_too():

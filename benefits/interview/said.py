@@ -158,6 +158,12 @@ class Screen:
     rows: tuple[str, ...] | None = None
 
     @property
+    def single(self) -> m.Choice | None:
+        """The one option that is left of a list: then it is asked whether it is so."""
+        a_list = self.kind == "question" and self.question.form in ("several", "sweep") and len(self.options) == 1
+        return self.options[0] if a_list and self.options[0].does else None
+
+    @property
     def told(self) -> list[tuple[tuple[str | None, ...], tuple[str, ...]]]:
         """Of whom it asks for what: people (None = the household) and facts; of a list what it shows."""
         if self.groups:

@@ -20,7 +20,8 @@ class Choice(Part):
     stands apart, before 不清楚. family: "all of us" stands first when it is asked who. part: heading of the group it belongs to, on
     a page with two choices; under: heading over the options of a long list. only_one: names of groups; of the options of a group
     one person has one. when: shown only then; among: a condition of a person, who alone can be named for it. whose: what is
-    not known where it was chosen and nobody could say who it is. An option that settles nothing is a place for those whom no other one
+    not known where it was chosen and nobody could say who it is; does: of a list, the option as what somebody does or has, for where
+    it alone is left to choose. An option that settles nothing is a place for those whom no other one
     fits.
     """
 
@@ -34,6 +35,7 @@ class Choice(Part):
     part: str = ""
     under: str = ""
     whose: str = ""
+    does: str = ""
     only_one: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
     when: Condition | None = None
     among: Condition | None = None
@@ -75,7 +77,8 @@ class Question(Part):
     page a grid worker is asked, where that is not its own; whose: of a sweep, how what is not known is called where an option was
     chosen and nobody could say who it is ({option}: the option), as it stands after 弄清; whose_tell: who can tell then;
     spares: why those its conditions leave out are not asked although a row of theirs may stay open; because: why it is asked, the first
-    of which a row may still change; why: the same where none of them may, in words true of any row.
+    of which a row may still change; why: the same where none of them may, in words true of any row;
+    single: how a list is asked of several people where one option alone is left ({does}), "" = as content/wording.yaml has it.
     """
 
     id: str
@@ -93,6 +96,7 @@ class Question(Part):
     otherwise: str = ""
     nobody: str = ""
     label: str = ""
+    single: str = ""
     help: str = ""
     hints: dict[str, str] = {}
     tell: str = ""
@@ -124,6 +128,8 @@ class Question(Part):
             raise ValueError(f"“{self.id}”的 hints 只能按组写：{'、'.join(sorted(parts)) or '这一题不分组'}")
         if self.form in ("several", "sweep") and not self.label:
             raise ValueError(f"“{self.id}”可以选几个，请写 label：不列选项的时候怎么叫")
+        if lists := [o.id for o in self.options if bool(o.does) is not (self.form in ("several", "sweep") and bool(o.facts))]:
+            raise ValueError(f"“{self.id}”的“{lists[0]}”：可以选几个的题，每一项都要写 does；别的题和什么也不定的选项不写")
         if self.form == "who" and (len(self.options) != 1 or not self.otherwise):
             raise ValueError(f"“{self.id}”问是谁，options 只写一项，otherwise 写不是的怎么说")
         if self.form in ("sweep", "share") and not self.who and any(not o.whole for o in self.options):

@@ -3,7 +3,7 @@ paid out never mix, loans enter nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -106,13 +106,15 @@ def _charts(result: Screening, rows: list[Determination], pays: str, voice: str)
     for key, found in kinds.items():
         if len(found) > (key not in ("benefit", "once")):
             when, counted = ("once", once) if key == "once" else ("annual", yearly)
-            cut = _cut(sorted(found, key=lambda x: x[0].worth, reverse=True), f"{pays}_{when}", words["rest"][key])
+            found = sorted(found, key=lambda x: x[0].worth, reverse=True)
+            cut = _cut(found, f"{pays}_{when}", words["rest"][key])
             bars = [_counted(bar, same, f"{pays}_{when}", sure, words) for bar, same in cut]
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
-            most = _most(bars, words)
+            leads = _leads([bar for bar, _ in found])
+            most = _most(bars, leads, words)
             named = len({b.value for b in bars}) > 1 and bars[0].worth[0]
-            see = words["see"].format(name=_after(bars[0].brief or bars[0].name)) if named else most
+            see = words["see" if leads else "see_sure"].format(name=_after(bars[0].brief or bars[0].name)) if named else most
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), (words["see_once"] if key == "once" and yearly else "") + see, most,
                         without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
@@ -146,13 +148,19 @@ def _stretch(same: list[Bar], of: int) -> Bar:
     return replace(same[0], name=name)
 
 
-def _most(bars: list[Bar], words: dict) -> str:
-    """What to see in bars, the largest first, with its number."""
+def _most(bars: list[Bar], leads: bool, words: dict) -> str:
+    """What to see in bars, the largest first, with its number. leads: it is that for certain."""
     if len({b.value for b in bars}) == 1 < len(bars):
         return words["see_even"].format(names="、".join(b.name for b in bars), said=spaced(bars[0].value))
     if bars[1:] and not bars[0].worth[0]:
         return words["see_open"]
-    return words["most" if bars[1:] else "see_one"].format(name=_after(bars[0].name), said=bars[0].said)
+    key = "see_one" if not bars[1:] else "most" if leads else "most_sure"
+    return words[key].format(name=_after(bars[0].name), said=bars[0].said)
+
+
+def _leads(bars: Sequence[Bar]) -> bool:
+    """Whether the first of all bars is the most for certain: none of the others may come to more than is sure of it."""
+    return all(bar.value[1] is not None and as_said(bar.value)[1] <= as_said(bars[0].value)[0] for bar in bars[1:])
 
 
 def _after(name: str) -> str:

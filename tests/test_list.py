@@ -1056,20 +1056,33 @@ def test_an_amount_made_of_a_number_that_was_not_said_tells_which():
     assert row.name in charts(result)[0].without and "至少 0" not in every_text(result)
 
 
-def test_what_may_be_nothing_is_never_the_most_of_a_chart():
-    rng, seen = random.Random(21), {True: 0, False: 0}
+def test_what_is_called_the_most_of_a_chart_is_that_for_certain():
+    """What may be nothing stands behind what is sure, and where another bar may reach higher nothing is called the most."""
+    rng, seen, words = random.Random(21), {"most": 0, "most_sure": 0, "see_open": 0}, BOOK.wording["bars"]
     for _ in range(60):
         for chart in charts(determine(household(rng, BOOK, rng.choice([0.3, 0.9])), DAYS["after"])):
             if chart.key.endswith("month") or not chart.bars[1:] or len({b.value for b in chart.bars}) == 1:
                 continue
             rows = [b for b in chart.bars if not b.name.startswith("其余")]
             sure = max(rows, key=lambda b: b.value[0] if b.kind != "at_most" else 0)
-            some = sure.kind != "at_most"
-            seen[some] += 1
-            assert (f"最多的是{sure.name}" in chart.most.replace("最多的是 ", "最多的是")) is some, (chart.most, chart.bars)
-            if not some:
-                assert chart.most == BOOK.wording["bars"]["see_open"] and chart.see.endswith(chart.most)
+            higher = any(b.value[1] is None or b.value[1] > sure.value[0] for b in rows if b is not sure)
+            key = "see_open" if sure.kind == "at_most" else "most_sure" if higher else "most"
+            seen[key] += 1
+            said = words[key].format(name=sure.name, said=sure.said)
+            if len(rows) < len(chart.bars) and key == "most":  # what is drawn together counts one by one
+                said = said if chart.most.replace(" ", "") == said.replace(" ", "") else words["most_sure"].format(name=sure.name, said=sure.said)
+            assert chart.most.replace(" ", "") == said.replace(" ", ""), chart.bars
+            assert ("最多的是" in chart.see) is ("最多的是" in chart.most), chart.see
+            assert key != "see_open" or chart.see.endswith(chart.most)
     assert all(seen.values()), seen
+
+
+def test_a_chart_of_an_elder_with_low_income_does_not_call_the_smaller_the_most():
+    house = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 84, "assistance": "dibao", "hukou": "lucheng"}]}
+    first = charts(determine(house, DAYS["after"]))[0]
+    low, other = first.bars[0], max(first.bars, key=lambda b: b.top)
+    assert low.value == (600, 600) and other.top > 600
+    assert first.see == "按至少能有的从多到少排。" and "最多的是" not in first.most
 
 
 def test_a_row_without_a_figure_that_is_all_there_is_is_told_in_one_sentence():

@@ -60,7 +60,9 @@ class Household:
 
     The interview also brings what the JSON input cannot: `spans`, numbers of which only a band is known, as an interval by
     (member or None, fact), and choices of which only some answers can be, as a set; and `presumed`, the facts taken for granted from
-    age or place and shown as such; `births`, the first and the last day somebody may have been born whose age is known or such a band."""
+    age or place and shown as such; `births`, the first and the last day somebody may have been born whose age is known or such a band;
+    `crowd`, how many people a member stands for who is not named one by one (None = not said), and `alike`, what of such a member is so
+    of every one of them."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]
@@ -69,6 +71,14 @@ class Household:
     spans: Mapping[tuple[str | None, str], Any] = field(default_factory=dict)
     presumed: frozenset[tuple[str | None, str]] = frozenset()
     births: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    crowd: Mapping[str, int | None] = field(default_factory=dict)
+    alike: frozenset[tuple[str, str]] = frozenset()
+
+    def heads(self, member: str, facts: set[str]) -> tuple[int, int | None]:
+        """How many people a member is of whom these facts are so, from least to most: one, but for those who stand for several."""
+        most = self.crowd.get(member, 1)
+        every = most is not None and all((member, fact) in self.alike for fact in facts)
+        return most if every and most else 1, most
 
     @property
     def applicant(self) -> Person:

@@ -11,7 +11,7 @@ from typing import Any
 from . import model as m
 from .explain import as_said, bare, factor, span, yuan
 from .numbers import Exact, Interval, divide, exact
-from .rules import State, names_in, published
+from .rules import State, counted, names_in, published
 from .screen import Determination, Screening
 
 TIMES = ("月", "年")  # a sum of so much a month is no price
@@ -149,9 +149,8 @@ class _Reader:
         if isinstance(expr, m.FactValue):
             return self._fact(expr.fact, s, high)
         if isinstance(expr, m.CountMembers):
-            truths = [s.house.rules.inside[id(expr.count_members)].ev(p) for p in s.house.people]
-            n = truths.count(True) + (truths.count(None) if high else 0)
-            return Term(n, f"{n} 人", f"{n} 人", own=1, said=True)
+            n = counted(s.house.rules.inside[id(expr.count_members)], s)[high]
+            return None if n is None else Term(n, f"{n} 人", f"{n} 人", own=1, said=True)
         if isinstance(expr, m.Plus):
             parts = [self.term(e, s, high) for e in expr.plus]
             return None if None in parts else _chain([p for p in parts if p.value] or parts[:1], "+")

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from benefits import interview
+from benefits import determine, interview
 from benefits.content import ContentError, load
 from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
+from benefits.reckoning import sums
 from benefits.screen import words_of
 from pages import _ask, _state, _steps
 from tests import questions
@@ -523,3 +524,52 @@ def test_what_was_taken_for_granted_and_is_taken_back_is_asked_or_can_be_put_bac
                 stood[name] += 1
     assert stood["older"] and stood["no_certificate"] and stood["at_home"], stood
     assert {name for name, asked in found if asked} >= {"older", "no_certificate", "works_in_county", "at_home", "kindergarten"}, found
+
+
+# --- those who are not named one by one ---------------------------------------------------------------------------
+
+def one_of(heads: int | None, born: int, *records: dict, relation: str = "self", **known) -> interview.Answers:
+    """A visit for one person who lives with others in Lucheng."""
+    person = {"id": "p1", "relation": relation, "hukou": "taishun", **known}
+    return interview.Answers(data={"household": {"residence": "lucheng"}, "members": [person]}, gathered=True, alone=True, heads=heads,
+                             born={"p1": {"year": born, "day": questions.DAY.isoformat()}}, records=list(records))
+
+
+def recognised(*whose: str, options: tuple[str, ...] = ("dibao",)) -> dict:
+    """What was said to the question about recognitions: whose they are."""
+    q = BOOK.questions["recognitions"]
+    return {"q": q.id, "of": ["p1", interview.REST], "shown": [o.id for o in q.options], "said": list(options),
+            "whose": {o: list(whose) for o in options}}
+
+
+@pytest.mark.parametrize(("heads", "whose", "people"), [
+    (4, ("*",), (4, 4)), (6, ("*",), (6, 6)), (2, ("*",), (2, 2)), (None, ("*",), (2, None)), (4, ("p1",), (1, 1)), (4, ("rest",), (1, 3)),
+    (4, ("p1", "rest"), (2, 4)), (4, ("?",), (1, 4))])
+def test_the_others_count_as_many_as_they_are(heads, whose, people):
+    answers = one_of(heads, 1986, recognised(*whose))
+    row = next(d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.benefit.id == "dibao-allowance")
+    year = 1110 * 12
+    assert row.annual == (None if people[1] is None else (0, people[1] * year))
+    answers.records.append({"q": "income_sum", "of": [None], "shown": [], "said": ["0"]})
+    found = interview.screened(BOOK, answers, questions.DAY)
+    row = next(d for d in found.determinations if d.benefit.id == "dibao-allowance")
+    assert heads is None or row.annual == tuple(n * year for n in people)
+    for s in sums(found, row):
+        n = people[s.end == "most"]
+        assert (f"× {n} 人" in s.text) is (n != 1)
+
+
+def test_of_generated_households_what_they_have_together_lies_in_what_one_of_them_is_told():
+    rng, seen = random.Random(31), 0
+    for i in range(16):
+        truth = questions.household(rng, BOOK, 2 + i % 5)
+        for one in truth.data["members"]:
+            one["assistance"] = "dibao" if rng.random() < 0.8 else one["assistance"]
+        truth.data["household"]["monthly_income"] = 300 * i
+        answers = questions.visit(BOOK, truth, alone=True).answers
+        told = {d.benefit.id: d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.member is None}
+        for d in determine(truth.data, questions.DAY, book=BOOK).determinations:
+            if d.member is None and d.status == told[d.benefit.id].status == "eligible" and d.annual and (most := told[d.benefit.id].annual):
+                assert most[0] <= d.annual[0] and (most[1] is None or d.annual[1] <= most[1]), (i, d.benefit.id, d.annual, most)
+                seen += 1
+    assert seen > 9

@@ -116,6 +116,7 @@ class _Replay:
         self.spans: dict[Key, Any] = {}
         self.births: dict[str, tuple[date, date]] = {}
         self.whose: dict[Key, tuple[Whose, ...]] = {}
+        self.alike: set[tuple[str, str]] = set()  # of those who are not named one by one, what was said of all of them
         self.asked = {("", who, f) for who, facts in self.facts.items() for f in facts}
         if answers.alone:
             self.facts[None].pop("members")
@@ -169,7 +170,9 @@ class _Replay:
         presumed, names = self.presume()
         persons = tuple(Person(p, self.facts[p]) for p in self.people)
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
-        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed), self.births)
+        others = self.answers.heads and self.answers.heads - 1
+        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed), self.births,
+                          {REST: others} if REST in self.facts else {}, frozenset(self.alike))
         return Heard(house, self.state(), frozenset(self.asked), tuple(names), self.whose)
 
     def keep(self, who: str | None, name: str, value: Any) -> None:
@@ -222,6 +225,8 @@ class _Replay:
                     self.all(of, o.sets)
                 else:
                     whose = r.get("whose", {}).get(o.id, [UNSURE])
+                    if FAMILY in whose and REST in of:
+                        self.alike |= {(REST, f) for f in o.sets if f not in self.facts[REST]}
                     self.all([p for p in of if p in whose or FAMILY in whose], o.sets)
                     if UNSURE in whose and (open_ := q.whose_of(o)):
                         for key in ((p, f) for p in of for f in o.facts if self.book.facts[f].of == "person"):

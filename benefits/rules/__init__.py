@@ -5,10 +5,10 @@ person. A condition that is not in the document (general, assumed) is never Fals
 department can tell, so it is None. The same nodes are walked afterwards for reasons and for what is missing.
 """
 
-from .amounts import names_in, published
+from .amounts import counted, names_in, published
 from .book import Rulebook
 from .nodes import Key, Node, Row, Run, Source, State, tested, truth
 from .reading import Leaves, can_be, key_facts, leaves, missing
 
-__all__ = ["Key", "Leaves", "Node", "Row", "Rulebook", "Run", "Source", "State", "can_be", "key_facts", "leaves", "missing",
+__all__ = ["Key", "Leaves", "Node", "Row", "Rulebook", "Run", "Source", "State", "can_be", "counted", "key_facts", "leaves", "missing",
            "names_in", "published", "tested", "truth"]

@@ -11,7 +11,7 @@ from ..figures import Figure
 from ..numbers import ANYTHING, Exact, Interval, add, divide, exact, hull, multiply, subtract
 from .comparing import greatest, least
 from .known import Known
-from .nodes import Amount, Node, State
+from .nodes import Amount, Node, State, tested
 from .reading import missing
 
 
@@ -111,13 +111,8 @@ class Amounts:
         return fn
 
     def _count(self, expr: m.CountMembers, limits: dict) -> Amount:
-        ev = self.condition(expr.count_members, "person", limits).ev
-
-        def fn(s, run):
-            truths = [ev(p) for p in s.house.people]
-            sure = truths.count(True)
-            return sure, sure + truths.count(None)
-        return fn
+        node = self.condition(expr.count_members, "person", limits)
+        return lambda s, run: counted(node, s)
 
     def _best(self, expr: m.BestMember, limits: dict) -> Amount:
         where = self.condition(expr.where, "person", limits)
@@ -154,6 +149,21 @@ class Amounts:
                 run.bases.add("exact")
             return figure.low, figure.high
         return fn
+
+
+def counted(node: Node, s: State) -> Interval:
+    """How many people of the household meet a condition, those among them who are not named one by one."""
+    house = s.house.household
+    truths = [(node.ev(p), p.id) for p in s.house.people]
+    if not house.crowd:
+        sure = sum(v is True for v, _ in truths)
+        return sure, sure + sum(v is None for v, _ in truths)
+    facts, found = set(tested(node)), (0, 0)
+    for v, who in truths:
+        if v is not False:
+            least, most = house.heads(who, facts)
+            found = add(found, (least if v else 0, most))
+    return found
 
 
 def published(expr: m.Published, names: frozenset[str], s: State) -> Figure | None:

@@ -106,7 +106,11 @@ def _ended(event: Event, steady: dict[tuple, tuple[Outcome, Exact]]) -> Event:
 def count_text(result: Screening, found: list[Day]) -> str:
     """On how many days something changes; a term that starts or ends changes no row by itself."""
     words, n = result.book.wording["plan"]["days"], sum(bool(d.change.changes) for d in found)
-    return words["some" if n else "none"].format(years=YEARS, n=n)
+    unborn = [p.id for p in result.household.people if p.facts.get("relation") and not {"age", "birth_date"} & p.facts.keys()
+              and p.id not in result.household.births]
+    whose = "" if len(result.household.people) == 1 else called(result, unborn)
+    return (words["some" if n else "none"].format(years=YEARS, n=n) if n or not unborn else "") + (
+        words["unborn"].format(whose=whose) if unborn else "")
 
 
 def _run(result: Screening, run: list[Event]) -> Day:
@@ -142,7 +146,7 @@ def _one(result: Screening, event: Event) -> Day:
                            if pays_text(c.before) != pays_text(c.after))
     by_age = not event.exact and any(c.kind == "age" for c in event.causes)
     hint = "填了出生年月日，才知道是哪一天" if by_age else ""
-    return Day(event.earliest, event.day, _day(event), cause_text(result, event.causes), hint, tuple(parts), _late(result, event),
+    return Day(event.earliest, event.day, _day(result, event), cause_text(result, event.causes), hint, tuple(parts), _late(result, event),
                event.change)
 
 
@@ -191,9 +195,11 @@ def _when(when: str, value: Interval) -> str:
     return f"{when}{' ' if said[0].isdigit() else ''}{said}"
 
 
-def _day(event: Event) -> str:
+def _day(result: Screening, event: Event) -> str:
     if event.exact:
         return date_text(event.day)
+    if event.earliest <= result.as_of:
+        return result.book.wording["plan"]["days"]["latest"].format(day=date_text(event.day))
     return f"{date_text(event.earliest)}到{date_text(event.day)}之间"
 
 

@@ -35,7 +35,7 @@ class Cause:
     """What happens on a day. kind: age | months | job | lapse | figure | starts | ends.
 
     name: the fact, the parameter, or the number of the document that starts or ends; number: the age or count reached.
-    earliest: first day it may be."""
+    earliest: first day it may be; the day the events are looked for from where it may have been already."""
 
     kind: str
     member: str | None
@@ -180,12 +180,17 @@ class Ahead:
         the latest day it can."""
         old = self.result.household
         months, new_year = months_between(self.start, day), day.year > self.start.year
-        facts, people = dict(old.facts), {p.id: dict(p.facts) for p in old.people}
+        facts, people, spans = dict(old.facts), {p.id: dict(p.facts) for p in old.people}, dict(old.spans)
         for who, one in people.items():
             born, between = one.get("birth_date"), old.births.get(who)
             if "age" in one:
                 one["age"] = age_on(born, day) if born else max(one["age"], age_on(between[1], day)) if between else \
                     one["age"] + age_on(self.start, day)
+            elif between and (who, "age") in spans:
+                spans[who, "age"] = low, high = age_on(between[1], day), age_on(between[0], day)
+                if low == high:
+                    one["age"] = low
+                    del spans[who, "age"]
         for counter, member in self.running:
             target = facts if member is None else people[member]
             target[counter.fact] += exact(Fraction(months, 12)) if counter.unit == "year" else months
@@ -195,7 +200,8 @@ class Ahead:
                     target[lapse.fact] = lapse.to
         income = None if old.income is None else tuple(
             e if e.months_in_job is None else replace(e, months_in_job=e.months_in_job + months) for e in old.income)
-        return replace(old, facts=facts, people=tuple(Person(p.id, people[p.id]) for p in old.people), income=income, as_of=day)
+        return replace(old, facts=facts, people=tuple(Person(p.id, people[p.id]) for p in old.people), income=income, as_of=day,
+                       spans=spans)
 
     def outcomes(self, day: date, only: Container[str]) -> list[Outcome]:
         """The rows `only` as they are on a day."""
@@ -237,13 +243,16 @@ class Ahead:
         for person in self.result.household.people:
             born, age = person.facts.get("birth_date"), person.facts.get("age")
             between = self.result.household.births.get(person.id)
+            if age is None and between and (person.id, "age") in self.result.household.spans:
+                age = age_on(between[1], self.start)
             for n in sorted(numbers["age"] or ()) if age is not None else ():
                 if n > age:
                     if born:
                         at(birthday(born, int(n)), "age", person.id, "age", n)
                     elif between:
                         first, last = (birthday(b, int(n)) for b in between)
-                        at(last, "age", person.id, "age", n, max(first, self.start + _DAY))
+                        known = "age" in person.facts
+                        at(last, "age", person.id, "age", n, max(first, self.start + _DAY if known else self.start))
                     else:
                         at(birthday(self.start, n - age), "age", person.id, "age", n, birthday(self.start, n - age - 1) + _DAY)
         for counter, member in self.running:

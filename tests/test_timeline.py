@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from benefits import interview
-from benefits.coming import days
+from benefits.coming import count_text, days
 from benefits.content import load
-from benefits.household import read
+from benefits.entries import listing
+from benefits.household import age_on, read
 from benefits.income_curve import income_curve
 from benefits.keys import openings
 from benefits.screen import determine
@@ -60,6 +62,39 @@ def test_the_year_of_birth_and_whether_the_birthday_has_been_give_the_days_it_ma
     found = ahead(interview.screened(BOOK, answers, day), date(2037, 1, 1))
     event = next(e for e in found for c in e.causes if (c.name, c.number) == ("age", years))
     assert (event.earliest.isoformat(), event.day.isoformat()) == window
+
+
+@pytest.mark.parametrize("year", [1926, 1936, 1945, 1946, 1947, 1966, 1975, 2010])
+@pytest.mark.parametrize("passed", [False, True, None, "unasked"])
+def test_the_day_of_an_age_is_named_as_far_as_it_is_known(year, passed):
+    day, data = date(2026, 11, 26), {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "hukou": "lucheng"}]}
+    born = {"year": year, "day": day.isoformat()} | ({} if passed == "unasked" else {"passed": passed})
+    result = interview.screened(BOOK, interview.Answers(data=data, born={"p1": born}, gathered=True), day)
+    first, last = interview.born_between(born)
+    for r in listing(result, "self", ()).refused:  # the year in which it is reached is that of the birthday, not one more
+        if found := re.search(r"满 (\d+) 周岁再查（(约?) ?(\d+) 年）", r.change):
+            assert (found[2], int(found[3])) == ("", year + int(found[1])), r
+    one = Ahead(result)
+    for event in ahead(result):
+        for n in (c.number for c in event.causes if c.kind == "age"):
+            assert event.day == birthday(last, n) and event.earliest == max(birthday(first, n), day if "age" not in
+                                                                            result.household.people[0].facts else date(2026, 11, 27))
+    for later in (date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1), date(2027, 12, 31)):
+        on = one.on(later)
+        known = on.people[0].facts.get("age"), on.spans.get(("p1", "age"))
+        assert (known[0] is None) is not (known[1] is None)
+        assert age_on(last, later) <= (known[1] or known)[0] <= age_on(first, later)
+    if year == 1946 and passed is None:
+        assert [d.when for d in days(result, ahead(result))] == ["最晚2026年12月31日"]
+
+
+def test_with_no_year_of_birth_no_day_is_said_to_be_none():
+    data = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self"}]}
+    found = determine(data, DAY)
+    assert count_text(found, days(found, [])) == "没填出生年份，算不出哪天会变。"
+    data["members"].append({"id": "p2", "relation": "spouse", "age": 70})
+    found = determine(data, DAY)
+    assert count_text(found, days(found, [])) == "您本人没填出生年份，算不出哪天会变。"
 
 
 def test_months_of_a_subsidy_and_of_a_first_job_run_on():

@@ -12,6 +12,7 @@ from ..numbers import Exact
 from ..refusing import Need
 from ..rules import Node, State, tested, truth
 from ..screen import Determination
+from ..timeline import birthday
 from .visit import Visit
 
 Asked = list[tuple[Determination, list[Need]]]  # of one row: each determination with what it asks for and does not find
@@ -68,8 +69,9 @@ def _change(visit: Visit, asked: Asked) -> tuple[Need, str]:
     if all(_waits(n) for _, n in live):
         _, need = min(live, key=lambda each: (*_to_go(each[1]), each[1].node.shown_limit))
         soonest, latest = _to_go(need)
-        pattern = words["age"] if latest - soonest <= 1 else words["some_age"]
-        return need, pattern.format(limit=need.node.shown_limit, year=visit.result.as_of.year + soonest)
+        first, last = _years(visit, need)
+        pattern = words["sure_age" if first == last else "age" if latest - soonest <= 1 else "some_age"]
+        return need, pattern.format(limit=need.node.shown_limit, year=last)
     d, need = next(((d, n) for d, n in live if _facts(n, visit.book)), live[0])
     return need, later_text(visit.result, d, need)
 
@@ -106,3 +108,14 @@ def _to_go(need: Need) -> tuple[Exact, Exact]:
     (person, *_), limit = need.of, need.node.shown_limit
     low, high = person.house.rules.span("age", person)
     return limit - (limit - 1 if high is None else high), limit - low
+
+
+def _years(visit: Visit, need: Need) -> tuple[int, int]:
+    """The years in which the age may be reached that a need waits for: of a day of birth, or the days it may be, the same ones."""
+    (person, *_), limit = need.of, int(need.node.shown_limit)
+    born = person.facts.get("birth_date")
+    known = (born, born) if born else visit.result.household.births.get(person.id)
+    if known:
+        return birthday(known[0], limit).year, birthday(known[1], limit).year
+    soonest, _ = _to_go(need)
+    return visit.result.as_of.year + int(soonest) - 1, visit.result.as_of.year + int(soonest)

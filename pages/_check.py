@@ -58,7 +58,7 @@ def check(answers: Answers, spot: Spot) -> None:
             _steps.go_on(answers, late=True)
     if answers.alone and not answers.sample and st.button("再查查家里别的人", key="whole", width="stretch"):
         answers.alone, answers.heads, answers.gathered = False, None, False
-        visit.voice = {"self": "family"}.get(visit.voice, "other_family")
+        visit.voice = {"self": "family"}.get(visit.voice, visit.voice)
         _steps.go(Spot("family"))
     _around.back(answers)
     _around.desk()

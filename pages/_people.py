@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from benefits import interview, load
+from benefits.household import age_on
 from benefits.interview import Answers, Screen
 from benefits.screen import rules_of
 from benefits.voice import say
@@ -187,7 +188,7 @@ def _other(answers: Answers, spot: Spot, place: str) -> tuple[dict | None, str, 
     """Who one of the others is, and the year: that member, what is still to be put right, and what keeps it. Whoever was chosen is in the
     household from then on."""
     member = next((m for m in answers.members if m["id"] == spot.member), None)
-    relations = {o.said: o.value for o in load().facts["relation"].options if o.value != "self"}
+    relations = _relations(answers, member)
     asked = _said("这个人是您本人的什么人？")
     _draw.header(asked)
     before = list(relations.values()).index(member["relation"]) if member else None
@@ -207,6 +208,16 @@ def _other(answers: Answers, spot: Spot, place: str) -> tuple[dict | None, str, 
         if found is not None:
             _keep(answers, member["id"], found)
     return member, problem, keep
+
+
+def _relations(answers: Answers, member: dict | None) -> dict[str, str]:
+    """Who somebody may be to the first, as it is said: not what that one is too young for, as far as the year is known; what was
+    chosen stays."""
+    first = answers.members[0]
+    born = answers.born.get(first["id"], {})
+    oldest = age_on(interview.born_between(born)[0], _state.today()) if born else first.get("age")
+    return {o.said: o.value for o in load().facts["relation"].options if o.value != "self"
+            and (oldest is None or o.from_age <= oldest or (member and member["relation"] == o.value))}
 
 
 def _dropped(answers: Answers, member: dict) -> bool:

@@ -702,6 +702,27 @@ def test_from_one_person_to_the_family_nothing_is_asked_again():
     assert set(kept) <= {r["q"] for r in answers(at).records}
 
 
+def test_the_family_of_a_child_or_an_elder_is_spoken_of_by_that_one_and_a_child_has_no_spouse():
+    """Who helps is never taken for the one who is helped: 本人 would be whoever reads it."""
+    for voice, year, name, there in (("child", "2014", "孩子", False), ("elder", "1944", "这位老人", True)):
+        at = press(press(opened(), "begin-others"), f"begin-{voice}")
+        visit = at.session_state["answers"]
+        visit.own = Answers(data={"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self"}]}, alone=True,
+                            born={"p1": {"year": int(year), "passed": True, "day": visit_day(at)}}, heads=2, gathered=True)
+        visit.spots, visit.at = [Spot("check")], 0
+        at = press(press(turned(at, "questions"), "whole"), "add")
+        assert f"这个人是{name}的什么人？" in headings(at), headings(at)
+        offered = at.radio[0].options
+        assert all((o in offered) is there for o in ("丈夫或妻子", "儿子或女儿", "孙子孙女、外孙")) and "父母" in offered
+        assert "本人" not in said(at)
+    at = pick(press(press(opened(), "begin-others"), "begin-other_family"), "鹿城")
+    assert at.title[0].value == "这家主人是哪年出生的？"
+
+
+def visit_day(at: AppTest) -> str:
+    return at.session_state["today"].isoformat()
+
+
 def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place():
     at = press(press(opened(), "worker"), "begin-worker")
     assert "可以吗？" in html(at)  # the same way in as from the desk: asked first, and under a code

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from . import model as m
 from .compare import Change, Comparison, compare
 from .content import Book
 from .explain import MONTHS, bare, date_text, lasting, span
@@ -154,8 +156,17 @@ def kept_lines(book: Book, event: Event) -> list[str]:
     """What ends with a day but for one thing that can be done."""
     rows: dict[str, dict[str, None]] = {}
     for (benefit, _), act in event.kept.items():
-        rows.setdefault(act.name, {})[book.benefits[benefit].name] = None
-    return [book.wording["plan"]["kept"].format(act=act, names="、".join(names)) for act, names in rows.items()]
+        rows.setdefault(act.id, {})[book.benefits[benefit].name] = None
+    words, acts = book.wording["plan"], [(book.acts[act], "、".join(names)) for act, names in rows.items()]
+    return [words["kept_only" if act.only else "kept"].format(act=act.name, only=act.only, names=names) for act, names in acts]
+
+
+def early_line(words: Mapping[str, str], cause: str, act: m.Act | None, name: str = "", brief: bool = False) -> str:
+    """What ends with a day, and what keeps it. words: of the list, or of the plan, which says its name; brief: what the act or who it
+    is for means stands elsewhere."""
+    key = "early" if act is None else "early_only" if act.only else "early_kept"
+    did, only = ((text.partition("（")[0] if brief else text) for text in ((act.name, act.only) if act else ("", "")))
+    return words[key].format(name=name, cause=cause, act=did, only=only)
 
 
 def _late(result: Screening, event: Event) -> str:

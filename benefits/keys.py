@@ -97,9 +97,9 @@ class Worlds:
 
 @lru_cache(maxsize=4)
 def compiled(rules: Rulebook) -> tuple[_Compiled, ...]:
-    """The acts of the book with what their conditions read. (Rulebooks are compared by identity.)"""
+    """The acts of the book that somebody may choose, with what their conditions read. (Rulebooks are compared by identity.)"""
     return tuple(_Compiled(act, node := rules.acts[act.id], frozenset(facts_read(node)), act.of != "person" or _of_others(node))
-                 for act in rules.book.acts.values())
+                 for act in rules.book.acts.values() if not act.only)
 
 
 def facts_read(node: Node) -> Iterator[str]:

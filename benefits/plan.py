@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import model as m
-from .coming import called, cause_text, days, last_day, pays_text, totals_lines
+from .coming import called, cause_text, days, early_line, last_day, pays_text, totals_lines
 from .compare import Comparison, compare
 from .content import Book
 from .desks import Window, placed, window, window_of_act
@@ -388,8 +388,8 @@ def legs(one: Plan) -> list[Leg]:
         bring = tuple("、".join(papers) + source for source, papers in by_source.items())
         soon = [(rows[0].benefit, ends[rows[0].benefit.id], result) for rows in trip.claims if rows[0].benefit.id in ends]
         soon += [(b, e, t.then) for task in trip.tasks for t in (task, *task.together) for b, e in t.ends]
-        early = dict.fromkeys(told["early_kept" if act else "early"].format(name=b.name, cause=cause_text(of, e.causes), act=act)
-                              for b, e, of in soon for act in [next((a.name for (row, _), a in e.kept.items() if row == b.id), "")])
+        early = dict.fromkeys(early_line(told, cause_text(of, e.causes), next((a for (row, _), a in e.kept.items() if row == b.id), None),
+                                         b.name) for b, e, of in soon)
         things = list(dict.fromkeys(item.name for _, items in parts for item in items))
         counts = [told["gist"][key].format(n=n) for key, n in (("do", trip.to_do), ("ask", len(trip.rows))) if n]
         gist = f"{'，'.join(counts)}：{'、'.join(things[:GIST])}{told['gist']['more'] if len(things) > GIST else ''}"

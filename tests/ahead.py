@@ -63,7 +63,7 @@ def apply(data: dict[str, Any], step: Step) -> dict[str, Any] | None:
 def sensible(data: dict[str, Any]) -> list[Step]:
     rules = rules_of(BOOK)
     house = rules.open(read(data, BOOK, DAY), Figures(BOOK, DAY))
-    return [(act.id, state.id) for act in BOOK.acts.values() for state in (house.people if act.of == "person" else [house])
+    return [(act.id, state.id) for act in BOOK.acts.values() if not act.only for state in (house.people if act.of == "person" else [house])
             if rules.acts[act.id].ev(state) is True]
 
 

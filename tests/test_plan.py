@@ -41,6 +41,23 @@ def test_word_for_word(name, day):
     assert text(made(name, day)) + "\n" == file(name, day).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_nobody_is_told_to_keep_a_child_out_of_school(seed):
+    """16.6 is for those a committee finds unable to enter: it is told of what ends for the others, never as a thing to do for money."""
+    found = [act for act in BOOK.acts.values() if act.only]
+    rng = random.Random(seed)
+    child = {"id": "p2", "relation": "child", "age": rng.choice([5, 6, 7, 8]), "hukou": "lucheng", "disability_certificate": True,
+             "disability_category": rng.choice(["vision", "intellectual", "limb"]), "in_rehab": True, "deferral_certificate": False,
+             "school_level": rng.choice(["none", "preschool"])}
+    people = [{"id": "p1", "relation": "self", "age": 34, "hukou": "lucheng"}, child]
+    result = determine({"household": {"residence": "lucheng"}, "members": people}, date(2026, 11, 26))
+    one = plan(result)
+    assert found and not any(act in task.acts for trip in one.trips for task in trip.tasks for act in found)
+    said = text(one) + "".join(e.told for e in listing(result).errands)
+    assert not any(act.name.partition("（")[0] in said for act in found), said
+    assert child["age"] != 6 or "只有鉴定为不能入学的孩子（由特殊儿童教育专业委员会鉴定）才可能有" in said
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_every_eligible_row_stands_in_one_trip_and_every_place_once(seed):
     result = determine(household(random.Random(seed), BOOK, known=0.8, most=5), date(2025, 6, 1))
@@ -87,14 +104,6 @@ def test_the_list_and_the_plan_count_the_same_things_at_one_place(seed):
     known = random.Random(seed).choice([0.5, 0.8, 0.95])
     result = determine(household(random.Random(seed), BOOK, known=known, most=5), date(2026, 11, 25))
     _as_many(plan(result), listing(result).errands)
-
-
-def test_who_can_go_to_school_is_not_sent_for_a_deferral_first():
-    one = made("family-of-five", "2026-11-26")
-    at, paid = (next(i for i, t in enumerate(one.trips) if any(found(t))) for found in (
-        lambda t: [s.fact == "deferral_certificate" for k in t.tasks for a in k.acts for s in a.sets],
-        lambda t: [rows[0].benefit.pays == "cash" for rows in t.claims]))
-    assert at > paid and not one.trips[at].claims
 
 
 def test_urgent_first():

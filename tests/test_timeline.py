@@ -160,7 +160,7 @@ def test_a_day_that_ends_rows_names_the_act_that_keeps_them():
     assert {row: act.id for (row, _), act in event.kept.items()} == {"child-rehab-training": "deferral", "child-rehab-living": "deferral"}
     result = determine({"household": home, "members": [parent, child]}, DAY)
     said = days(result, [event])[0].text()
-    assert "办缓学或休学证明（晚上学、先不上学），办成了可能还有：残疾儿童康复训练费补贴" in said and "不用再去问了：康复生活补贴" not in said
+    assert "只有鉴定为不能入学的孩子（由特殊儿童教育专业委员会鉴定），才可能还有：残疾儿童康复训练费补贴" in said and "办缓学" not in said and "不用再去问了：康复生活补贴" not in said
     event, change = one(events(home, parent, {**child, "school_level": "compulsory"}), "child-rehab-training")
     assert change.kind == "closes" and not event.kept
     event, change = one(events(home, parent, {k: v for k, v in child.items() if k != "deferral_certificate"}), "child-rehab-training")

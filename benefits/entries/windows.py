@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ..bars import part_of, spaced
-from ..coming import cause_text
+from ..coming import cause_text, early_line
 from ..desks import Window
 from ..numbers import Exact, Interval, add
 from ..screen import Outcome, shares, totals_of
@@ -109,9 +109,8 @@ def pressing(visit: Visit, entries: list[Entry], eligible: list[Entry], place: P
     gain, by = one.gain, ""
     if rows[0].id in soon:
         event = soon[rows[0].id]
-        act = next(iter(event.kept.values())).name.partition("（")[0] if event.kept else ""  # what it is stands where it is done
         by = cause_text(visit.result, event.causes)
-        early = visit.words["early_kept" if act else "early"].format(cause=by, act=act)
+        early = early_line(visit.words, by, next(iter(event.kept.values()), None), brief=True)
         gain = f"{gain}。{early}" if all(e.kind == "cash" for e in rows) else early
     elif visit.result.urgent(rows[0].benefit):
         gain = f"{gain}。{visit.words['at_once']}"

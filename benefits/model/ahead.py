@@ -25,7 +25,8 @@ class Act(Sourced):
 
     of: person | household | family (every member at once, as a recognition is). sensible_when: only then is anybody told
     of it; it is judged with what is known, so `unless_known` says "where it may be". Never an age, an illness, a fate.
-    law or general: where it is written that it is done there.
+    law or general: where it is written that it is done there. only: for whom alone it is, where others find that and nobody chooses it:
+    then no plan leads to it, and it is told only of what ends for everybody else.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Act(Sourced):
     where: str = ""
     papers: str = ""
     note: str = ""
+    only: str = ""
 
 
 class Counter(Part):

@@ -204,7 +204,7 @@ def reason_text(result: Screening, reason: Reason) -> str:
         plainly = asked in (fact.yes, fact.no) or hanging or _many(result.book, reason.node, reason.turn)
         area = result.book.wording["tests"]["open_area"].get(reason.node.test.districts) if reason.node.test.same_area_as else ""
         line = patterns["unknown" if plainly or area else "wanted"].format(
-            label="、".join(w.open for w in hanging) or area or fact.open,
+            label="、".join(w.open for w in hanging) or area or fact.left(reason.value),
             asked="" if plainly or area else wanted(result.book, _beyond(fact, asked), fact))
     elif reason.turn == "unknown":
         line = reason.test
@@ -616,8 +616,15 @@ def to_find_out(result: Screening, name: str, people: Sequence[str | None]) -> l
     if left := [member for member in people if (member, name) not in result.whose]:
         fact = result.book.facts[name]
         of = "" if left == [None] or len(result.household.people) == 1 else whom(result, left)
-        found.append(Lack(name, of, fact.open, fact.tell))
+        known = frozenset().union(*(_may_be(result, member, name) for member in left))
+        found.append(Lack(name, of, fact.left(known), fact.tell))
     return list(dict.fromkeys(found))
+
+
+def _may_be(result: Screening, member: str | None, name: str) -> frozenset:
+    """The answers that may yet be to a choice."""
+    known = result.household.spans.get((member, name))
+    return known if isinstance(known, frozenset) else frozenset(o.value for o in result.book.facts[name].options)
 
 
 def grouped(rows: list[Determination]) -> list[list[Determination]]:

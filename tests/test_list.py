@@ -323,6 +323,34 @@ def test_what_an_amount_hangs_on_is_told_of_ranges_only_and_of_what_is_had(seed)
             assert not s.hangs or (low > 0 and low != high and e.status == "eligible"), e.name
 
 
+def test_what_is_open_is_named_without_what_was_answered_already():
+    elder = {"id": "p1", "relation": "self", "hukou": "lucheng", "age": 84, "care_setting": "home", "tekun_support": "dispersed"}
+    for recognised, row in (("dibao", "elderly-care-subsidy"), ("tekun", "tekun-care")):
+        helped = read({"household": {"residence": "lucheng"}, "members": [{**elder, "assistance": recognised}]}, BOOK, DAYS["after"])
+        helped = replace(helped, spans={("p1", "self_care"): frozenset({"mild_loss", "moderate_loss", "complete_loss"})})
+        row = next(e for e in listing(determine(helped, DAYS["after"]), "self", ()).eligible if e.id == row)
+        assert row.shares[0].chosen == "起居要帮到什么程度，数不一样：问照顾的人。"
+    closed = {name for q in BOOK.questions.values() for o in q.options for name, value in (o.closes or {}).items()
+              if (fact := BOOK.facts[name]).nothing and value == fact.nothing.value and fact.type == "choice"}
+    for name in closed:  # what is known to be there is not asked about as if it were not
+        fact = BOOK.facts[name]
+        left = fact.left(frozenset(o.value for o in fact.options if o is not fact.nothing))
+        assert not re.search("有没有|要不要|是不是|在不在|做不做", left) and left, name
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_fact_that_is_known_in_part_is_told_as_if_nothing_were_known(seed):
+    rng = random.Random(seed)
+    house = read(household(rng, BOOK, known=0.7, most=3), BOOK, DAYS["after"])
+    spans = {(p.id, f.id): frozenset(o.value for o in f.options if not o.nothing and o.value != "none")
+             for p in house.people for f in BOOK.facts.values() if f.which and f.of == "person" and f.id not in p.facts}
+    have = listing(determine(replace(house, spans=spans), DAYS["after"]), "self", ())
+    lines = [text for e in (*have.eligible, *have.possible) for text in (*e.lacks, *(s.chosen + s.why for s in e.shares))]
+    for name in {name for _, name in spans}:
+        if all((p.id, name) in spans for p in house.people):
+            assert not [text for text in lines if BOOK.facts[name].asks in text], name
+
+
 def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
     answers, day = interview.Answers(alone=True, heads=1, gathered=True), date(2026, 11, 26)
     answers.born["p1"] = {"year": 1944, "passed": True, "day": day.isoformat()}

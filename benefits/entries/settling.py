@@ -47,7 +47,7 @@ def settling(result: Screening, rows: Iterable[Entry]) -> list[Settling]:
         keys = {key for e in hanging for d in e.found for key in d.missing if key[1] == name}
         fact, alone = result.book.facts[name], all(e.missing == (name,) for e in hanging)
         asked = to_find_out(result, name, [who for who, _ in sorted(keys, key=str)])
-        open_ = "、".join(lack.what for lack in asked) if result.whose.keys() & keys else _whose(result, keys) + fact.open
+        open_ = "、".join(lack.what for lack in asked) if result.whose.keys() & keys else _whose(result, keys) + asked[0].what
         new = tuple(e for e in hanging if e.id not in fit)
         found.append(Settling(fact, open_, asked[0].tell, new or hanging, alone, keys <= result.unsaid, frozenset(keys)))
         left = [e for e in left if name not in hung[e.id]]

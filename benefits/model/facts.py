@@ -43,10 +43,10 @@ class Fact(Part):
     """One thing that is true of a person or household.
 
     `daily`: what the label is called when speaking to a resident, where the office says it otherwise; `asks`: how it is called while
-    it is not known; `yes`/`no`: how a bool reads as a sentence, or that a choice or number has something or nothing; `holds`/`lacks`:
-    how a choice reads with its {value}, and that it is another; `tell`: what to look at, or whom to ask; `at_hand`: it stands on one's own
-    card, so that one row is worth the look; `unsaid`: which rows ({names})
-    may be asked for by who would not say it;
+    it is not known, `which`: while it is known that there is something but not what; `yes`/`no`: how a bool reads as a sentence, or
+    that a choice or number has something or nothing; `holds`/`lacks`: how a choice reads with its {value}, and that it is another;
+    `tell`: what to look at, or whom to ask; `at_hand`: it stands on one's own card, so that one row is worth the look; `unsaid`:
+    which rows ({names}) may be asked for by who would not say it;
     `compared`: how a number reads against a {limit}, by the word of the test; `whether`: how it is asked on which side of one it lies;
     `ask_when`: the fact makes sense only then (never a rule);
     `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
@@ -68,6 +68,7 @@ class Fact(Part):
     holds: str = ""
     lacks: str = ""
     asks: str = ""
+    which: str = ""
     tell: str = ""
     at_hand: bool = False
     unsaid: str = ""
@@ -107,6 +108,11 @@ class Fact(Part):
             return self.asks or self.said
         return next((ask + self.yes.removeprefix(word) for word, ask in (("有", "有没有"), ("是", "是不是")) if self.yes.startswith(word)),
                     self.said)
+
+    def left(self, known: object) -> str:
+        """The same where `known` are the answers that may yet be: without what is answered already."""
+        some = isinstance(known, frozenset) and self.nothing is not None and self.nothing.value not in known
+        return self.which if some and self.which else self.open
 
     @property
     def steps(self) -> range:

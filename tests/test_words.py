@@ -112,3 +112,21 @@ def test_what_a_row_gives_speaks_of_nobody_so_that_it_is_true_of_everybody_who_h
     for b in BOOK.benefits.values():
         told += [b.plain, b.summary, b.gives, *b.notes, *(case.because for case in b.possible_when)]
     assert not [line for line in told if "您" in line.replace("您家", "")]
+
+
+def test_no_answer_is_told_with_an_approval_that_nobody_was_asked_about():
+    for q in BOOK.questions.values():
+        for o in q.options:
+            heard = "".join((q.text, q.one, q.label, q.help, o.label))
+            for name, value in (o.sets or {}).items():
+                said = [a.label + a.called for a in BOOK.facts[name].options if a.value == value]
+                assert not [word for word in ("批准", "鉴定") if said and word in said[0] and word not in heard], (q.id, o.id, said)
+
+
+def test_who_said_only_that_she_lives_in_a_home_is_first_told_to_ask_whether_it_was_approved():
+    elder = {"id": "p1", "relation": "self", "hukou": "lucheng", "age": 86, "assistance": "dibao", "care_setting": "institution",
+             "self_care": "mild_loss"}
+    have = listing(determine({"household": {"residence": "lucheng"}, "members": [elder]}, date(2026, 11, 26)))
+    row = next(e for e in have.possible if e.id == "elderly-institution-care")
+    assert "是不是民政批准住进去的" in row.step and not any("批准的" in s.why for s in row.shares)
+    assert not [line for r in have.refused for line in r.because if "批准" in line.partition("〔")[0]]

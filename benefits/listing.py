@@ -12,7 +12,7 @@ from .content import Book
 from .explain import Words, as_said, span, written, yuan
 from .figures import OWN, Figure, doubt
 from .household import Household, Person
-from .model import Fact, FactValue, Named, walk
+from .model import COMPARISONS, Fact, FactValue, Named, walk
 from .numbers import Interval
 from .refusing import Need, against, refused
 from .rules import Key, Node, Run, truth
@@ -386,12 +386,22 @@ def _together(result: Screening, of: Sequence[str | None], lines: Iterable[tuple
 
 
 def _open_once(reasons: list[Reason]) -> list[Reason]:
-    """What is not known is told once, however many tests ask for it one after the other."""
+    """What is not known is told once, however many tests ask for it one after the other: of several limits the outermost."""
     kept: dict[tuple, Reason] = {}
     for i, r in enumerate(reasons):
         unknown = r.holds is None or r.turn == "unknown"
-        kept.setdefault((r.member, r.fact) if unknown else (i,), r)
+        key = (r.member, r.fact) if unknown else (i,)
+        if key not in kept or (unknown and _wider(r, kept[key])):
+            kept[key] = r
     return list(kept.values())
+
+
+def _wider(one: Reason, other: Reason) -> bool:
+    """Whether a test lets more numbers in than another of the same kind does."""
+    word, mine, its = one.node.test.word, one.node.shown_limit, other.node.shown_limit
+    if other.node.test.word != word or word not in COMPARISONS or one.turn or other.turn or mine is None or its is None:
+        return False
+    return mine > its if word in ("less_than", "at_most") else mine < its
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------

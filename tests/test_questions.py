@@ -10,6 +10,7 @@ from copy import deepcopy
 from fractions import Fraction
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from benefits import determine, interview
 from benefits.content import ContentError, load
 from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
+from benefits.listing import why
 from benefits.reckoning import sums
 from benefits.screen import words_of
 from pages import _ask, _state, _steps
@@ -573,3 +575,42 @@ def test_of_generated_households_what_they_have_together_lies_in_what_one_of_the
                 assert most[0] <= d.annual[0] and (most[1] is None or d.annual[1] <= most[1]), (i, d.benefit.id, d.annual, most)
                 seen += 1
     assert seen > 9
+
+
+REHAB = "child-rehab-living"
+CARD = {"disability_certificate": True, "disability_category": "vision", "disability_grade": 4, "in_rehab": True, "deferral_certificate": False}
+
+
+def told(answers: interview.Answers, said: dict[str, list[str]]) -> tuple[set[str], dict[str, Any]]:
+    """Goes on to the end, what is not `said` being 都没有, or else 不清楚: the questions put, and the rows of the household."""
+    asked = set()
+    while screens := interview.to_ask(BOOK, answers, questions.DAY):
+        screen = screens[0]
+        if screen.kind == "birthday":
+            answers.born[screen.of[0]]["passed"] = UNSURE
+            continue
+        asked.add(screen.question.id)
+        nothing = [] if screen.question.form in ("sweep", "several", "who") else [UNSURE]
+        whose = [f"{o.id}:{UNSURE}" for o, _ in screen.groups]
+        interview.answer(BOOK, answers, screen, whose or said.get(screen.question.id, nothing), questions.DAY)
+    return asked, {d.benefit.id: d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.member is None}
+
+
+@pytest.mark.parametrize("born", [2003, 1990, 2012, 1950])
+def test_a_child_of_the_others_is_asked_for_with_the_illnesses_and_then_settled(born):
+    _, rows = told(one_of(4, born), {})
+    assert rows[REHAB].status == "ineligible"
+    _, rows = told(one_of(4, born), {"diseases": ["rehab"]})
+    assert rows[REHAB].status == "possible"
+    asked, rows = told(one_of(4, born), {"diseases": [UNSURE]})
+    assert rows[REHAB].status == "possible" and "diseases" in asked
+    lines = [line for line in why(interview.screened(BOOK, one_of(4, born), questions.DAY), rows[REHAB]) if "周岁" in line]
+    assert len(lines) == 1 and "未满 9 周岁" in lines[0]
+
+
+def test_a_row_that_stands_by_the_one_who_is_named_speaks_of_nobody_else():
+    _, rows = told(one_of(3, 2020, **CARD), {"diseases": [UNSURE]})
+    alone, = {d.benefit.id: d for d in determine({"household": {"residence": "lucheng"}, "members": [
+        {"id": "p1", "relation": "self", "hukou": "taishun", "age": 5, **CARD}]}, questions.DAY).determinations if d.benefit.id == REHAB}.values()
+    assert rows[REHAB].because == alone.because and rows[REHAB].missing == [] == alone.missing
+    assert not [r for r in rows[REHAB].reasons if r.member == interview.REST]

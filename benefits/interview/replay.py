@@ -316,6 +316,10 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
     result.unsaid, result.whose = unsaid(book, answers), said.whose
     if REST in {p.id for p in said.household.people}:
         result.determinations = [d for d in result.determinations if d.member != REST]
+        for d in result.determinations:
+            if d.because and not any(r.holds for r in d.reasons if r.member == REST):  # it is so by what was said of those who are named
+                d.missing = [key for key in d.missing if key[0] != REST]
+                d.reasons = [r for r in d.reasons if r.member != REST]
         result.totals = totals_of(result.determinations)
         for name, lists in (("next_questions", (d.missing for d in result.determinations)),
                             ("amount_questions", (d.amount_unknown for d in result.of("eligible")))):

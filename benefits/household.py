@@ -62,7 +62,7 @@ class Household:
     (member or None, fact), and choices of which only some answers can be, as a set; and `presumed`, the facts taken for granted from
     age or place and shown as such; `births`, the first and the last day somebody may have been born whose age is known or such a band;
     `crowd`, how many people a member stands for who is not named one by one (None = not said), and `alike`, what of such a member is so
-    of every one of them."""
+    of every one of them; `somebody`, facts that all hold of at least one of these members, where nobody could say of whom."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]
@@ -73,6 +73,7 @@ class Household:
     births: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     crowd: Mapping[str, int | None] = field(default_factory=dict)
     alike: frozenset[tuple[str, str]] = frozenset()
+    somebody: tuple[tuple[frozenset[str], Mapping[str, Any]], ...] = ()
 
     def heads(self, member: str, facts: set[str]) -> tuple[int, int | None]:
         """How many people a member is of whom these facts are so, from least to most: one, but for those who stand for several."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .rules import Node, Row, State, truth
+from .rules import Node, Row, State, holders, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ def _need(node: Node, of: tuple[State, ...], turned: bool, top: bool = False) ->
         return _joined("all" if both else "any", parts, node, of)
     people = tuple(of[0].house.people)
     if turned:
+        if not any(truth(node.parts[0], s) for s in people):  # of somebody, nobody knows of whom
+            people = tuple(holders(node.parts[0], of[0]))[:1] or people
         return _joined("all", [n for s in people if (n := _need(node.parts[0], (s,), True)) is not None], node, of)
     one = _need(node.parts[0], people, False)
     return one if one is None or not one.parts or len(people) == 1 else Need("some", node, of, False, (one,))

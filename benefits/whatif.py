@@ -85,7 +85,8 @@ def _kept(changed: Household, old: Household, changes: Mapping[str, Any]) -> Hou
                    presumed=frozenset(k for k in old.presumed if not touched(k)),
                    births={who: born for who, born in old.births.items() if not touched((who, "age"))}, crowd=old.crowd,
                    alike=frozenset(k for k in old.alike if not touched(k)) | {(who, name) for who in old.crowd for place, name in places
-                                                                              if place == EVERYONE})
+                                                                              if place == EVERYONE},
+                   somebody=tuple(x for x in old.somebody if not any(touched((who, name)) for who in x[0] for name in x[1])))
 
 
 def changeable(before: Screening) -> dict[str, list[m.Fact]]:

@@ -750,17 +750,20 @@ def test_where_only_who_it_is_is_open_that_is_what_is_to_be_found_out(q, option)
             assert BOOK.facts[name].open not in {lack.what for lack in e.lacks}, (e.name, e.lacks)
 
 
-def test_a_household_that_has_a_recognition_of_nobody_knows_whom_is_not_told_that_nothing_fits():
+def test_a_household_that_has_an_illness_of_nobody_knows_whom_is_not_told_that_nothing_fits():
     answers = interview.Answers(gathered=True)
     answers.add_member("spouse", {"age": 45, "day": DAYS["after"].isoformat()})
     answers.born["p1"] = {"age": 46, "day": DAYS["after"].isoformat()}
     answers.records = [{"q": "home", "of": [None], "shown": ["lucheng"], "said": ["lucheng"]},
                        {"q": "hukou_all", "of": ["p1", "p2"], "shown": ["here"], "said": ["here"], "whose": {"here": ["*"]}},
-                       {"q": "recognitions", "of": ["p1", "p2"], "shown": ["dibao", "dibian"], "said": ["dibao"], "whose": {"dibao": ["?"]}}]
+                       {"q": "recognitions", "of": ["p1", "p2"], "shown": ["dibao", "dibian", "tekun", "farm"], "said": []},
+                       {"q": "certificate", "of": ["p1", "p2"], "shown": ["yes"], "said": []},
+                       {"q": "diseases", "of": ["p1", "p2"], "shown": ["pressure"], "said": ["pressure"], "whose": {"pressure": ["?"]}},
+                       {"q": "insurance", "of": ["p1", "p2"], "shown": ["resident"], "said": ["resident"], "whose": {"resident": ["*"]}}]
     have = listing(interview.screened(BOOK, answers, DAYS["after"]))
-    assert not have.eligible and "“低保”，还不清楚是谁" in have.lead[0]
-    assert "弄清低保证上写了谁" in [e.step for e in have.errands]
-    assert "低保证上写了谁" in "".join(find_out_lines(plan(have.result)))
+    assert not have.eligible and "“高血压”，还不清楚是谁" in have.lead[0]
+    assert "弄清谁有高血压" in [e.step for e in have.errands]
+    assert "谁有高血压" in "".join(find_out_lines(plan(have.result)))
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -614,3 +614,62 @@ def test_a_row_that_stands_by_the_one_who_is_named_speaks_of_nobody_else():
         {"id": "p1", "relation": "self", "hukou": "taishun", "age": 5, **CARD}]}, questions.DAY).determinations if d.benefit.id == REHAB}.values()
     assert rows[REHAB].because == alone.because and rows[REHAB].missing == [] == alone.missing
     assert not [r for r in rows[REHAB].reasons if r.member == interview.REST]
+
+
+def couple_with(*said: str, whose: str) -> interview.Answers:
+    """An old couple of Wenzhou of whom some option of the recognitions is said, and of whom."""
+    day, of = questions.DAY.isoformat(), ["p1", "p2"]
+    answers = interview.Answers(born={"p1": {"age": 95, "day": day}}, gathered=True)
+    answers.add_member("spouse", {"age": 60, "day": day})
+    shown = ["dibao", "dibian", "tekun", "farm", "worker", "job"]
+    answers.records = [{"q": "home", "of": [None], "shown": ["lucheng"], "said": ["lucheng"]},
+                       {"q": "hukou_all", "of": of, "shown": ["here"], "said": ["here"], "whose": {"here": ["*"]}},
+                       {"q": "recognitions", "of": of, "shown": shown, "said": list(said), "whose": {o: [whose] for o in said}}]
+    return answers
+
+
+def test_whose_an_option_is_opens_no_other_option_of_the_same_list():
+    """One of them has 低保, nobody knows who: 特困 stood in the same list and was not chosen, and what is for the household is had."""
+    result = interview.screened(BOOK, couple_with("dibao", whose="?"), questions.DAY)
+    status = {(d.benefit.id, d.member): d.status for d in result.determinations}
+    for row in ("tekun-living", "tekun-care"):
+        assert {status[row, who] for who in ("p1", "p2")} == {"ineligible"}, row
+    of_all = interview.screened(BOOK, couple_with("dibao", whose="*"), questions.DAY)
+    of_household = {d.benefit.id for d in of_all.of("eligible") if d.member is None}
+    assert {"dibao-allowance", "household-plan", "utility-quota", "cable-tv-waiver"} <= of_household
+    assert of_household == {d.benefit.id for d in result.of("eligible") if d.member is None}
+    assert status["dibian-recognition", None] == "ineligible" and status["medical-assistance", "p1"] == "possible"
+    sure = next(d for d in result.of("eligible") if d.benefit.id == "utility-quota")
+    assert ("assistance", None, "dibao") in {(r.fact, r.member, r.value) for r in sure.reasons}
+    assert all(d.reasons for d in result.determinations if d.status == "ineligible")
+
+
+def test_who_may_have_been_meant_is_asked_again_once_one_of_them_is_gone():
+    answers = couple_with("dibao", whose="?")
+    answers.drop_member("p2")
+    assert answers.record("recognitions", ["p1"]) is None
+    answers = couple_with("dibao", whose="p1")
+    answers.drop_member("p2")
+    assert answers.record("recognitions", ["p1"])["whose"] == {"dibao": ["p1"]}
+
+
+def test_what_is_concluded_while_nobody_knows_whose_it_is_stands_whoever_it_is():
+    """Of any answers: each one of whom nobody knows whose it is said of every single person, and of all."""
+    tried = 0
+    for seed in range(60):
+        *_, (answers, day, _) = visits(seed)
+        before = interview.heard(BOOK, answers, day).household.people
+        now = {(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, answers, day).determinations}
+        open_ = [(i, o) for i, r in enumerate(answers.records) for o, people in r.get("whose", {}).items() if UNSURE in people and None not in r["of"]]
+        for i, option in open_[:2]:
+            q, everybody = BOOK.questions[answers.records[i]["q"]], answers.records[i]["of"]
+            for people in [*([p] for p in everybody), *([everybody] if q.form == "sweep" else [])]:
+                said = deepcopy(answers)
+                said.records[i]["whose"][option] = list(people)
+                sets = next(o.sets for o in q.options if o.id == option)
+                if not sets or any(p.facts.get(f, v) != v for p in before if p.id in people for f, v in sets.items()):
+                    continue  # something else was said of this one
+                for d in interview.screened(BOOK, said, day).determinations:
+                    assert {now[d.benefit.id, d.member], d.status} != {"eligible", "ineligible"}, (seed, option, people, d.benefit.id, d.member)
+                tried += 1
+    assert tried > 40

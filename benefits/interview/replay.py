@@ -117,6 +117,7 @@ class _Replay:
         self.births: dict[str, tuple[date, date]] = {}
         self.whose: dict[Key, tuple[Whose, ...]] = {}
         self.alike: set[tuple[str, str]] = set()  # of those who are not named one by one, what was said of all of them
+        self.somebody: list[tuple[frozenset[str], dict[str, Any]]] = []
         self.asked = {("", who, f) for who, facts in self.facts.items() for f in facts}
         if answers.alone:
             self.facts[None].pop("members")
@@ -172,7 +173,7 @@ class _Replay:
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
         others = self.answers.heads and self.answers.heads - 1
         house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed), self.births,
-                          {REST: others} if REST in self.facts else {}, frozenset(self.alike))
+                          {REST: others} if REST in self.facts else {}, frozenset(self.alike), tuple(self.somebody))
         return Heard(house, self.state(), frozenset(self.asked), tuple(names), self.whose)
 
     def keep(self, who: str | None, name: str, value: Any) -> None:
@@ -181,7 +182,9 @@ class _Replay:
         who = None if fact.of == "household" else who
         if fact.type == "choices" and name in self.facts.get(who, {}):
             self.facts[who][name] = tuple(dict.fromkeys([*self.facts[who][name], *value]))
-        if who not in self.facts or name in self.facts[who] or (who, name) in self.spans:
+        if who not in self.facts or name in self.facts[who]:
+            return
+        if (left := self.spans.get((who, name))) is not None and not (isinstance(left, frozenset) and value in left):
             return
         if isinstance(value, dict) and "same_as" in value:
             value = self.facts[None].get(value["same_as"])
@@ -228,6 +231,8 @@ class _Replay:
                     if FAMILY in whose and REST in of:
                         self.alike |= {(REST, f) for f in o.sets if f not in self.facts[REST]}
                     self.all([p for p in of if p in whose or FAMILY in whose], o.sets)
+                    if UNSURE in whose:
+                        self.meant(of, o)
                     if UNSURE in whose and (open_ := q.whose_of(o)):
                         for key in ((p, f) for p in of for f in o.facts if self.book.facts[f].of == "person"):
                             self.whose[key] = (*self.whose.get(key, ()), Whose(o.name, open_, q.whose_tell))
@@ -249,6 +254,23 @@ class _Replay:
             elif o in asked_who and UNSURE not in whose.get(o.id, [UNSURE]) and FAMILY not in whose[o.id]:
                 self.all([p for p in of if p not in whose[o.id]],
                          {f: v for f, v in values.items() if self.book.facts[f].of == "person"})
+        for who in filter(None, of) if doubtful else ():
+            may = {o.id for o in asked_who if {who, UNSURE, FAMILY} & set(whose.get(o.id, [UNSURE]))}
+            for name in doubtful:
+                if self.book.facts[name].type == "choice" and self.book.facts[name].of == "person":
+                    self.narrow(who, name, {o.sets[name] for o in shown if name in o.sets and o.id not in may}
+                                - {o.sets[name] for o in shown if name in o.sets and o.id in may})
+
+    def narrow(self, who: str | None, name: str, without: set[str]) -> None:
+        """Of a choice that is not known of somebody, what it is not."""
+        if without and name not in self.facts[who]:
+            self.spans[who, name] = self.spans.get((who, name), frozenset(o.value for o in self.book.facts[name].options)) - without
+
+    def meant(self, of: Iterable[str | None], choice: m.Choice) -> None:
+        """An option is somebody's, and nobody could say whose."""
+        sets = {f: v for f, v in choice.sets.items() if self.book.facts[f].of == "person" and isinstance(v, bool | str)}
+        if sets:
+            self.somebody.append((frozenset(p for p in of if p is not None), sets))
 
     def number(self, q: m.Question, said: list[str], of: list[str | None]) -> None:
         if UNSURE in said:

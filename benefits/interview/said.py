@@ -93,6 +93,7 @@ class Answers:
         self.data["members"] = [m for m in self.members if m["id"] != member]
         self.born.pop(member, None)
         self.lifted, self.sure = ([x for x in some if x[1] != member] for some in (self.lifted, self.sure))  # the label may be given again
+        self.records = [r for r in self.records if member not in r["of"] or [UNSURE] not in r.get("whose", {}).values()]  # whose it was
         for r in self.records:
             r["of"] = [p for p in r["of"] if p != member]
             r["said"] = [s for s in r["said"] if s != member]

@@ -8,7 +8,7 @@ department can tell, so it is None. The same nodes are walked afterwards for rea
 from .amounts import counted, names_in, published
 from .book import Rulebook
 from .nodes import Key, Node, Row, Run, Source, State, tested, truth
-from .reading import Leaves, can_be, key_facts, leaves, missing
+from .reading import Leaves, can_be, holders, key_facts, leaves, missing
 
-__all__ = ["Key", "Leaves", "Node", "Row", "Rulebook", "Run", "Source", "State", "can_be", "counted", "key_facts", "leaves", "missing",
-           "names_in", "published", "tested", "truth"]
+__all__ = ["Key", "Leaves", "Node", "Row", "Rulebook", "Run", "Source", "State", "can_be", "counted", "holders", "key_facts", "leaves",
+           "missing", "names_in", "published", "tested", "truth"]

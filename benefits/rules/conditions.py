@@ -10,7 +10,7 @@ from ..content import Book
 from .amounts import fixed_number
 from .comparing import COMPARE, number_test
 from .known import Known
-from .nodes import UNSET, Amount, Node, Source, State, Truth
+from .nodes import UNSET, Amount, Node, Source, State, Truth, if_somebody
 
 
 class Conditions:
@@ -104,6 +104,8 @@ class Conditions:
                     return True
                 if v is None:
                     out = None
+            if out is None and s.household.somebody and any(all(ev(one) for one in those) for those in if_somebody(s)):
+                return True
             return out
         return self._made("some", fn, True, source, (part,), key=("some", id(ev)))
 
@@ -148,7 +150,8 @@ class Conditions:
             def fn(s):
                 v = s.facts.get(name)
                 if v is None:
-                    return not inside if name in s.spans and values.isdisjoint(s.spans[name]) else None
+                    left = s.spans.get(name)
+                    return None if left is None else not inside if values.isdisjoint(left) else inside if values.issuperset(left) else None
                 return (v in values) is inside
             return fn, None, (name,), (name, word, values)
         if word == "includes_any":

@@ -105,6 +105,21 @@ class Row:
     others: Amount | None = None  # what it pays everybody else
 
 
+def if_somebody(house: State) -> Iterator[list[State]]:
+    """Of facts that hold of somebody, nobody knows of whom: each member who may be meant, as if it were that one. They tell nobody's
+    name: whatever follows of each of them follows of the household."""
+    for members, facts in house.household.somebody:
+        found = []
+        for p in house.people:
+            if p.id in members and all(p.facts.get(name, value) == value and value in p.spans.get(name, (value,))
+                                       for name, value in facts.items()):
+                state = State(house.household, {**p.facts, **facts}, len(house.memo), None, None if "hukou" in facts else p.area)
+                state.house, state.spans = house, p.spans
+                found.append(state)
+        if found:
+            yield found
+
+
 def truth(node: Node, s: State) -> Truth:
     """The node's truth, from memory where it was judged before."""
     v = (s.house if node.household else s).memo[node.slot]

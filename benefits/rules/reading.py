@@ -7,7 +7,7 @@ from typing import Any
 
 from ..numbers import ANYTHING
 from .comparing import COMPARE
-from .nodes import UNSET, Key, Node, State, Truth, truth
+from .nodes import UNSET, Key, Node, State, Truth, if_somebody, truth
 
 
 def reach(node: Node, s: State) -> tuple[bool, bool]:
@@ -129,6 +129,12 @@ def _either(parts: list[list[frozenset[str]]]) -> list[frozenset[str]]:
     return list(shared) or ([several] if several else [])
 
 
+def holders(node: Node, house: State) -> list[State]:
+    """Of whom a condition holds; where that is known of nobody, as those of whom one must be meant (`if_somebody`)."""
+    known = [p for p in house.people if truth(node, p) is True]
+    return known or next((those for those in if_somebody(house) if all(node.ev(one) for one in those)), [])
+
+
 Leaves = dict[tuple[int, str | None, str], tuple["Node", State, str]]
 
 
@@ -142,7 +148,7 @@ def leaves(node: Node, s: State, wanted: Truth, out: Leaves, turn: str = "") -> 
         out.setdefault((node.slot, s.id, turn), (node, s, turn))
     elif kind == "some":
         part = node.parts[0]
-        fitting = [p for p in s.people if truth(part, p) is wanted]
+        fitting = holders(part, s) if wanted is True else [p for p in s.people if truth(part, p) is wanted]
         for person in fitting[:1] if wanted is True else fitting:
             leaves(part, person, wanted, out, turn)
     elif kind == "all" or kind == "any":

@@ -48,7 +48,8 @@ def without_identity(house: State, notice: m.Notice) -> State:
     """The household as it would be without the identity the notice is about."""
     people = tuple(Person(p.id, {**p.facts, notice.fact: notice.lost} if p.facts.get(notice.fact) in notice.values else p.facts)
                    for p in house.household.people)
-    return house.rules.open(replace(house.household, people=people), house.figures)
+    somebody = tuple(x for x in house.household.somebody if x[1].get(notice.fact) not in notice.values)
+    return house.rules.open(replace(house.household, people=people, somebody=somebody), house.figures)
 
 
 class Judge:

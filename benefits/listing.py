@@ -217,7 +217,8 @@ def reason_text(result: Screening, reason: Reason) -> str:
         line = ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, _said(result, reason) if shown else ""]))
     else:
         line = _against(result, reason, told)
-    return line
+    inferred = reason.holds and reason.turn != "unknown" and reason.presumed(result.household)
+    return patterns["inferred"].format(line=line) if inferred else line
 
 
 def _said(result: Screening, reason: Reason) -> str:

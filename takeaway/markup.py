@@ -124,8 +124,9 @@ def _share(share: Share, labels: dict[str, str], reasoned: bool, title: str) -> 
 def depth(entry: Entry, labels: dict[str, str], words: dict) -> str:
     """What to do and who leads; conditions, the sentence of the document, how the figure was computed, the
     elements of a service guide."""
+    above = entry.held and not entry.lacks and not entry.desk  # it stands on the card
     parts = [f"<p>{escape(entry.also)}</p>" if entry.also else "",
-             f"<p><b>{labels['step']}</b>：{escape(entry.step)}{_ours(entry.ours, words)}</p>",
+             "" if above else f"<p><b>{labels['step']}</b>：{escape(entry.step)}{_ours(entry.ours, words)}</p>",
              f"<p><b>{labels['lead']}</b>：{escape('、'.join(entry.departments))}{DOT}{entry.clause}</p>",
              _part("每一条条件", lines(entry.reasons)), _part("还差", lines(entry.lacking)),
              _part("文件原文", "".join(f'<blockquote class="law">{escape(written([c.sentence]))}：「{escape(c.words)}」</blockquote>'

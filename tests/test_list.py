@@ -351,6 +351,40 @@ def test_no_fact_that_is_known_in_part_is_told_as_if_nothing_were_known(seed):
             assert not [text for text in lines if BOOK.facts[name].asks in text], name
 
 
+def test_what_was_taken_for_granted_is_no_reason_as_if_it_had_been_said():
+    elder = {"id": "p1", "relation": "self", "hukou": "cangnan", "age": 101, "assistance": "dibao", "self_care": "complete_loss"}
+    answers = interview.Answers(data={"household": {"residence": "cangnan"}, "members": [elder]}, gathered=True)
+    option = next(o for o in BOOK.questions["disability_assessed"].options if o.id == "severe")
+    elder.update(option.sets)
+    result = interview.screened(BOOK, answers, DAYS["after"])
+    row = next(e for e in listing(result, "self", ()).eligible if e.id == "long-term-care-insurance")
+    assert row.shares[0].why.startswith("评上了重度失能")
+    said = interview.heard(BOOK, answers, DAYS["after"])
+    assert ("assessed", "p1") in interview.presumptions_that_matter(BOOK, answers, DAYS["after"], said)
+    assert interview.comes_of_answers(BOOK, said, "assessed", "p1")
+    assert [line.partition("〔")[0] for line in row.reasons if "保险" in line] == ["参加了长期护理保险（没有单独问，先这样算）"]
+    held = next(e for e in listing(result, "self", ()).eligible if e.held)
+    assert markup.card(held, BOOK.wording["list"]).count(held.step) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_leads_as_a_reason_was_said_wherever_something_was(seed):
+    rng = random.Random(seed)
+    house = read(household(rng, BOOK, known=0.8, most=3), BOOK, DAYS["after"])
+    presumed = frozenset((p.id, name) for p in house.people for name in p.facts if name not in ("age", "relation") and rng.random() < 0.4)
+    have = listing(determine(replace(house, presumed=presumed), DAYS["after"]), "self", ())
+    mark = BOOK.wording["list"]["inferred"].partition("{")[0]
+    for e in (*have.eligible, *have.possible):
+        for share in e.shares:
+            d = share.found[0]
+            said = [r for r in d.reasons if r.holds and not r.turn and r.fact not in ("age", "relation", "residence", "hukou") and r.value
+                    and r.node.test.word in ("is", "one_of") and r.member == d.member and not r.presumed(have.result.household)]
+            assert not (said and len(share.found) == 1 and not d.because and share.why.startswith(mark)), (e.name, share.why)
+        for d in e.found:
+            inferred = any(True for r in d.reasons if r.holds and r.presumed(have.result.household) and r.turn != "unknown")
+            assert not inferred or any("没有单独问" in line for line in e.reasons), e.name
+
+
 def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
     answers, day = interview.Answers(alone=True, heads=1, gathered=True), date(2026, 11, 26)
     answers.born["p1"] = {"year": 1944, "passed": True, "day": day.isoformat()}

@@ -73,10 +73,12 @@ def _decided(visit: Visit, d: Determination) -> list[Reason]:
     return sorted((r for r in d.reasons if r.holds), key=lambda r: _weight(visit, r))
 
 
-def _weight(visit: Visit, reason: Reason) -> tuple[bool, bool, bool, int]:
-    """What decided comes first: what is so before what is not so and ages, the row's own sentence before general ones, last where
-    people live; of these what the fewest rows ask for."""
-    return reason.fact in PLACES, reason.fact == "age" or _lacks(visit, reason), reason.origin != "document", visit.asking[reason.fact]
+def _weight(visit: Visit, reason: Reason) -> tuple[bool, bool, bool, bool, int]:
+    """What decided comes first: what was said before what was taken for granted, what is so before what is not so and ages, the row's own
+    sentence before general ones, last where people live; of these what the fewest rows ask for."""
+    inferred = reason.presumed(visit.result.household)
+    told_last = reason.fact == "age" or _lacks(visit, reason)
+    return reason.fact in PLACES, inferred, told_last, reason.origin != "document", visit.asking[reason.fact]
 
 
 def _lacks(visit: Visit, reason: Reason) -> bool:
@@ -89,6 +91,8 @@ def _lacks(visit: Visit, reason: Reason) -> bool:
 def _short(visit: Visit, reason: Reason, d: Determination, people: list[Determination]) -> str:
     """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""
     text = _held(visit, reason, people)
+    if text and reason.presumed(visit.result.household):
+        text = visit.words["inferred"].format(why=text)
     if not text or reason.member in (None, d.member):
         return text
     same = [p.id for p in visit.result.household.people if p.facts.get(reason.fact) == reason.value]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benefits import model as m
 from benefits.calendar_file import ics
 from benefits.content import load
 from benefits.desks import Window, placed
@@ -39,6 +40,36 @@ def file(name: str, day: str) -> Path:
 @pytest.mark.parametrize("name,day", GOLDEN)
 def test_word_for_word(name, day):
     assert text(made(name, day)) + "\n" == file(name, day).read_text(encoding="utf-8")
+
+
+def test_what_is_had_only_once_something_is_done_is_not_asked_for_on_another_trip():
+    """Where an act makes certain what before is had by nobody (申请了才有), one trip does both."""
+    seen = 0
+    for seed in range(40):
+        one = plan(determine(generated(seed), date(2026, 11, 26)))
+        opened = {(d.benefit.id, d.member, a): trip for trip in one.trips for t in trip.tasks if len(t.acts) == 1 and not t.after
+                  for d in t.opens for a in t.acts}
+        for trip in one.trips:
+            for d in (d for rows in trip.asks for d in rows):
+                case = next(c for c in d.benefit.possible_when if c.because in d.because)
+                tested = {t.fact for t in m.walk(case.when) if isinstance(t, m.Test) and t.limit is False}
+                for (row, member, act), at in opened.items():
+                    if (row, member) == (d.benefit.id, d.member) and tested & {s.fact for s in act.sets}:
+                        seen += 1
+                        assert at is trip or "问" in d.because[0] or "核实" in d.because[0], (d.benefit.name, d.because, at.where)
+    assert seen
+
+
+def test_who_applies_for_points_is_told_of_a_row_that_he_may_have():
+    """70, from another province: one place, where one applies; from 平阳 in 瓯海: 25.2 is refused, so it is for 27.4."""
+    def made_of(residence, **of):
+        me = {"id": "p1", "relation": "self", "residence_permit_years": 2, "points_managed": False, **of}
+        return plan(determine({"household": {"residence": residence, "in_public_rental": False}, "members": [me]}, date(2026, 11, 26)))
+    for one, law, row in ((made_of("lucheng", age=70, hukou="other_province"), "25.2", "residence-points"),
+                          (made_of("ouhai", age=45, hukou="pingyang"), "27.4", "points-rent-subsidy")):
+        task, = (k for t in one.trips for k in t.tasks if k.act.sets[0].fact == "points_managed")
+        assert task.act.law[0].sentence == law and row in {d.benefit.id for d in (*task.opens, *task.may)}
+        assert not any(rows[0].benefit.id == row for t in one.trips for rows in t.asks)
 
 
 @pytest.mark.parametrize("seed", range(12))

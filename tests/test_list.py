@@ -385,6 +385,29 @@ def test_what_leads_as_a_reason_was_said_wherever_something_was(seed):
             assert not inferred or any("没有单独问" in line for line in e.reasons), e.name
 
 
+def test_what_a_household_owes_to_some_who_are_from_elsewhere_names_them_and_asks_no_child_for_points():
+    family = [("self", 30, "cangnan"), ("parent", 66, "other_province"), ("child", 9, "cangnan"), ("grandchild", 3, "zhejiang_other")]
+    data = {"household": {"residence": "cangnan"}, "members": [
+        {"id": f"p{i}", "relation": relation, "age": age, "hukou": hukou} for i, (relation, age, hukou) in enumerate(family)]}
+    row = next(e for e in listing(determine(data, DAYS["after"]), "self", ()).eligible if e.id == "newcomer-public-services")
+    assert row.shares[0].whom == whom(determine(data, DAYS["after"]), ["p1", "p3"])
+    assert row.shares[0].why.startswith("户口在外省、浙江别的市")
+    answers = interview.Answers(data=data, gathered=True)
+    screens = [s for s in interview.to_ask(BOOK, answers, DAYS["after"]) if s.question and s.question.id == "points"]
+    assert screens and all("p3" not in s.of and "p2" not in s.of for s in screens)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_service_is_told_to_be_that_of_a_whole_household_some_of_whom_open_it(seed):
+    house = household(random.Random(seed), BOOK, known=0.95, most=5)
+    house["household"]["residence"] = "cangnan"
+    result = determine(house, DAYS["after"])
+    local = {p.id for p in result.household.people if p.facts.get("hukou") not in ("zhejiang_other", "other_province", None)}
+    for e in listing(result, "self", ()).eligible:
+        if e.id == "newcomer-public-services" and local and len(local) < len(result.household.people):
+            assert e.shares[0].whom != BOOK.wording["list"]["household"] and e.shares[0].why.startswith("户口在")
+
+
 def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
     answers, day = interview.Answers(alone=True, heads=1, gathered=True), date(2026, 11, 26)
     answers.born["p1"] = {"year": 1944, "passed": True, "day": day.isoformat()}

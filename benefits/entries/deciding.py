@@ -53,7 +53,7 @@ def _named(visit: Visit, members: list[str | None]) -> str:
 
 def _shared(visit: Visit, people: list[Determination]) -> dict[str, bool]:
     """The conditions that decided for all of them, and whether each is only where they live."""
-    said = [{_short(visit, r, d, people): r.fact in PLACES for r in _decided(visit, d)} for d in people]
+    said = [{_short(visit, r, d, people): _place(visit, d, r) for r in _decided(visit, d)} for d in people]
     return {text: place for text, place in said[0].items() if text and all(text in other for other in said)} if said else {}
 
 
@@ -70,15 +70,33 @@ def glosses(visit: Visit, people: Iterable[Determination]) -> Iterator[tuple[str
 
 def _decided(visit: Visit, d: Determination) -> list[Reason]:
     """What holds, in the order of its weight."""
-    return sorted((r for r in d.reasons if r.holds), key=lambda r: _weight(visit, r))
+    return sorted((r for r in d.reasons if r.holds), key=lambda r: _weight(visit, d, r))
 
 
-def _weight(visit: Visit, reason: Reason) -> tuple[bool, bool, bool, bool, int]:
+def some(visit: Visit, d: Determination) -> list[str | None]:
+    """Of a row of the whole household that hangs on where somebody is from: who they are, where they are not all; else nobody."""
+    return next((own for r in d.reasons if (own := _own(visit, d, r))), [])
+
+
+def _own(visit: Visit, d: Determination, reason: Reason) -> list[str | None]:
+    """The same of one condition."""
+    if d.member is not None or reason.member is None or not reason.holds or reason.turn or reason.fact not in PLACES:
+        return []
+    own = [s.id for s in visit.result.house.people if reason.node.raw(s) is True]
+    return own if len(own) < len(visit.result.household.people) else []
+
+
+def _place(visit: Visit, d: Determination, reason: Reason) -> bool:
+    """Whether it is only where they live or are from; of some to whom a household owes the row that is what decided."""
+    return reason.fact in PLACES and not _own(visit, d, reason)
+
+
+def _weight(visit: Visit, d: Determination, reason: Reason) -> tuple[bool, bool, bool, bool, int]:
     """What decided comes first: what was said before what was taken for granted, what is so before what is not so and ages, the row's own
     sentence before general ones, last where people live; of these what the fewest rows ask for."""
     inferred = reason.presumed(visit.result.household)
     told_last = reason.fact == "age" or _lacks(visit, reason)
-    return reason.fact in PLACES, inferred, told_last, reason.origin != "document", visit.asking[reason.fact]
+    return _place(visit, d, reason), inferred, told_last, reason.origin != "document", visit.asking[reason.fact]
 
 
 def _lacks(visit: Visit, reason: Reason) -> bool:
@@ -90,6 +108,10 @@ def _lacks(visit: Visit, reason: Reason) -> bool:
 
 def _short(visit: Visit, reason: Reason, d: Determination, people: list[Determination]) -> str:
     """One condition that held in a few words: whose it is where it is somebody else's, several answers of several people together."""
+    if own := _own(visit, d, reason):
+        values = dict.fromkeys(p.facts[reason.fact] for p in visit.result.household.people if p.id in own and reason.fact in p.facts)
+        text = held(words_of(visit.book), visit.book.facts[reason.fact], list(values))
+        return text if d.benefit.way == "service" else whom(visit.result, own) + text  # for whom a service is stands before it
     text = _held(visit, reason, people)
     if text and reason.presumed(visit.result.household):
         text = visit.words["inferred"].format(why=text)

@@ -12,7 +12,7 @@ from ..reckoning import by_month, sums
 from ..rules import Key
 from ..screen import Determination
 from ..voice import say
-from .deciding import own_line, why_line
+from .deciding import own_line, some, why_line
 from .sums import NOTHING
 from .visit import Visit
 
@@ -59,7 +59,7 @@ def _share(visit: Visit, people: list[Determination]) -> Share:
     d = people[0]
     some = any(v not in (None, (0, 0)) for v in (d.annual, d.once))
     each = "每人" if len(people) > 1 and some else ""
-    of = "" if visit.alone else visit.say(whom(visit.result, [p.member for p in people]))
+    of = "" if visit.alone else visit.say(whom(visit.result, _of(visit, people)))
     own = "" if d.because else own_line(visit, people)  # says whose each reason is
     because = _because(d.because) or own or why_line(visit, people) or visit.words["open"]
     called = of if d.member and not own and "您家" not in because else ""
@@ -67,6 +67,12 @@ def _share(visit: Visit, people: list[Determination]) -> Share:
     return Share(tuple(people), "" if of and money.startswith(of) else of, money, _beside(visit, people), figure_remark(visit.result, d),
                  say(visit.book, visit.voice, because, called), visit.say(_chosen(visit, d) + _depends(visit, open_)),
                  visit.say("、".join(lack.what for lack in open_)))
+
+
+def _of(visit: Visit, people: Sequence[Determination]) -> list[str | None]:
+    """For whom: a service to a household that goes to it because of some who are from elsewhere is theirs."""
+    d = people[0]
+    return (d.benefit.way == "service" and some(visit, d)) or [p.member for p in people]
 
 
 def _open(visit: Visit, people: Sequence[Determination]) -> list[Lack]:

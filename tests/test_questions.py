@@ -673,3 +673,58 @@ def test_what_is_concluded_while_nobody_knows_whose_it_is_stands_whoever_it_is()
                     assert {now[d.benefit.id, d.member], d.status} != {"eligible", "ineligible"}, (seed, option, people, d.benefit.id, d.member)
                 tried += 1
     assert tried > 40
+
+
+# --- what is taken for granted, and what is not asked ---------------------------------------------------------------
+
+def of_one(born: int, says: dict[str, list[str]], home: str = "lucheng", hukou: str = "here", also: tuple[tuple[str, int], ...] = ()) -> tuple[interview.Answers, set[str]]:
+    """A visit answered to its end, nothing but what is said here holding and 不清楚 where nothing is; with the questions that were put."""
+    day = questions.DAY.isoformat()
+    answers, put = interview.Answers(born={"p1": {"year": born, "passed": True, "day": day}}, gathered=True, alone=not also, heads=1), set()
+    for relation, year in also:
+        answers.add_member(relation, {"year": year, "passed": True, "day": day})
+    says = {"home": [home], "hukou_all": [hukou], **says}
+    while screens := interview.to_ask(BOOK, answers, questions.DAY):
+        screen, q = screens[0], screens[0].question
+        put.add(q.id)
+        interview.answer(BOOK, answers, screen, says.get(q.id, [] if q.form in ("sweep", "who", "several") else [UNSURE]), questions.DAY)
+    return answers, put
+
+
+def status_of_rows(answers: interview.Answers) -> dict[tuple[str, str | None], str]:
+    return {(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, answers, questions.DAY).determinations}
+
+
+@pytest.mark.parametrize(("born", "hukou", "says", "asked", "status"), [
+    (1959, "other_province", {"frontline": ["clean"]}, True, "eligible"), (1956, "other_province", {"frontline": [UNSURE]}, True, "possible"),
+    (1959, "other_province", {}, True, "ineligible"), (1959, "here", {}, False, "ineligible"), (1940, "other_province", {}, False, "ineligible")])
+def test_who_is_past_65_may_sweep_the_streets_and_is_asked_where_it_decides(born, hukou, says, asked, status):
+    answers, put = of_one(born, {"housing": ["rent"], "frontline_used": ["no"], **says}, hukou=hukou)
+    assert ("frontline" in put) is asked and status_of_rows(answers)["frontline-rent-subsidy", None] == status
+
+
+@pytest.mark.parametrize(("junior", "school", "compulsory", "senior"), [
+    ("fresh", "secondary", "ineligible", "eligible"), ("past", UNSURE, "possible", "eligible"), ("fresh_3", "compulsory", "eligible", "eligible"),
+    ("none", None, "eligible", "ineligible")])
+def test_who_has_finished_school_is_not_taken_to_be_in_it(junior, school, compulsory, senior):
+    """Of a child of 14 it is taken for granted that it goes to school, until an answer says it has left it: then it is asked."""
+    answers, put = of_one(1980, {"permit": ["more"], "junior": [junior], "school": [school or UNSURE]}, hukou="zhejiang_other", also=(("child", 2011),))
+    found = status_of_rows(answers)
+    assert ("school" in put) is (school is not None)
+    assert (found["newcomer-compulsory-school", "p2"], found["newcomer-senior-high", "p2"]) == (compulsory, senior)
+
+
+@pytest.mark.parametrize(("still", "status"), [([], "eligible"), (["at_school"], "possible"), ([UNSURE], "possible")])
+def test_who_graduates_this_year_and_may_still_be_at_school_is_asked_whether_it_is_so(still, status):
+    answers, put = of_one(2003, {"recognitions": ["dibao"], "living": ["other"], "college": ["this_year"], "graduate": still})
+    assert "graduate" in put and status_of_rows(answers)["employment-assistance", "p1"] == status
+
+
+@pytest.mark.parametrize(("place", "housing", "status", "amount"), [
+    (UNSURE, "institution", "ineligible", None), (UNSURE, UNSURE, "possible", None), ("home", UNSURE, "eligible", 1), ("social", UNSURE, "ineligible", 2)])
+def test_where_somebody_in_special_care_lives_says_how_it_is_paid(place, housing, status, amount):
+    answers, _ = of_one(1949, {"recognitions": ["tekun"], "tekun_place": [place], "housing": [housing]})
+    found = {d.benefit.id: d for d in interview.screened(BOOK, answers, questions.DAY).determinations}
+    assert {found["utility-quota"].status, found["cable-tv-waiver"].status} == {status}
+    paid = found["tekun-care"].annual  # of a home of which it is not known who runs it no figure is given: one kind has none
+    assert paid is None if status == "ineligible" and amount is None else paid and (paid[0] == paid[1]) is (amount is not None)

@@ -140,7 +140,8 @@ class Conditions:
             def fn(s):
                 v = s.facts.get(name)
                 if v is None:
-                    return False if name in s.spans and wanted not in s.spans[name] else None
+                    left = s.spans.get(name)
+                    return None if left is None else False if wanted not in left else True if len(left) == 1 else None
                 return v == wanted
             return fn, None, (name,), (name, word, wanted)
         if word in ("one_of", "none_of"):

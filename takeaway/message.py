@@ -14,6 +14,7 @@ from benefits.listing import whom
 from benefits.voice import tells_of_body as _tells
 
 MOST = 900  # characters
+NAMED = 12  # characters for whose a row is; longer ones are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,21 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - 6
     rows = {status: [e for e in rows if not _tells(f"{e.name}{found.also_said(e)}", paper)]
             for status, rows in (("eligible", found.eligible), ("possible", found.possible))}
-    room -= sum(len(found.heading(status)) + len(paper["bare"]) + sum(len(e.name) + 1 for e in some) + 6 for status, some in rows.items())
+    called = {id(e): _called(e, found) for some in rows.values() for e in some}
+    room -= sum(map(len, called.values())) + len(called)
+    room -= sum(len(found.heading(status)) + len(paper["bare"]) + 6 for status in rows)
     groups, told_ = [], set[str]()
     while room < 0 and (last := rows["possible"] or rows["eligible"]):
-        room += len(last.pop().name) + 1
+        room += len(called[id(last.pop())]) + 1
     for status, some in rows.items():  # each has room for its name; the first have room for more
         kept, bare = [], list[str]()
         for e in some:
-            line = _row(e, found, paper["private_offices"])
-            if len(line) - len(e.name) + 2 <= room:
-                room -= len(line) - len(e.name) + 2
+            line, name = _row(e, found, paper["private_offices"]), called[id(e)]
+            if len(line) - len(name) + 2 <= room:
+                room -= len(line) - len(name) + 2
                 kept.append(line)
             else:
-                bare.append(e.name)
+                bare.append(name)
             told_.add(e.id)
         rest = [paper["bare"].format(names="、".join(bare))] if bare[1:] else bare  # one alone is a row like the others
         groups.append((found.heading(status), (*kept, *rest)))
@@ -132,4 +135,13 @@ def _row(e: Entry, found: Listing, offices: Collection[str]) -> str:
     lead = found.labels["lead"]
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
     said = "" if any(word in e.departments[0] for word in offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
-    return f"{e.name}{found.also_said(e)}{money}{said}".replace("）（", "；")
+    return f"{_called(e, found, found.also_said(e))}{money}{said}".replace("）（", "；")
+
+
+def _called(e: Entry, found: Listing, also: str = "") -> str:
+    """The name of a row (also: what else it is called); where it stands in both groups, with whose it is in this one."""
+    of = whom(found.result, [d.member for d in e.found]) if e.title != e.name else ""
+    of = found.say(of).replace("（", "，").removesuffix("）")  # it stands in brackets itself
+    of = of if len(of) <= NAMED else f"{len(e.found)} 个人"
+    named = found.result.book.wording["paper"]["of"].format(whom=f" {of}" if of[:1].isdigit() else of) if of else ""
+    return f"{e.name}{also}{named}".replace("）（", "；")

@@ -139,6 +139,23 @@ def test_the_page_stands_alone():
     assert "@page" in page and have.notice in re.sub("<[^>]*>", "", page) and "窗口盖章" in page
 
 
+def test_a_row_in_both_groups_of_the_message_says_whose_it_is_in_each():
+    """Read by somebody who has nothing else: the same line twice would say that it is had, and that it may be."""
+    couple = [{"id": "p1", "relation": "self", "age": 95, "hukou": "lucheng", "assistance": "dibao"},
+              {"id": "p2", "relation": "spouse", "age": 60, "hukou": "ruian", "assistance": "dibao"}]
+    have = listing(determine({"household": {"residence": "lucheng"}, "members": couple}, DAY), "family")
+    (fits, may), = ((e, x) for e in have.eligible for x in have.possible if e.id == x.id)
+    rows = dict(message.told(have, picture.MOST).groups)
+    for e, status, of in ((fits, "eligible", "给您，95 岁"), (may, "possible", "给爱人，60 岁")):
+        assert [row for row in rows[have.heading(status)] if e.name in row and of in row], rows
+    for seed in range(12):
+        have = listing(determine(household(random.Random(seed), load(), known=0.7, most=4), DAY), "family")
+        both = {e.name for e in have.eligible} & {e.name for e in have.possible}
+        for row in (row for _, some in message.told(have, picture.MOST, named=True).groups for row in some):
+            for part in row.removeprefix("还有：").split("、") if row.startswith("还有：") else (row,):
+                assert "给" in part or not any(part.startswith(f"{name}（牵") or part == name for name in both), part
+
+
 @pytest.mark.parametrize("name", ["elder-alone", "family-of-five", "all-unknown"])
 def test_the_workbook_has_numbers_as_numbers_and_no_formula(name):
     have = found(name)

@@ -55,6 +55,8 @@ def asked(answers: Answers, screen: Screen, whom: bool = False) -> str:
         return _single(answers, screen, whom)
     parts = {o.part for o in screen.options}
     if q.of == "person" or len(screen.of) == 1:
+        if screen.of == (interview.REST,) and "您" in q.text and not q.one:  # it speaks of the others to the one who is asked
+            return say(book, voice, q.text)
         who = screen.of[0] and called(answers, screen.of[0])
         text = q.one if q.one and len(screen.of) == 1 and (q.of == "person" or len(answers.members) == 1 or screen.of[0]) else q.text
         text = q.only[min(parts)] if len(parts) == 1 < len(q.only) else text

@@ -282,13 +282,15 @@ def holds(book: Book, truth: Truth, who: str | None, fact: str, value: Any) -> b
     of = None if book.facts[fact].of == "household" else who
     if of == REST:
         others = [m["id"] for m in truth.data["members"][1:]]
-        test = all if fact == "hukou" else any
+        test = all if fact == "hukou" or (isinstance(value, dict) and "none_of" in value) else any
         return bool(others) and test(holds(book, truth, o, fact, value) for o in others)
     is_ = truth.of(of, fact)
     if isinstance(value, dict) and "same_as" in value:
         return is_ == truth.of(None, value["same_as"])
     if is_ is None:
         return False
+    if isinstance(value, dict) and (some := value.get("one_of", value.get("none_of"))):
+        return (is_ in some) is ("one_of" in value)
     if isinstance(value, dict):
         low, high = interval(book, book.facts[fact], value)
         return low <= exact(is_) and (high is None or exact(is_) <= high)

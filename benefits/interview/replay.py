@@ -101,6 +101,12 @@ def interval(book: Book, fact: m.Fact, limits: dict[str, Any]) -> Interval:
     return low, high
 
 
+def among(fact: m.Fact, limits: dict[str, Any]) -> frozenset[str]:
+    """{one_of: [parent, grandparent]} or {none_of: …} as the answers that can be."""
+    named = frozenset(v for values in limits.values() for v in values)
+    return named if "one_of" in limits else frozenset(o.value for o in fact.options) - named
+
+
 class _Replay:
     """Builds the facts of a household from its records."""
 
@@ -189,7 +195,7 @@ class _Replay:
         if isinstance(value, dict) and "same_as" in value:
             value = self.facts[None].get(value["same_as"])
         if isinstance(value, dict):
-            self.spans[who, name] = interval(self.book, fact, value)
+            self.spans[who, name] = among(fact, value) if fact.type == "choice" else interval(self.book, fact, value)
         elif value is not None:
             self.facts[who][name] = tuple(value) if isinstance(value, list) else value if isinstance(value, bool | str) else \
                 exact(value) if isinstance(value, int | Decimal | Fraction) else value

@@ -1,0 +1,129 @@
+"""A visit for one person who lives with others: those who are not named one by one count as many as they are, answer for themselves where
+one question settles it, and are asked nothing twice once they are named."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from benefits import determine, interview
+from benefits.content import load
+from benefits.interview.said import UNSURE
+from benefits.listing import why
+from benefits.reckoning import sums
+from tests import questions
+
+BOOK = load()
+
+
+def one_of(heads: int | None, born: int, *records: dict, relation: str = "self", **known) -> interview.Answers:
+    """A visit for one person who lives with others in Lucheng."""
+    person = {"id": "p1", "relation": relation, "hukou": "taishun", **known}
+    return interview.Answers(data={"household": {"residence": "lucheng"}, "members": [person]}, gathered=True, alone=True, heads=heads,
+                             born={"p1": {"year": born, "day": questions.DAY.isoformat()}}, records=list(records))
+
+
+def recognised(*whose: str, options: tuple[str, ...] = ("dibao",)) -> dict:
+    """What was said to the question about recognitions: whose they are."""
+    q = BOOK.questions["recognitions"]
+    return {"q": q.id, "of": ["p1", interview.REST], "shown": [o.id for o in q.options], "said": list(options),
+            "whose": {o: list(whose) for o in options}}
+
+
+@pytest.mark.parametrize(("heads", "whose", "people"), [
+    (4, ("*",), (4, 4)), (6, ("*",), (6, 6)), (2, ("*",), (2, 2)), (None, ("*",), (2, None)), (4, ("p1",), (1, 1)), (4, ("rest",), (1, 3)),
+    (4, ("p1", "rest"), (2, 4)), (4, ("?",), (1, 4))])
+def test_the_others_count_as_many_as_they_are(heads, whose, people):
+    answers = one_of(heads, 1986, recognised(*whose))
+    row = next(d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.benefit.id == "dibao-allowance")
+    year = 1110 * 12
+    assert row.annual == (None if people[1] is None else (0, people[1] * year))
+    answers.records.append({"q": "income_sum", "of": [None], "shown": [], "said": ["0"]})
+    found = interview.screened(BOOK, answers, questions.DAY)
+    row = next(d for d in found.determinations if d.benefit.id == "dibao-allowance")
+    assert heads is None or row.annual == tuple(n * year for n in people)
+    for s in sums(found, row):
+        n = people[s.end == "most"]
+        assert (f"× {n} 人" in s.text) is (n != 1)
+
+
+def test_of_generated_households_what_they_have_together_lies_in_what_one_of_them_is_told():
+    rng, seen = random.Random(31), 0
+    for i in range(16):
+        truth = questions.household(rng, BOOK, 2 + i % 5)
+        for one in truth.data["members"]:
+            one["assistance"] = "dibao" if rng.random() < 0.8 else one["assistance"]
+        truth.data["household"]["monthly_income"] = 300 * i
+        answers = questions.visit(BOOK, truth, alone=True).answers
+        told = {d.benefit.id: d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.member is None}
+        for d in determine(truth.data, questions.DAY, book=BOOK).determinations:
+            if d.member is None and d.status == told[d.benefit.id].status == "eligible" and d.annual and (most := told[d.benefit.id].annual):
+                assert most[0] <= d.annual[0] and (most[1] is None or d.annual[1] <= most[1]), (i, d.benefit.id, d.annual, most)
+                seen += 1
+    assert seen > 9
+
+
+REHAB = "child-rehab-living"
+CARD = {"disability_certificate": True, "disability_category": "vision", "disability_grade": 4, "in_rehab": True, "deferral_certificate": False}
+
+
+def told(answers: interview.Answers, said: dict[str, list[str]]) -> tuple[set[str], dict[str, Any]]:
+    """Goes on to the end, what is not `said` being 都没有, or else 不清楚: the questions put, and the rows of the household."""
+    asked = set()
+    while screens := interview.to_ask(BOOK, answers, questions.DAY):
+        screen = screens[0]
+        if screen.kind == "birthday":
+            answers.born[screen.of[0]]["passed"] = UNSURE
+            continue
+        asked.add(screen.question.id)
+        nothing = [] if screen.question.form in ("sweep", "several", "who") else [UNSURE]
+        whose = [f"{o.id}:{UNSURE}" for o, _ in screen.groups]
+        interview.answer(BOOK, answers, screen, whose or said.get(screen.question.id, nothing), questions.DAY)
+    return asked, {d.benefit.id: d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.member is None}
+
+
+@pytest.mark.parametrize("born", [2003, 1990, 2012, 1950])
+def test_a_child_of_the_others_is_asked_for_with_the_illnesses_and_then_settled(born):
+    _, rows = told(one_of(4, born), {})
+    assert rows[REHAB].status == "ineligible"
+    _, rows = told(one_of(4, born), {"diseases": ["rehab"]})
+    assert rows[REHAB].status == "possible"
+    asked, rows = told(one_of(4, born), {"diseases": [UNSURE]})
+    assert rows[REHAB].status == "possible" and "diseases" in asked
+    lines = [line for line in why(interview.screened(BOOK, one_of(4, born), questions.DAY), rows[REHAB]) if "周岁" in line]
+    assert len(lines) == 1 and "未满 9 周岁" in lines[0]
+
+
+def test_a_row_that_stands_by_the_one_who_is_named_speaks_of_nobody_else():
+    _, rows = told(one_of(3, 2020, **CARD), {"diseases": [UNSURE]})
+    alone, = {d.benefit.id: d for d in determine({"household": {"residence": "lucheng"}, "members": [
+        {"id": "p1", "relation": "self", "hukou": "taishun", "age": 5, **CARD}]}, questions.DAY).determinations if d.benefit.id == REHAB}.values()
+    assert rows[REHAB].because == alone.because and rows[REHAB].missing == [] == alone.missing
+    assert not [r for r in rows[REHAB].reasons if r.member == interview.REST]
+
+
+AID = {"recognitions": ["dibian"], "certificate": ["rest"], "living": ["other"], "college": ["bachelor"], "independence": ["no"]}
+
+
+@pytest.mark.parametrize(("said", "status"), [("yes", "eligible"), ("no", "ineligible"), (UNSURE, "possible")])
+def test_whether_a_student_lives_with_parents_is_asked_of_the_student(said, status):
+    answers = one_of(3, 2004, recognised("*", options=("dibian",)), hukou="lucheng")
+    asked, _ = told(answers, {**AID, "with_parents": [said]})
+    row = next(d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.benefit.id == "disabled-study-aid" and d.member == "p1")
+    assert "with_parents" in asked and row.status == status
+    assert [key for key in row.missing if said != UNSURE] == []
+
+
+@pytest.mark.parametrize("other", [{"certificate": []}, {"independence": ["yes"]}, {"college": []}])
+def test_nobody_is_asked_for_parents_where_it_decides_nothing(other):
+    answers = one_of(3, 2004, recognised("*", options=("dibian",)), hukou="lucheng")
+    assert "with_parents" not in told(answers, {**AID, **other})[0]
+
+
+def test_the_child_of_a_registered_worker_is_asked_too():
+    answers = one_of(3, 2004, recognised("rest", options=("worker",)), hukou="lucheng")
+    asked, _ = told(answers, {"college": ["bachelor"], "living": ["other"], "tuition": ["p1"], "with_parents": ["yes"]})
+    row = next(d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.benefit.id == "worker-tuition-aid" and d.member == "p1")
+    assert "with_parents" in asked and row.status == "eligible"

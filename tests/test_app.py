@@ -673,6 +673,27 @@ def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands(
     assert drawn == ["就在现在住的地方", words, "外省"]
 
 
+def test_a_place_of_which_one_is_asked_later_is_theirs_who_are_under_no_other_and_is_never_nobodys():
+    at = press(opened(), "begin-family")
+    at = pick(at, "鹿城")
+    at.text_input[0].set_value("1980").run()
+    at = go(one_more(go(at), "丈夫或妻子", "1982"))
+    while "生日过了吗" in at.title[0].value:
+        at = pick(at, "过了")
+    at = pick(at, "就在现在住的地方", "温州别的县、市、区")
+    assert at.title[0].value == "各是谁的户口？"
+    for box in at.checkbox:
+        if box.key.endswith(("here|p1", "here|p2")):
+            box.check()
+    at = go(at)
+    assert at.error[-1].value == "“温州别的县、市、区”还没有人。请改一下。"
+    next(c for c in at.checkbox if c.key.endswith("here|p2")).uncheck()
+    at = pick(go(at), "瑞安")
+    rows = re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(finished(at)))
+    places = [(text, told) for text, told in rows if "户口" in text]
+    assert places == [("您的户口在哪里？", "就在现在住的地方"), ("户口在哪里？", "温州别的县、市、区"), ("户口在温州哪个地方？", "瑞安")], rows
+
+
 def test_what_comes_of_an_answer_is_asked_or_becomes_unclear_where_it_stands():
     def nothing(at: AppTest) -> AppTest:
         shown = {box.label for box in at.checkbox} | {label for radio in at.radio for label in radio.options}

@@ -637,3 +637,24 @@ def test_where_somebody_in_special_care_lives_says_how_it_is_paid(place, housing
     assert {found["utility-quota"].status, found["cable-tv-waiver"].status} == {status}
     paid = found["tekun-care"].annual  # of a home of which it is not known who runs it no figure is given: one kind has none
     assert paid is None if status == "ineligible" and amount is None else paid and (paid[0] == paid[1]) is (amount is not None)
+
+
+@pytest.mark.parametrize("degree", ["mild", "complete", "dementia", UNSURE])
+def test_who_needs_help_and_was_never_assessed_is_not_told_that_it_is_rare(degree):
+    says = {"help_degree": [degree], "disability_assessed": ["never"]}
+    helped, _ = of_one(1933, {"help_needed": ["p1"], **says})
+    result, row = interview.screened(BOOK, helped, questions.DAY), ("long-term-care-insurance", "p1")
+    assert row not in interview.unlikely(result) and status_of_rows(helped)[row] == "possible"
+    unknown, _ = of_one(1933, {"help_needed": [UNSURE], **says})  # nobody said that she needs any
+    assert row in interview.unlikely(interview.screened(BOOK, unknown, questions.DAY))
+
+
+@pytest.mark.parametrize("home", ["yueqing", "lucheng"])
+def test_what_hangs_on_the_work_of_others_nobody_was_asked_about_is_not_told_to_be_rare(home):
+    answers = interview.Answers(born={"p1": {"age": 7, "day": questions.DAY.isoformat()}}, gathered=True, alone=True, heads=3)
+    answers.records = [{"q": "home", "of": [None], "shown": [home], "said": [home]},
+                       {"q": "hukou_all", "of": ["p1"], "shown": ["here"], "said": ["here"], "whose": {"here": ["*"]}},
+                       {"q": "certificate", "of": ["p1", interview.REST], "shown": ["yes"], "said": ["p1"]}]
+    result = interview.screened(BOOK, answers, questions.DAY)
+    assert {d.status for d in result.determinations if d.benefit.id == "worker-condolence"} == {"possible"}
+    assert ("worker-condolence", None) not in interview.unlikely(result)

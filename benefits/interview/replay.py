@@ -19,7 +19,7 @@ from ..numbers import Interval, exact
 from ..rules import Key, Node, Rulebook, Source, State, tested
 from ..screen import Screening, Whose, determine, open_facts, opened, rules_of, totals_of
 from .births import age_of, born_between
-from .said import FAMILY, REFUSED, REST, UNSURE, Answers
+from .said import ANYBODY, FAMILY, REFUSED, REST, UNSURE, Answers
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Gates:
     presumed: dict[str, Node]
     evident: dict[str, Node]
     doubts: dict[str, Node]
+    singles: frozenset[str]  # the questions put to somebody not because of age and place only
     settling: dict[str, list[m.Question]]  # by fact, the questions on the way that settle it
 
 
@@ -61,6 +62,7 @@ def gates_of(rules: Rulebook) -> Gates:
                   {p.id: node(p.when, p.of) for p in book.presumptions.values()},
                   {p.id: node(p.evident, p.of) for p in book.presumptions.values() if p.evident is not None},
                   {d.id: node(d.when, d.of) for d in book.doubts.values()},
+                  frozenset(q.id for q in questions if q.among is not None and not ANYBODY.issuperset(tested(node(q.among, "person")))),
                   {f: [q for q in questions if not q.late and f in q.facts] for f in book.facts})
 
 
@@ -341,7 +343,7 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
     only: rows of this status (empty = all)."""
     said = said or heard(book, answers, day)
     result = determine(said.household, day, book=book, only=only)
-    result.unsaid, result.whose = unsaid(book, answers), said.whose
+    result.unsaid, result.whose, result.singled = unsaid(book, answers), said.whose, singled(book, said)
     if REST in {p.id for p in said.household.people}:
         result.determinations = [d for d in result.determinations if d.member != REST]
         for d in result.determinations:
@@ -354,6 +356,13 @@ def screened(book: Book, answers: Answers, day: date, said: Heard | None = None,
             wanted = {key for keys in lists for key in keys}
             setattr(result, name, [k for k in getattr(result, name) if k in wanted])
     return result
+
+
+def singled(book: Book, said: Heard) -> frozenset[Key]:
+    """What was put to somebody only because of what was answered before, not of age and place: of such a person it is not rare."""
+    gates, people = gates_of(rules_of(book)), {p.id: p for p in said.gate.people}
+    return frozenset((who, fact) for q, who, fact in said.asked
+                     if q in gates.singles and who in people and gates.among[q].ev(people[who]) is True)
 
 
 def unsaid(book: Book, answers: Answers) -> frozenset[Key]:

@@ -18,6 +18,7 @@ REFUSED = "-"      # beside it: the answer was 不想说
 REST = "rest"      # in a visit for one person: whoever else lives with them, as one member of whom little is asked
 SUM = "monthly_income"  # the one number that items of income stand in place of
 FAMILY = "*"       # "all of us", where it is asked who
+ANYBODY = frozenset({"age", "hukou", "residence"})  # what is asked of everybody singles nobody out
 
 
 @dataclass

@@ -8,22 +8,15 @@ from typing import Any
 
 from ..figures import Figures
 from ..household import Person
-from ..rules import Key, Node, Rulebook, State, missing, tested
+from ..rules import Key, Node, Rulebook, State, tested
 from ..screen import Determination, Screening, rules_of, status_of
+from .said import ANYBODY
 
-ANYBODY = frozenset({"age", "hukou", "residence"})  # what is asked of everybody singles nobody out
 
-
-def sensible(rules: Rulebook, house: State, key: Key, asked: Collection[Key]) -> bool:
-    """Whether a fact makes sense of this person: its gate is not refuted, and what the gate reads was asked before."""
+def sensible(rules: Rulebook, house: State, key: Key) -> bool:
+    """Whether a fact makes sense of this person: no answer and no age speaks against asking for it."""
     gate: Node | None = rules.gates.get(key[1])
-    if gate is None:
-        return True
-    state = next((p for p in house.people if p.id == key[0]), house)
-    truth = gate.ev(state)
-    if truth is None:
-        return all(k in asked for k in missing(gate, state))
-    return truth
+    return gate is None or gate.ev(next((p for p in house.people if p.id == key[0]), house)) is not False
 
 
 def unlikely(result: Screening) -> set[tuple[str, str | None]]:
@@ -33,10 +26,9 @@ def unlikely(result: Screening) -> set[tuple[str, str | None]]:
     They stay possible, since the document does not say no; a list may tell them apart."""
     rules = rules_of(result.book)
     house = rules.open(result.household, Figures(result.book, result.as_of))
-    everything = set(result.next_questions)
     found = {(d.benefit.id, d.member) for d in result.of("possible")
              if any(r.holds is False and r.origin in ("general", "assumed") for r in d.reasons)
-             or (d.missing and not d.because and not any(sensible(rules, house, key, everything) for key in d.missing))}
+             or (d.missing and not d.because and not any(sensible(rules, house, key) for key in d.missing))}
     return found | rare(result, house, [d for d in result.of("possible") if (d.benefit.id, d.member) not in found])
 
 
@@ -53,7 +45,7 @@ def rare(result: Screening, house: State, rows: Collection[Determination]) -> se
     def with_usual(state: State, of: str) -> dict[str, Any]:
         """The facts of a state with the usual ones; not where something of the kind is there, or made them asked for this very person."""
         return {f.id: f.usual for f in facts.values() if f.usual is not None and f.of == of and f.topic not in there
-                and not _singled_out(rules.gates.get(f.id), state)} | state.facts
+                and (state.id, f.id) not in result.singled and not _singled_out(rules.gates.get(f.id), state)} | state.facts
 
     people = tuple(Person(s.id, with_usual(s, "person")) for s in house.people)
     usual = rules.open(replace(result.household, facts=with_usual(house, "household"), people=people), house.figures)

@@ -129,6 +129,7 @@ class Screening:
     house: State = field(repr=False, compare=False)  # the household as it was judged
     mark: str = ""  # what stands on everything made of it, such as the code of the household, or that it is invented
     unsaid: frozenset[Key] = frozenset()  # facts that were answered 不想说
+    singled: frozenset[Key] = frozenset()  # facts that were put to somebody because of another answer
     whose: Mapping[Key, tuple[Whose, ...]] = field(default_factory=dict)  # facts that hang on who it is for whom an option was chosen
 
     @property

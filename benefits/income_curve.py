@@ -139,7 +139,7 @@ class _Maker:
     def _last(self) -> int:
         """Past the highest limit of the recognitions, and past the own income."""
         house = self.rules.open(self._household(0, None), self.figures)
-        heads = len(house.people)
+        heads = house.facts.get("members", len(house.people))
         limits = [test.limit(house, None)[1] for _, _, tests in self.ladder for test in tests if test.limit]
         last = max(heads * max((high for high in limits if high), default=0), self.here or 0, self.fixed, 1000)
         return ceil(last * BEYOND[0] / BEYOND[1] / 100) * 100

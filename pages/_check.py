@@ -57,7 +57,7 @@ def check(answers: Answers, spot: Spot) -> None:
         if st.button("想知道准数，再填几个", key="more-amounts", width="stretch"):
             _steps.go_on(answers, late=True)
     if answers.alone and not answers.sample and st.button("再查查家里别的人", key="whole", width="stretch"):
-        answers.alone, answers.heads, answers.gathered = False, None, False
+        answers.widen()
         visit.voice = {"self": "family"}.get(visit.voice, visit.voice)
         _steps.go(Spot("family"))
     _around.back(answers)

@@ -132,7 +132,7 @@ def heads(answers: Answers, spot: Spot) -> None:
         if chosen is None:
             _around.complain(top, [(slot, _ask.CHOOSE)])
         else:
-            answers.heads, answers.gathered = HEADS[chosen], True
+            answers.put_heads(HEADS[chosen])
             _steps.onward(answers)
     _around.ways_out(answers)
 
@@ -159,7 +159,7 @@ def family(answers: Answers, spot: Spot) -> None:
         if lacking:
             _around.complain(top, [(slot, f"{lacking[0]}还没写年份。请点旁边的“改”。")])
         else:
-            answers.gathered = True
+            answers.gather()
             _steps.onward(answers)
     _around.ways_out(answers)
 
@@ -231,6 +231,7 @@ def _dropped(answers: Answers, member: dict) -> bool:
         return False
     st.session_state.pop("ask-drop")
     answers.drop_member(member["id"])
+    interview.resized(load(), answers, _state.as_of())
     _steps.without(member["id"])
     return True
 
@@ -264,7 +265,7 @@ def household(answers: Answers, spot: Spot, screens: list[Screen]) -> None:
         if wrong:
             _around.complain(top, wrong)
         else:
-            answers.gathered = True
+            answers.gather()
             _steps.stay(replace(_steps.here(), member="", large=""))
             _steps.onward(answers)
     if _around.button(*(("回到原来的大小", "small") if spot.large else ("给老人看，字大一点", "large-page"))):

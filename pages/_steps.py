@@ -225,6 +225,7 @@ def stay(spot: Spot) -> None:
 def advance(answers: Answers) -> None:
     """Leaves the place just answered. After 改: whose it is, what depends on the change, then back to the check page."""
     spot = here()
+    interview.resized(load(), answers, _state.as_of())
     if spot.editing and spot.screen and spot.screen.kind == "question":
         whose = interview.whose_again(load(), answers, spot.screen, _state.as_of())
         if whose:

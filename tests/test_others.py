@@ -127,3 +127,113 @@ def test_the_child_of_a_registered_worker_is_asked_too():
     asked, _ = told(answers, {"college": ["bachelor"], "living": ["other"], "tuition": ["p1"], "with_parents": ["yes"]})
     row = next(d for d in interview.screened(BOOK, answers, questions.DAY).determinations if d.benefit.id == "worker-tuition-aid" and d.member == "p1")
     assert "with_parents" in asked and row.status == "eligible"
+
+
+# --- how many they are, changed -----------------------------------------------------------------------------------
+
+def records(answers: interview.Answers) -> set[str]:
+    return {r["q"] for r in answers.records}
+
+
+def chosen(answers: interview.Answers, *asked: str) -> dict[str, str]:
+    """Goes on to the end, of these bands the lowest being chosen: the words chosen by question."""
+    while screens := interview.to_ask(BOOK, answers, questions.DAY):
+        s, day = screens[0], questions.DAY
+        if s.kind == "birthday":
+            answers.born[s.of[0]]["passed"] = UNSURE
+        elif s.question.id in asked and s.bands:
+            interview.answer(BOOK, answers, s, interview.band_said(*s.bands[0][:2]), day)
+        else:
+            said = {"home": "lucheng", "hukou_all": "here", "housing": "own", "recognitions": "dibian"}.get(s.question.id)
+            said = [f"{o.id}:*" if o.family else f"{o.id}:{UNSURE}" for o, _ in s.groups] or ([said] if said else [])
+            interview.answer(BOOK, answers, s, said or ([] if s.question.form in ("sweep", "several", "who") else [UNSURE]), day)
+    return {r["q"]: r["words"] for r in answers.records if r.get("words")}
+
+
+def couple_and_child() -> interview.Answers:
+    answers, day = interview.Answers(born={"p1": {"age": 40, "day": questions.DAY.isoformat()}}), questions.DAY.isoformat()
+    answers.add_member("spouse", {"age": 39, "day": day})
+    answers.add_member("child", {"age": 12, "day": day})
+    answers.gather()
+    return answers
+
+
+def test_what_hangs_on_how_many_they_are_is_asked_again_with_the_new_limits():
+    answers, bands = couple_and_child(), ("housing_size", "income_bands")
+    before = chosen(answers, *bands)
+    assert set(before) == set(bands) and "45" in before["housing_size"]
+    answers.drop_member("p2")
+    interview.resized(BOOK, answers, questions.DAY)
+    assert not set(bands) & records(answers) and {"certificate", "housing"} <= records(answers)
+    after = chosen(answers, *bands)
+    assert "30" in after["housing_size"] and after["income_bands"] != before["income_bands"]
+    interview.resized(BOOK, answers, questions.DAY)
+    assert set(bands) <= records(answers)
+    lacking = {fact for d in interview.screened(BOOK, answers, questions.DAY).of("possible") for _, fact in d.missing}
+    assert not {"housing_area", "monthly_income"} & lacking
+
+
+def test_who_lives_alone_after_all_is_asked_the_income_again_and_nothing_names_the_others():
+    answers = interview.Answers(alone=True, born={"p1": {"age": 36, "day": questions.DAY.isoformat()}})
+    answers.put_heads(6)
+    assert "income_bands" in chosen(answers, "income_bands")
+    answers.put_heads(6)
+    interview.resized(BOOK, answers, questions.DAY)
+    assert "income_bands" in records(answers)
+    answers.put_heads(1)
+    interview.resized(BOOK, answers, questions.DAY)
+    assert "income_bands" not in records(answers) and "certificate" in records(answers)
+    assert not [r for r in answers.records if interview.REST in (*r["of"], *r["said"])]
+
+
+def test_of_generated_households_no_number_is_left_open_by_limits_of_more_people():
+    rng = random.Random(5)
+    for i in range(12):
+        truth = questions.household(rng, BOOK, 3 + i % 4)
+        answers = questions.visit(BOOK, truth).answers
+        answers.drop_member(answers.members[-1]["id"])
+        interview.resized(BOOK, answers, questions.DAY)
+        asked = {s.question.id for s in interview.to_ask(BOOK, answers, questions.DAY) if s.question}
+        lacking = {fact for d in interview.screened(BOOK, answers, questions.DAY).of("possible") for _, fact in d.missing}
+        said = {BOOK.questions[r["q"]].fact for r in answers.records if UNSURE not in r["said"]}
+        assert not {"housing_area", "monthly_income"} & lacking & said, (i, asked)
+
+
+# --- named after all ----------------------------------------------------------------------------------------------
+
+def asked_of(answers: interview.Answers) -> set[tuple[str, str]]:
+    return {(s.question.id, who) for s in interview.to_ask(BOOK, answers, questions.DAY) if s.question for who in s.of if who}
+
+
+SWEEPS = ("hukou_all", "recognitions", "certificate", "diseases", "special", "troubles")
+
+
+@pytest.mark.parametrize("born", [2014, 1986])
+def test_what_was_answered_of_them_all_is_not_asked_again_of_those_named_later(born):
+    answers = interview.Answers(alone=True, born={"p1": {"year": born, "day": questions.DAY.isoformat()}})
+    answers.put_heads(3)
+    asked, _ = told(answers, {"home": ["lucheng"], "hukou_all": ["here"]})
+    assert asked >= set(SWEEPS)
+    answers.widen()
+    for relation in ("grandparent", "grandparent"):
+        answers.add_member(relation, {"age": 70, "day": questions.DAY.isoformat()})
+    answers.gather()
+    shown = {(r["q"], o) for r in answers.records if len(r["of"]) > 1 for o in r["shown"]}
+    again = {(s.question.id, o.id) for s in interview.to_ask(BOOK, answers, questions.DAY) if s.question for o in s.options}
+    assert not again & shown  # what did not stand there, since it is nothing for the one who was asked, may come
+    assert not {q for q, _ in again} & (set(SWEEPS) - {"troubles"})
+    assert not [r for r in answers.records if interview.REST in r["of"]]
+    facts = interview.heard(BOOK, answers, questions.DAY).household.people[1].facts
+    assert facts["disability_certificate"] is False and facts["assistance"] == "none" and facts["hukou"] == "lucheng"
+
+
+def test_what_was_some_of_the_others_or_not_known_is_asked_of_those_named_later():
+    answers = interview.Answers(alone=True, born={"p1": {"year": 1986, "day": questions.DAY.isoformat()}})
+    answers.put_heads(3)
+    told(answers, {"home": ["lucheng"], "hukou_all": ["here"], "certificate": ["rest"], "diseases": [UNSURE]})
+    answers.widen()
+    answers.add_member("parent", {"age": 70, "day": questions.DAY.isoformat()})
+    answers.gather()
+    asked = {q for q, who in asked_of(answers) if who == "p2"}
+    assert {"certificate", "diseases"} <= asked and not {"recognitions", "special", "troubles"} & asked
+    assert "disability_certificate" not in interview.heard(BOOK, answers, questions.DAY).household.people[1].facts

@@ -5,7 +5,7 @@ the records in the order of the questions (`heard`), then come the presumptions,
 question disappears when nothing hangs on it any more. An answer changed later is one record replaced: nothing else is lost.
 """
 
-from .ask import may_change, of_question, refused, to_ask, unasked, unclear, whose_again
+from .ask import may_change, of_question, refused, resized, to_ask, unasked, unclear, whose_again
 from .bands import band_said
 from .births import born_between, on_a_line
 from .doubts import doubts
@@ -18,5 +18,5 @@ from .unexpected import unlikely
 
 __all__ = ["FAMILY", "NARROW", "REFUSED", "REST", "SUM", "UNSURE", "Answers", "Heard", "Screen", "answer", "band_said", "beyond",
            "born_between", "comes_of_answers", "doubts", "heard", "left", "may_change", "next_topic", "of_people", "of_question",
-           "of_topic", "on_a_line", "page_of", "presumptions_that_matter", "refused", "reopened", "screened", "standing", "taken_back",
-           "to_ask", "topic_of", "unasked", "unclear", "unlikely", "weighed", "whose_again"]
+           "of_topic", "on_a_line", "page_of", "presumptions_that_matter", "refused", "reopened", "resized", "screened", "standing",
+           "taken_back", "to_ask", "topic_of", "unasked", "unclear", "unlikely", "weighed", "whose_again"]

@@ -12,7 +12,7 @@ from .. import model as m
 from ..content import Book
 from ..rules import Key, Node, State, missing
 from ..screen import open_limits, open_rows, opened, rules_of
-from .bands import bands_between
+from .bands import band_said, bands_between
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened, unsaid
 from .said import REFUSED, REST, SUM, UNSURE, Answers, Screen
@@ -96,6 +96,14 @@ def of_question(book: Book, answers: Answers, record: dict, day: date) -> Screen
     said = heard(book, without, day)
     look = _Look(book, without, said, day, False)
     return Screen("question", q, tuple(record["of"]), options, bands=look.bands(q, record["of"][0]))
+
+
+def resized(book: Book, answers: Answers, day: date) -> None:
+    """Forgets which band was chosen when they were more or fewer, where the limits are others now: then it is asked again."""
+    for r in [r for r in answers.records if "size" in r and r["size"] != answers.size]:
+        ends = [band_said(low, high) for low, high, _ in of_question(book, answers, r, day).bands]
+        if ends and r["said"] not in ends:
+            answers.records.remove(r)
 
 
 def may_change(book: Book, answers: Answers, screen: Screen, day: date, late: bool = False) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ def answer(book: Book, answers: Answers, screen: Screen, said: list[str], day: d
     record: dict[str, Any] = {"q": q.id, "of": list(screen.of), "shown": [o.id for o in screen.options], "said": list(said)}
     if told := next((label for low, high, label in screen.bands if said == band_said(low, high)), ""):
         record["words"] = told  # other answers may move the limits: what was chosen is read over as it was chosen
+        record["size"] = answers.size  # with other people it is chosen again, where their number moves them
     old = answers.record(q.id, screen.of)
     if old is None:
         answers.records.append(record)

@@ -79,6 +79,33 @@ class Answers:
         wanted = set(of)
         return next((r for r in self.records if r["q"] == question and set(r["of"]) == wanted), None)
 
+    @property
+    def size(self) -> int | None:
+        """How many they are, those who are not named among them; None = not said."""
+        return self.heads if self.alone else len(self.members)
+
+    def put_heads(self, heads: int | None) -> None:
+        """In a visit for one person takes over how many live together; of one who lives alone nobody else was asked anything."""
+        self.heads, self.gathered = heads, True
+        if heads == 1:
+            self.drop_member(REST)
+
+    def widen(self) -> None:
+        """From a visit for one person to one for everybody, who are named next. What was answered of them all, and is not that of some of
+        the others, or not known, is answered of those who are named now."""
+        self.alone, self.heads, self.gathered = False, None, False
+        self.records = [r for r in self.records
+                        if REST not in r["of"] or (len(r["of"]) > 1 and [UNSURE] not in r.get("whose", {}).values())]
+        for r in self.records:
+            if any(UNSURE in people or REST in people for people in (r["said"], *r.get("whose", {}).values())):
+                _forget(r, REST)
+
+    def gather(self) -> None:
+        """Takes the roster for complete: there is nobody who is not named."""
+        self.gathered = True
+        if not self.alone:
+            self.drop_member(REST)
+
     def add_member(self, relation: str, born: dict | None = None) -> str:
         """A further member, by and by also when born; returns the label."""
         used = {m["id"] for m in self.members}
@@ -86,6 +113,9 @@ class Answers:
         self.members.append({"id": label, "relation": relation})
         if born is not None:
             self.born[label] = born
+        for r in self.records:
+            if REST in r["of"] and not self.alone:
+                r["of"].insert(r["of"].index(REST), label)
         self.income_open = self.items is not None  # nobody was asked what this one earns
         return label
 
@@ -96,10 +126,7 @@ class Answers:
         self.lifted, self.sure = ([x for x in some if x[1] != member] for some in (self.lifted, self.sure))  # the label may be given again
         self.records = [r for r in self.records if member not in r["of"] or [UNSURE] not in r.get("whose", {}).values()]  # whose it was
         for r in self.records:
-            r["of"] = [p for p in r["of"] if p != member]
-            r["said"] = [s for s in r["said"] if s != member]
-            for option, people in r.get("whose", {}).items():
-                r["whose"][option] = [p for p in people if p != member]
+            _forget(r, member)
         self.records = [r for r in self.records if r["of"]]
         if self.items is not None:
             self.data["household"]["income"] = [e for e in self.items if e.get("member") != member]
@@ -132,6 +159,14 @@ class Answers:
         except (KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as error:
             raise ValueError("这份回答读不出来") from error
         return found
+
+
+def _forget(record: dict, member: str) -> None:
+    """Takes somebody out of one answer."""
+    record["of"] = [p for p in record["of"] if p != member]
+    record["said"] = [s for s in record["said"] if s != member]
+    for option, people in record.get("whose", {}).items():
+        record["whose"][option] = [p for p in people if p != member]
 
 
 _KEPT = ("data", "born", "records", "lifted", "alone", "heads", "gathered", "income_open", "sure")

@@ -60,16 +60,17 @@ class Household:
 
     The interview also brings what the JSON input cannot: `spans`, numbers of which only a band is known, as an interval by
     (member or None, fact), and choices of which only some answers can be, as a set; and `presumed`, the facts taken for granted from
-    age or place and shown as such; `births`, the first and the last day somebody may have been born whose age is known or such a band;
-    `crowd`, how many people a member stands for who is not named one by one (None = not said), and `alike`, what of such a member is so
-    of every one of them; `somebody`, facts that all hold of at least one of these members, where nobody could say of whom."""
+    age or place and shown as such, each with its presumption; `births`, the first and the last day somebody may have been born whose age
+    is known or such a band; `crowd`, how many people a member stands for who is not named one by one (None = not said), and `alike`,
+    what of such a member is so of every one of them; `somebody`, facts that all hold of at least one of these members, where nobody
+    could say of whom."""
 
     facts: dict[str, Any]
     people: tuple[Person, ...]
     income: tuple[Income, ...] | None = None
     as_of: date = field(default=date.min)
     spans: Mapping[tuple[str | None, str], Any] = field(default_factory=dict)
-    presumed: frozenset[tuple[str | None, str]] = frozenset()
+    presumed: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
     births: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     crowd: Mapping[str, int | None] = field(default_factory=dict)
     alike: frozenset[tuple[str, str]] = frozenset()

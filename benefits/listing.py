@@ -15,7 +15,7 @@ from .household import Household, Person
 from .model import COMPARISONS, Fact, FactValue, Named, walk
 from .numbers import Interval
 from .refusing import Need, against, refused
-from .rules import Key, Node, Run, truth
+from .rules import Key, Node, Run, tested, truth
 from .screen import Determination, Outcome, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
 FEW = 2  # where more are meant, the one who is left out is named instead
@@ -423,6 +423,10 @@ def later_text(result: Screening, d: Determination, need: Need) -> str:
     """When to look again, from what is lacking: the number where it is a limit, else the fact; of several ways the one with a number;
     what is too long stands above."""
     words = result.book.wording["list"]["change"]
+    if _presumption(result, need):
+        return words["presumed"]
+    if told := _instead(result, need):
+        return told
     limits = [text for n in (need.parts if need.kind == "any" else (need,)) if n.kind == "test" and (text := _reached(result, n))]
     asked = short(result.book, limits[0] if limits else _comes(result, d, need))
     if not asked:
@@ -431,6 +435,24 @@ def later_text(result: Screening, d: Determination, need: Need) -> str:
         listed = need.kind == "any" and need_text(result, d, need).startswith(result.book.wording["against"]["either"].partition("{")[0])
         return words["above_one" if listed else "above"]
     return words["is" if asked.startswith("是") and not {"的", "，"} & set(asked) else "comes"].format(asked=asked)
+
+
+def _presumption(result: Screening, need: Need) -> str:
+    """What was taken for granted, where nothing else refuses several ways at once; else nothing."""
+    ids = {result.household.presumed.get((s.id, leaf.node.reads[0]), "") if leaf.kind == "test" else "" for leaf in need.leaves()
+           for s in leaf.of} if need.kind == "any" else {""}
+    taken = ids.pop() if len(ids) == 1 else ""
+    return result.book.presumptions[taken].say if taken else ""
+
+
+def _instead(result: Screening, need: Need) -> str:
+    """That what is asked for and what was said instead are never had together, of an answer that says so; else nothing."""
+    for leaf in need.leaves():
+        for fact in map(result.book.facts.__getitem__, tested(leaf.node)):
+            said = {s.facts.get(fact.id) for s in leaf.of}
+            if told := next((o.instead for o in fact.options if o.value in said and o.instead), ""):
+                return told
+    return ""
 
 
 def _reached(result: Screening, need: Need) -> str:
@@ -484,6 +506,8 @@ def need_text(result: Screening, d: Determination, need: Need) -> str:
     book, patterns = result.book, result.book.wording["against"]
     if need.kind == "named" and not need.turned:
         return patterns["named"].format(asked=wanted(book, book.definitions[need.node.named].plain))
+    if taken := _presumption(result, need):
+        return patterns["taken"].format(say=taken)
     leaves = list(need.leaves())
     tests = [reason_of(words_of(book), n.node, n.of[0], "not" if n.turned else "") for n in leaves if n.kind == "test"]
     if need.kind == "test":

@@ -82,7 +82,7 @@ def _kept(changed: Household, old: Household, changes: Mapping[str, Any]) -> Hou
                    for p, was in zip(changed.people, old.people, strict=True))
     facts = {**{k: v for k, v in changed.facts.items() if k != "members"}, **heads}
     return replace(changed, facts=facts, people=people, as_of=old.as_of, spans={k: v for k, v in old.spans.items() if not touched(k)},
-                   presumed=frozenset(k for k in old.presumed if not touched(k)),
+                   presumed={k: p for k, p in old.presumed.items() if not touched(k)},
                    births={who: born for who, born in old.births.items() if not touched((who, "age"))}, crowd=old.crowd,
                    alike=frozenset(k for k in old.alike if not touched(k)) | {(who, name) for who in old.crowd for place, name in places
                                                                               if place == EVERYONE},

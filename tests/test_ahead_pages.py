@@ -178,7 +178,7 @@ def test_answers_survive_being_written_out_and_read():
 def test_bands_and_presumptions_stay_where_nothing_is_changed():
     house = read({"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng"}]},
                  BOOK, date(2025, 6, 1))
-    banded = replace(house, spans={(None, "monthly_income"): (800, 1000)}, presumed=frozenset({("p1", "veteran")}))
+    banded = replace(house, spans={(None, "monthly_income"): (800, 1000)}, presumed={("p1", "veteran"): "civilian"})
     before = determine(banded, date(2025, 6, 1))
     after = beside(before, {"p1.assistance": "dibao"}).after.household
     assert after.spans == banded.spans and after.presumed == banded.presumed

@@ -371,7 +371,7 @@ def test_what_was_taken_for_granted_is_no_reason_as_if_it_had_been_said():
 def test_what_leads_as_a_reason_was_said_wherever_something_was(seed):
     rng = random.Random(seed)
     house = read(household(rng, BOOK, known=0.8, most=3), BOOK, DAYS["after"])
-    presumed = frozenset((p.id, name) for p in house.people for name in p.facts if name not in ("age", "relation") and rng.random() < 0.4)
+    presumed = {(p.id, f): "older" for p in house.people for f in p.facts if f not in ("age", "relation") and rng.random() < 0.4}
     have = listing(determine(replace(house, presumed=presumed), DAYS["after"]), "self", ())
     mark = BOOK.wording["list"]["inferred"].partition("{")[0]
     for e in (*have.eligible, *have.possible):

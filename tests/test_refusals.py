@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from benefits import interview
 from benefits.content import load
 from benefits.entries import listing
+from benefits.household import read
 from benefits.listing import later_text, need_text, needs, short, why_not
 from benefits.refusing import Need
 from benefits.rules import Node, State, truth
@@ -197,3 +200,32 @@ def test_an_age_past_a_general_rule_is_told_first_and_is_not_called_the_document
     data["members"][0]["age"] = 50
     row = next(r for r in listing(determine(data, DAY)).refused if r.name == "城乡居民养老保险代缴")
     assert "周岁" not in "".join(row.because)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_where_only_what_was_taken_for_granted_refuses_that_is_the_reason(seed):
+    rng, say = random.Random(seed), BOOK.presumptions["older"].say
+    house = read(household(rng, BOOK, known=0.9, most=3), BOOK, DAY)
+    given = {name: value for name, value in BOOK.presumptions["older"].facts.items() if BOOK.facts[name].of == "person"
+             and not isinstance(value, dict)}
+    people = tuple(replace(p, facts={**p.facts, **given}) for p in house.people)
+    presumed = {(p.id, name): "older" for p in house.people for name in given}
+    result = determine(replace(house, people=people, presumed=presumed), DAY)
+    for d in result.of("ineligible"):
+        for n in needs(result, d):
+            leaves = list(n.leaves())
+            alone = n.kind == "any" and all(leaf.kind == "test" and (s.id, leaf.node.reads[0]) in presumed for leaf in leaves for s in leaf.of)
+            assert (say in need_text(result, d, n)) is alone, (d.benefit.id, need_text(result, d, n))
+    elder = {"id": "p1", "relation": "self", "hukou": "lucheng", "age": 84, "assistance": "dibao"}
+    answers = interview.Answers(data={"household": {"residence": "lucheng"}, "members": [elder]}, gathered=True)
+    have = listing(interview.screened(BOOK, answers, DAY), "self", ())
+    row = next(r for r in have.refused if r.name == BOOK.benefits["public-welfare-job"].name)
+    assert row.because[0].startswith(say) and "没有工作" not in "".join((*row.because, row.change))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_who_is_特困_is_not_told_to_wait_for_低保(seed):
+    data = household(random.Random(seed), BOOK, known=0.9, most=1)
+    data["members"][0]["assistance"] = "tekun"
+    for r in listing(determine(data, DAY), "self", ()).refused:
+        assert not re.match("评上低", r.change), r

@@ -180,7 +180,7 @@ class _Replay:
         persons = tuple(Person(p, self.facts[p]) for p in self.people)
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
         others = self.answers.heads and self.answers.heads - 1
-        house = Household(self.facts[None], persons, self.income, self.day, spans, frozenset(presumed), self.births,
+        house = Household(self.facts[None], persons, self.income, self.day, spans, presumed, self.births,
                           {REST: others} if REST in self.facts else {}, frozenset(self.alike), tuple(self.somebody))
         return Heard(house, self.state(), frozenset(self.asked), tuple(names), self.whose)
 
@@ -293,12 +293,12 @@ class _Replay:
             else:
                 self.keep(who, q.fact, Decimal(low))
 
-    def presume(self) -> tuple[set[Key], list[tuple[str, str | None]]]:
+    def presume(self) -> tuple[dict[Key, str], list[tuple[str, str | None]]]:
         """Takes for granted what content says may be taken for granted; an answer, even 不清楚, stands before it; what cannot be
         is ruled out all the same. With it the presumptions to be shown."""
         asked = {(who, f) for _, who, f in self.asked}
         lifted = {(p, who) for p, who in self.answers.lifted}
-        found: set[Key] = set()
+        found: dict[Key, str] = {}
         names: list[tuple[str, str | None]] = []
         unsaid: set[tuple[str, str | None]] = set()
         for _ in range(3):  # a presumption may rest on another one
@@ -315,7 +315,7 @@ class _Replay:
                         self.keep(who, name, value)
                         taken = True
                         if not p.follows:
-                            found.add((who, name))
+                            found[who, name] = p.id
                     if taken:
                         names.append((p.id, s.id))
                         if p.follows or (p.id in self.gates.evident and self.gates.evident[p.id].ev(s) is True):

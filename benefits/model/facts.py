@@ -14,7 +14,8 @@ class Option(Part):
     """One value of a fact. `daily`: what a resident calls it, `help`: what it is, where the label is an office word; `yearly`: an
     income that is told by the year; `called`: what one such person is called, `of_age` one whose {age} is known, from the age on that
     stands before it, `of_one` the only one, `of_many` the {n}th of several, `of_all` {n} together; `nothing`: there is nothing of what
-    is asked for; `from_age`: who is younger has nobody of the kind, so that he is not offered it (never a rule)."""
+    is asked for; `instead`: that one of the others is not had beside it; `from_age`: who is younger has nobody of the kind, so
+    that he is not offered it (never a rule)."""
 
     value: str
     label: str
@@ -27,6 +28,7 @@ class Option(Part):
     of_many: str = ""
     of_all: str = ""
     nothing: bool = False
+    instead: str = ""
     from_age: int = 0
 
     @property

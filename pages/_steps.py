@@ -92,9 +92,11 @@ def _single(answers: Answers, screen: Screen, whom: bool) -> str:
 
 
 def _some(answers: Answers, screen: Screen, whom: bool) -> str:
-    """Whom a question is about, where others were asked the same apart, or (whom) where that is not everybody; "" = not named."""
+    """Whom a question is about, where its words leave that open, others were asked the same apart, or (whom) where that is not everybody;
+    "" = not named."""
     book = load()
-    apart = any(book.questions[r["q"]].text == screen.question.text and set(r["of"]) != set(screen.of) for r in answers.records)
+    q = screen.question
+    apart = q.named or any(book.questions[r["q"]].text == q.text and set(r["of"]) != set(screen.of) for r in answers.records)
     return "、".join(named(answers, who) for who in screen.of if who) if apart or (whom and not of_all(answers, screen.of)) else ""
 
 

@@ -658,3 +658,25 @@ def test_what_hangs_on_the_work_of_others_nobody_was_asked_about_is_not_told_to_
     result = interview.screened(BOOK, answers, questions.DAY)
     assert {d.status for d in result.determinations if d.benefit.id == "worker-condolence"} == {"possible"}
     assert ("worker-condolence", None) not in interview.unlikely(result)
+
+
+def test_who_graduated_long_ago_finds_the_own_answer_in_the_list():
+    """Whatever else the list can still settle: of a list of which everybody is one, every option stands."""
+    answers, day = interview.Answers(born={"p1": {"age": 46, "day": questions.DAY.isoformat()}}, gathered=True), questions.DAY
+    answers.add_member("spouse", {"age": 45, "day": day.isoformat()})
+    says = {"home": ["lucheng"], "hukou_all": ["zhejiang_other"]}
+    while (screen := interview.to_ask(BOOK, answers, day)[0]).question.id != "college":
+        interview.answer(BOOK, answers, screen, says.get(screen.question.id, [] if screen.question.form in ("sweep", "who", "several") else [UNSURE]), day)
+    assert [o.label for o in screen.options][-1] == "毕业超过 10 年" and len(screen.options) == 6
+
+
+def test_of_several_children_the_question_names_those_it_is_put_to(monkeypatch):
+    """One of three is taken to be at school: it is not asked of that one."""
+    answers = interview.Answers(born={"p1": {"age": 38, "day": questions.DAY.isoformat()}}, gathered=True)
+    for age in (18, 14, 6):
+        answers.add_member("child", {"age": age, "day": questions.DAY.isoformat()})
+    monkeypatch.setattr(_state, "voice", lambda: "family")
+    monkeypatch.setattr(_state, "heard", lambda answers: interview.heard(BOOK, answers, questions.DAY))
+    q = BOOK.questions["school"]
+    assert _steps.asked(answers, interview.Screen("question", q, ("p2", "p4"), q.options)) == "第一个孩子（18 岁）、第三个孩子（6 岁）现在读什么？"
+    assert _steps.asked(answers, interview.Screen("question", q, ("p2",), q.options)) == "第一个孩子（18 岁）现在读什么？"

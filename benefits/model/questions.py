@@ -64,7 +64,8 @@ class Question(Part):
     list: one chosen = all of them, several = then who has which) | who (which people) | bands (a number asked as bands
     between the limits that still matter) | number (typed).
     of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
-    both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one.
+    both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one, so they are all shown.
+    named: put to several, it names them: its words leave open whom it means.
     spreads: put to several, it is put to them all, those too whom `among` leaves out: its words are about the whole family, and so is
     the answer. always: asked even
     where nothing hangs on it; late: only for those who want exact figures; private: the resident may tap it unseen. one: the wording
@@ -110,6 +111,7 @@ class Question(Part):
     spares: str = ""
     private: bool = False
     exclusive: bool = False
+    named: bool = False
     spreads: bool = False
     refusable: bool = False
 

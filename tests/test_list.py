@@ -1144,6 +1144,26 @@ def test_an_amount_made_of_a_number_that_was_not_said_tells_which():
     assert row.name in charts(result)[0].without and "至少 0" not in every_text(result)
 
 
+def test_cash_without_a_figure_has_a_line_of_its_own_where_it_is_asked_for():
+    """What an orphan lives on is the most there is, and nobody knows it here: beside 600 yuan of the grandmother it is not one of 等 4 项."""
+    def has_line(found) -> int:
+        n = 0
+        for e in found.errands:
+            bare = [x for x in found.eligible if x.kind == "bare" and x.found[0].missing_figures and not x.held]
+            for row in (x for x in bare if e.desk == x.desk):
+                n += 1
+                assert row.id in e.rows or any(row.spoken in line for line in e.lines), (row.name, e)
+        return n
+    child = {"id": "p1", "relation": "self", "age": 12, "hukou": "lucheng", "orphan": "social", "school_level": "compulsory"}
+    old = [{"id": f"p{n}", "relation": "grandparent", "age": 83 - n, "hukou": "lucheng"} for n in (2, 3)]
+    found = listing(determine({"household": {"residence": "lucheng"}, "members": [child, *old]}, DAYS["after"]))
+    assert has_line(found) == 1 and found.errands[0].lines[:2] == (
+        "高龄津贴：现金一年 1,200 元", "孩子的生活费：给现金，现在还算不出多少")
+    assert "另有 1 项给现金，还算不出" in found.lead[0]
+    for seed in range(60):
+        has_line(listing(determine(household(random.Random(seed), BOOK, known=0.8, most=5), DAYS["after"])))
+
+
 def test_what_is_called_the_most_of_a_chart_is_that_for_certain():
     """What may be nothing stands behind what is sure, and where another bar may reach higher nothing is called the most."""
     rng, seen, words = random.Random(21), {"most": 0, "most_sure": 0, "see_open": 0}, BOOK.wording["bars"]

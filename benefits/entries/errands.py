@@ -17,7 +17,7 @@ from .settling import SETTLES, Settling, settling
 from .soon import ending
 from .sums import GIVEN, NOTHING, only_most, paid, sums
 from .visit import Visit
-from .windows import Thing, asked, at_one, pressing
+from .windows import Place, Thing, asked, at_one, pressing
 
 FIRSTS = 3  # so many things to do first
 BESIDES = 2  # so many of what may be asked for beside them are named, where
@@ -89,10 +89,11 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     first = [rows for rows in ranked if any(e.id in soon or urgent(e) for e in rows)]
     found = [Thing(visit.words["ask"].format(desk=(at := visit.desk(e.benefit, e.status)).where), e.spoken, visit.words["may_at_once"], at,
                    (e.id,), urgent=True) for e in may if urgent(e)]  # whether it can be given is asked once
-    found += [pressing(visit, rows, eligible, place, soon) for rows in first]
+    found += [thing for rows in first for thing in _with_bare(visit, pressing(visit, rows, eligible, place, soon), rows, eligible, place)]
     found += needed
     found += _recognition(visit, eligible, possible) or _key(visit)
-    found += [at_one(visit, rows, eligible, place) for rows in ranked if rows not in first]
+    found += [thing for rows in ranked if rows not in first
+              for thing in _with_bare(visit, at_one(visit, rows, eligible, place), rows, eligible, place)]
     open_ = settling(visit.result, possible)
     worth = [s for s in open_ if s.tell and not s.unsaid and (s.fact.at_hand or len(s.rows) >= SETTLES)]
     found += _to_find_out(visit, worth)
@@ -106,6 +107,13 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     for thing in _besides_that(visit, possible, open_, worth, FIRSTS - len(trips)) if len(trips) < FIRSTS else ():
         trips.setdefault(thing.step, [thing])
     return tuple(_trip(visit, things, there.get(to, []), to) for to, things in list(trips.items())[:FIRSTS])
+
+
+def _with_bare(visit: Visit, one: Thing, rows: list[Entry], eligible: list[Entry], place: Place) -> list[Thing]:
+    """What is to be done at the window of these rows, and apart from it the cash the document sets by a figure that was not found: it may
+    be the most of all, as what a child lives on is, so it is never only one of those that may be asked for besides."""
+    bare = [e for e in rows if e.kind == "bare" and any(d.missing_figures for d in e.found) and e.id not in {*one.rows, *one.beside}]
+    return [one, at_one(visit, bare, eligible, place)] if bare else [one]
 
 
 def _open(e: Entry) -> bool:

@@ -50,7 +50,7 @@ def asked(answers: Answers, screen: Screen, whom: bool = False) -> str:
     if screen.kind == "birthday":
         return say(book, voice, "您今年的生日过了吗？", called(answers, screen.of[0]))
     if screen.kind == "who":
-        return say(book, voice, q.who)
+        return say(book, voice, q.who_of([o for o, _ in screen.groups]))
     if screen.single:
         return _single(answers, screen, whom)
     parts = {o.part for o in screen.options}

@@ -465,6 +465,8 @@ def test_whether_the_birthday_has_been_is_put_right_on_the_check_page_and_offere
 
 
 def test_a_sweep_closes_its_facts_for_everybody_and_asks_who_only_where_it_must():
+    at = family(("", "1980"), ("丈夫或妻子", "1982"), ("儿子或女儿", "2015"))
+    assert pick(at, "学校资助对象（学校通知过）").title[0].value == "谁是学校资助对象？"
     at = pick(family(("", "1980"), ("丈夫或妻子", "1982"), ("儿子或女儿", "2015")), "低保")
     assert at.title[0].value == "是全家都算，还是个别人？"
     at = pick(at, "全家都算")

@@ -237,3 +237,12 @@ def test_what_was_some_of_the_others_or_not_known_is_asked_of_those_named_later(
     asked = {q for q, who in asked_of(answers) if who == "p2"}
     assert {"certificate", "diseases"} <= asked and not {"recognitions", "special", "troubles"} & asked
     assert "disability_certificate" not in interview.heard(BOOK, answers, questions.DAY).household.people[1].facts
+
+
+def test_whose_a_recognition_is_that_no_whole_family_has_is_not_asked_of_the_whole_family():
+    q = BOOK.questions["recognitions"]
+    of = {o.id: o for o in q.options}
+    assert q.who_of([of["aided"]]) == "谁是学校资助对象？" and q.who_of([of["worker"]]) == "谁是困难职工？"
+    for some in ([of["aided"], of["worker"]], [of["dibao"], of["aided"]], [of["dibao"]]):
+        assert ("全家" in q.who_of(some)) is any(o.family for o in some)
+    assert all(q.who_of([o]) == q.who for q in BOOK.questions.values() for o in q.options if not any(x.family for x in q.options))

@@ -39,7 +39,7 @@ def texts() -> list[str]:
     """Everything of content/questions.yaml that a resident reads."""
     found = []
     for q in BOOK.questions.values():
-        found += [q.text, q.one, *q.only.values(), q.who, q.label, q.help, *q.hints.values(), q.why, *(b.say for b in q.because), *(single(q, o) for o in q.options if o.does), *(o.label for o in q.options), *(o.part for o in q.options)]
+        found += [q.text, q.one, *q.only.values(), q.who, q.each, q.label, q.help, *q.hints.values(), q.why, *(b.say for b in q.because), *(single(q, o) for o in q.options if o.does), *(o.label for o in q.options), *(o.part for o in q.options)]
     return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(d.say for d in BOOK.doubts.values()), *(s.title for s in BOOK.sections.values())] if t]
 
 

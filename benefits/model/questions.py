@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
@@ -75,7 +75,8 @@ class Question(Part):
     below it, on the check page; hints: of a page with two choices, by part, what helps to answer it;
     tell: what to look at, or whom to ask, where what it settles is told by several (see Fact); page: the topic on whose
     page a grid worker is asked, where that is not its own; whose: of a sweep, how what is not known is called where an option was
-    chosen and nobody could say who it is ({option}: the option), as it stands after 弄清; whose_tell: who can tell then;
+    chosen and nobody could say who it is ({option}: the option), as it stands after 弄清; who: how it is asked whose the options chosen
+    are, each: where several were chosen and none of them is a whole family's, as others of the list may be; whose_tell: who can tell then;
     spares: why those its conditions leave out are not asked although a row of theirs may stay open; because: why it is asked, the first
     of which a row may still change; why: the same where none of them may, in words true of any row;
     single: how a list is asked of several people where one option alone is left ({does}), "" = as content/wording.yaml has it.
@@ -91,6 +92,7 @@ class Question(Part):
     only: dict[str, str] = {}
     either: str = ""
     who: str = ""
+    each: str = ""
     whose: str = ""
     whose_tell: str = ""
     otherwise: str = ""
@@ -146,6 +148,12 @@ class Question(Part):
     def why_of(self, rows: Collection[str]) -> str:
         """Why it is asked of those for whom these rows (ids) may still change; empty where none may."""
         return next((b.say for b in self.because if not set(b.of).isdisjoint(rows)), self.why) if rows else ""
+
+    def who_of(self, choices: Sequence[Choice]) -> str:
+        """How it is asked whose these options are: of those that are no whole family's by themselves not whether they are."""
+        if not any(o.family for o in self.options) or any(o.family for o in choices):
+            return self.who
+        return f"{self.whose_of(choices[0])}？" if len(choices) == 1 else self.each
 
     def whose_of(self, choice: Choice) -> str:
         """What is to be found out where `choice` was chosen and nobody could say who it is: 谁有高血压; empty where that is not told."""

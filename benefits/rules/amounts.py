@@ -158,7 +158,8 @@ def counted(node: Node, s: State) -> Interval:
     if not house.crowd:
         sure = sum(v is True for v, _ in truths)
         return sure, sure + sum(v is None for v, _ in truths)
-    facts, found = set(tested(node)), (0, 0)
+    facts = set(tested(node))
+    found: Interval = (0, 0)
     for v, who in truths:
         if v is not False:
             least, most = house.heads(who, facts)

@@ -228,6 +228,8 @@ def _said(result: Screening, reason: Reason) -> str:
         return patterns["cannot"]
     if reason.holds is False and reason.value == 0 and fact.type in ("int", "number") and fact.id != "age" and not fact.derived:
         return patterns["none"].format(value=patterns["not"]["有"])
+    if fact.id == "age" and reason.presumed(result.household):
+        return ""
     value = words.value(fact, reason.value)
     if fact.nothing and reason.value == fact.nothing.value:
         one = len(reason.node.test.limit) == 1 or isinstance(reason.node.test.limit, str)

@@ -181,8 +181,8 @@ def _heads(answers: Answers) -> None:
 def _person(answers: Answers, member: dict) -> None:
     """When somebody was born, with 改."""
     born, name = answers.born.get(member["id"]), _steps.named(answers, member["id"])
-    text = f"{born['year']} 年生" if born and "year" in born else f"{born['age']} 岁" if born else \
-        f"{member['age']} 岁" if "age" in member and member["age"] is not None else "哪年出生：不清楚"
+    text = f"{born['year']} 年生" if born and "year" in born else f"{born['age']} 岁" if born and "age" in born else \
+        _taken(born) if born else f"{member['age']} 岁" if "age" in member and member["age"] is not None else "哪年出生：不清楚"
     first = member is answers.members[0]
     if _draw.line(text, f"{name}的年份", f"edit-member|{member['id']}"):
         _steps.go(Spot("born" if first else "person", member=member["id"], editing=True))
@@ -190,6 +190,12 @@ def _person(answers: Answers, member: dict) -> None:
         _birthday(answers, member["id"])
     if first and len(answers.members) == 1 and not answers.alone and st.button("加一个人", key="edit-people", width="stretch"):
         _steps.go(Spot("family", editing=True))
+
+
+def _taken(born: dict) -> str:
+    """What is taken for granted of the age of somebody whose year nobody knows."""
+    aged = f"满 {born['at_least']} 岁" if born["at_least"] else f"未满 {born['less_than']} 岁"
+    return f"哪年出生：不清楚，先按{aged}算"
 
 
 def _birthday(answers: Answers, who: str) -> None:

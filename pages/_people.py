@@ -61,7 +61,7 @@ def _year(label: str, before: dict | None, key: str) -> tuple[dict | None, str]:
             turning = f"{born['year']} 年生，今年满 {_state.today().year - born['year']} 周岁。" if "year" in born else ""
             st.caption(turning or f"{born['age']} 周岁。")
             born["day"] = _state.today().isoformat()
-    if _hand.checkbox(_ask.UNKNOWN, before == {}, f"year|{key}|apart-0"):
+    if _hand.checkbox(_ask.UNKNOWN, before is not None and not {"year", "age"} & set(before), f"year|{key}|apart-0"):
         return (None, "写了年份，就不要选“不清楚”。") if tidy(text) else ({}, "")
     if born and not problem and _state.visit().worker:
         problem = _passed(born, before or {}, key)
@@ -101,8 +101,16 @@ def _text(born: dict) -> str:
 def _keep(answers: Answers, member: str, born: dict) -> None:
     """The same again stays as it was said, with its day, and with what was said about the birthday."""
     old = answers.born.get(member)
+    if not born and member == answers.members[0]["id"]:
+        born = _by_voice()
     if old is None or not born or any(old.get(name) != said for name, said in born.items() if name != "day"):
         answers.born[member] = born
+
+
+def _by_voice() -> dict:
+    """What is said of the age of somebody helped whose year nobody knows by whom the visit is for; {} where that says nothing."""
+    aged, most = load().wording["voices"][_state.voice()].get("aged"), int(load().facts["age"].maximum)
+    return {"at_least": 0, "less_than": most + 1, **aged, "day": _state.today().isoformat()} if aged else {}
 
 
 def born(answers: Answers, spot: Spot) -> None:

@@ -15,10 +15,11 @@ import pytest
 
 from benefits import interview
 from benefits.content import ContentError, load
+from benefits.entries import listing
 from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
 from benefits.screen import words_of
-from pages import _ask, _state, _steps
+from pages import _ask, _check, _people, _state, _steps
 from tests import questions
 from tests.test_any_answers import visits
 
@@ -680,3 +681,23 @@ def test_of_several_children_the_question_names_those_it_is_put_to(monkeypatch):
     q = BOOK.questions["school"]
     assert _steps.asked(answers, interview.Screen("question", q, ("p2", "p4"), q.options)) == "第一个孩子（18 岁）、第三个孩子（6 岁）现在读什么？"
     assert _steps.asked(answers, interview.Screen("question", q, ("p2",), q.options)) == "第一个孩子（18 岁）现在读什么？"
+
+
+@pytest.mark.parametrize(("voice", "bounds", "never"), [
+    ("elder", (60, 130), {"young_child", "school", "junior", "independence", "child_care", "kindergarten"}),
+    ("child", (0, 17), {"institution", "veteran_more"})])
+def test_of_somebody_helped_whose_year_nobody_knows_the_voice_says_about_how_old(monkeypatch, voice, bounds, never):
+    monkeypatch.setattr(_state, "voice", lambda: voice)
+    monkeypatch.setattr(_state, "today", lambda: questions.DAY)
+    answers, put = interview.Answers(gathered=True, alone=True, heads=1), set()
+    _people._keep(answers, "p1", {})
+    said = interview.heard(BOOK, answers, questions.DAY).household
+    assert said.spans["p1", "age"] == bounds and not said.births and _check._taken(answers.born["p1"]).startswith("哪年出生：不清楚，先按")
+    while screens := interview.to_ask(BOOK, answers, questions.DAY):
+        q = screens[0].question
+        put.add(q.id)
+        said = {"home": ["lucheng"], "hukou_all": ["here"], "recognitions": ["dibao"] if voice == "elder" else []}
+        interview.answer(BOOK, answers, screens[0], said.get(q.id, [] if q.form in ("sweep", "who", "several") else [UNSURE]), questions.DAY)
+    assert len(put) > 5 and not put & never, put & never
+    assert interview.Answers.from_dict(answers.as_dict(), BOOK, questions.DAY).born == answers.born
+    listing(interview.screened(BOOK, answers, questions.DAY), voice)

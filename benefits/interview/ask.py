@@ -13,6 +13,7 @@ from ..content import Book
 from ..rules import Key, Node, State, missing
 from ..screen import open_limits, open_rows, opened, rules_of
 from .bands import band_said, bands_between
+from .births import birthday_tells
 from .record import whose_may
 from .replay import Heard, gates_of, heard, of_people, screened, unsaid
 from .said import REFUSED, REST, SUM, UNSURE, Answers, Screen
@@ -32,7 +33,7 @@ def to_ask(book: Book, answers: Answers, day: date, late: bool = False, said: He
         return _first_page(book, answers, nowhere)
     if nowhere:
         return nowhere
-    on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and answers.born[who].get("passed", "") == "")
+    on_a_line = tuple(who for (who, name) in said.household.spans if name == "age" and birthday_tells(answers.born[who]))
     if on_a_line and (answers.gathered or answers.alone):  # of one person right after the year, before how many they are
         return [Screen("birthday", of=(who,)) for who in on_a_line]
     if not answers.gathered:
@@ -53,7 +54,7 @@ def unasked(book: Book, answers: Answers, day: date, said: Heard, keys: Iterable
     """How many screens make sense now, whatever else may be asked before them. keys: the unknown facts that may still change a row, where
     they were worked out already."""
     look = _Look(book, answers, said, day, False, keys=keys)
-    births = sum(name == "age" and answers.born[who].get("passed", "") == "" for who, name in said.household.spans)
+    births = sum(name == "age" and birthday_tells(answers.born[who]) for who, name in said.household.spans)
     return births + sum(screen.kind == "who" or answers.record(q.id, screen.of) is None
                         for q in book.questions.values() if not q.late for screen in look.at(q))
 

@@ -20,6 +20,9 @@ def _years_before(day: date, years: int) -> date:
 def born_between(born: dict) -> tuple[date, date]:
     """The first and the last day somebody may have been born, by what was said on born["day"]."""
     said = date.fromisoformat(born["day"])
+    if "at_least" in born:
+        first = _years_before(said, born["less_than"])
+        return date.fromordinal(first.toordinal() + 1), _years_before(said, born["at_least"])
     if "age" in born:
         first = _years_before(said, born["age"] + 1)
         return date.fromordinal(first.toordinal() + 1), _years_before(said, born["age"])
@@ -41,7 +44,12 @@ def _lines(rules: Rulebook) -> frozenset[int]:
 def on_a_line(rules: Rulebook, born: dict, day: date) -> bool:
     """Whether it matters if this year's birthday has been, and nobody said."""
     ages = age_of(rules, born, day) if born else None
-    return ages is not None and ages[0] != ages[1] and "passed" not in born
+    return ages is not None and ages[0] != ages[1] and birthday_tells(born)
+
+
+def birthday_tells(born: dict) -> bool:
+    """Whether this year's birthday, of which nobody said anything, would say how old somebody is; not where the year is not known."""
+    return "passed" not in born and "at_least" not in born
 
 
 def age_of(rules: Rulebook, born: dict, day: date) -> tuple[int, int] | None:

@@ -136,7 +136,8 @@ class _Replay:
         for who, born in answers.born.items():
             ages = age_of(self.rules, born, day) if born else None
             if ages is not None and who in self.facts and "age" not in self.facts[who]:
-                self.births[who] = born_between(born)
+                if "at_least" not in born:
+                    self.births[who] = born_between(born)
                 if ages[0] == ages[1]:
                     self.facts[who]["age"] = ages[0]
                 else:
@@ -177,6 +178,7 @@ class _Replay:
             for r in records:
                 self.put(q, r, [p for p in r["of"] if p is None or p in people])
         presumed, names = self.presume()
+        presumed |= {(who, "age"): "" for who, born in self.answers.born.items() if "at_least" in born and who in self.facts}
         persons = tuple(Person(p, self.facts[p]) for p in self.people)
         spans = {key: s for key, s in self.spans.items() if key[1] not in self.facts[key[0]]}
         others = self.answers.heads and self.answers.heads - 1

@@ -25,7 +25,7 @@ ANYBODY = frozenset({"age", "hukou", "residence"})  # what is asked of everybody
 class Answers:
     """One household being asked. `data`: input of the contract (roster, and facts that came from a file); `born`: by person
     what was said about the birth, {"year": 1944, "passed": True | False | None} or {"age": 82}, with the "day" it was said, or {} for
-    不清楚;
+    不清楚, or then by who is helped {"at_least": 60, "less_than": 131};
     `records`: by screen {"q": question, "of": [people or None], "shown": [options], "said": [options, people or numbers],
     "whose": {option: [people]}, "words": of a band, as it was chosen}; `lifted`: presumptions taken back, [presumption, person or None].
 

@@ -74,7 +74,7 @@ def company(answers: Answers) -> str:
     if len(answers.members) > 1:
         return "family"
     born = answers.born.get(answers.members[0]["id"], {})
-    age = born.get("age", int(born["day"][:4]) - born["year"] if "year" in born else ADULT)
+    age = born.get("age", int(born["day"][:4]) - born["year"] if "year" in born else born.get("at_least", ADULT))
     return "elder" if age >= ELDER else "adult" if age >= ADULT else "child"
 
 

@@ -69,7 +69,7 @@ class Visit:
     looked: tuple | None = None  # the change whose outcome is being looked at
     read: list[bytes] = field(default_factory=list)  # the kept results that were opened, the last one is shown
     code: str = ""             # of the household on the desk whose answers `own` are
-    open_screens: tuple[tuple, list[Screen]] | None = None  # what is still to be asked, and the answers it was worked out from
+    open_screens: tuple[tuple, dict[bool, list[Screen]]] | None = None  # what is still to be asked, late or not, and of what answers
     said: tuple[tuple, Heard] | None = None  # what the answers come to, likewise; only while a page is drawn
 
     @property
@@ -174,10 +174,13 @@ def to_ask(answers: Answers, late: bool = False) -> list[Screen]:
     was made on, looks for the next one and draws that, and each asks for them."""
     held = visit()
     rules = book()
-    basis = answers.text(), as_of(), late, id(rules)
+    basis = answers.text(), as_of(), id(rules)
     if held.open_screens is None or held.open_screens[0] != basis:
-        held.open_screens = basis, interview.to_ask(rules, answers, as_of(), late, heard(answers), held.worker)
-    return held.open_screens[1]
+        held.open_screens = basis, {}
+    found = held.open_screens[1]
+    if late not in found:
+        found[late] = interview.to_ask(rules, answers, as_of(), late, heard(answers), held.worker)
+    return found[late]
 
 
 def heard(answers: Answers) -> Heard:

@@ -106,8 +106,10 @@ def following(answers: Answers, late: bool = False) -> Screen | None:
 
 
 def coming(answers: Answers) -> frozenset[tuple[str | None, str]]:
-    """The facts the questionnaire is still to ask, and of whom; of a sample none, since nobody goes on with it."""
-    return frozenset(key for screen in _state.to_ask(answers) for key in screen.keys) if not answers.sample else frozenset()
+    """The facts the questionnaire is still to ask, or once it is through what may still be answered, and of whom; of a sample none, since
+    nobody goes on with it."""
+    screens = [] if answers.sample else _state.to_ask(answers) or _state.to_ask(answers, late=True)
+    return frozenset(key for screen in screens for key in screen.keys)
 
 
 def unasked(answers: Answers, result: Screening) -> list[str]:

@@ -79,11 +79,11 @@ def _more(found: Listing) -> None:
         return
     whose = [_steps.named(answers, who) if len(answers.members) > 1 else "" for who in _steps.birthdays(answers, result)]
     unasked = _steps.unasked(answers, result)
-    lines = [f"还不知道：{'、'.join(whose)}今年的生日过了没有。看了身份证，就接着答。"] if whose else []
-    lines += [f"这些前面没问，不算漏填：{'、'.join(unasked)}。想知道，就接着答。"] if unasked else []
+    lines = [f"还不知道：{'、'.join(whose)}今年的生日过了没有。看了身份证，就接着填。"] if whose else []
+    lines += [f"这些前面没问，不算漏填：{'、'.join(unasked)}。想知道，就接着填。"] if unasked else []
     for line in lines:
         _draw.plain(say(result.book, _state.visit().voice, line))
-    if lines and st.button("接着答，能定得更准", key="unasked", width="stretch"):
+    if lines and st.button("接着填，能定得更准", key="unasked", width="stretch"):
         _steps.go_on(answers, late=True)
 
 

@@ -746,6 +746,22 @@ def visit_day(at: AppTest) -> str:
     return at.session_state["today"].isoformat()
 
 
+@pytest.mark.parametrize("year", ["1962", "1941", "1990"])
+def test_what_was_never_asked_is_no_errand_but_a_way_on(year):
+    """没问 and 去弄清 of the same thing on one page would be two stories: what the questionnaire can still ask is asked there."""
+    at = pick(press(opened(), "begin-self"), "瓯海")
+    at.text_input[0].set_value(year).run()
+    at = go(at)
+    while at.title[0].value != "对一对，再看结果":
+        at = unsure(at)
+    text = html(press(at, "to-results"))
+    never = re.search("这些前面没问，不算漏填：(.*?)。想知道，就接着填。", said(at))[1].split("、")
+    errands = re.search('<ol class="errands">(.*?)</ol>', text, re.S)[1]
+    assert not any(f"弄清{of}" in re.sub("<[^>]+>", "", errands).replace("您", "") for of in never), errands
+    assert next(b for b in at.button if b.key == "unasked").label.startswith("接着填")
+    assert "接着填" in errands if year == "1962" else True
+
+
 def test_a_grid_worker_sees_topics_and_the_elder_one_question_at_the_same_place():
     at = press(press(opened(), "worker"), "begin-worker")
     assert "可以吗？" in html(at)  # the same way in as from the desk: asked first, and under a code

@@ -14,7 +14,7 @@ from .figures import OWN, Figure, doubt
 from .household import Household, Person
 from .model import COMPARISONS, Fact, FactValue, Named, walk
 from .numbers import Interval
-from .refusing import Need, against, refused
+from .refusing import Need, against, nearly, refused
 from .rules import Key, Node, Run, tested, truth
 from .screen import Determination, Outcome, Reason, Screening, reason_of, rules_of, suffix, term_words, words_of
 
@@ -434,7 +434,10 @@ def later_text(result: Screening, d: Determination, need: Need) -> str:
     if not asked:
         return words["other"]
     if len(asked) > BREATH - FEW or "；" in asked:
-        listed = need.kind == "any" and need_text(result, d, need).startswith(result.book.wording["against"]["either"].partition("{")[0])
+        line, patterns = need_text(result, d, need), result.book.wording["against"]
+        if near := next(iter(_nearly(result, d)), None) if line.startswith(patterns["row"].partition("{")[0]) else None:
+            return later_text(result, d, near)
+        listed = need.kind == "any" and line.startswith(patterns["either"].partition("{")[0])
         return words["above_one" if listed else "above"]
     return words["is" if asked.startswith("是") and not {"的", "，"} & set(asked) else "comes"].format(asked=asked)
 
@@ -468,7 +471,7 @@ def _reached(result: Screening, need: Need) -> str:
         return ""
     asked = asked_for(result, need.node, need.turned)
     name = words_of(result.book).limit(need.node.test.limit, need.node.limits)
-    return asked.replace(name, f" {limit}") if name in asked else f"{asked}（{limit}）"
+    return asked.replace(name, f" {limit}") if name in asked else asked if limit in asked else f"{asked}（{limit}）"
 
 
 def _comes(result: Screening, d: Determination, need: Need) -> str:
@@ -499,8 +502,26 @@ def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str
     if not need.parts:
         yield from ((s.id, need_text(result, d, replace(need, of=(s,))), (need.node,)) for s in need.of)
         return
-    yield d.member if any(s.id == d.member for leaf in need.leaves() for s in leaf.of) else None, need_text(result, d, need), [
+    line, patterns = need_text(result, d, need), result.book.wording["against"]
+    yield d.member if any(s.id == d.member for leaf in need.leaves() for s in leaf.of) else None, line, [
         leaf.node for leaf in need.leaves()]
+    for near in _nearly(result, d) if line.startswith(patterns["row"].partition("{")[0]) else ():
+        yield near.of[0].id, _short_of(result, d, near), (near.node,)
+
+
+def _short_of(result: Screening, d: Determination, need: Need) -> str:
+    """The number that is asked for, not its name, and what was said."""
+    reached, reason = _reached(result, need), reason_of(words_of(result.book), need.node, need.of[0], "not" if need.turned else "")
+    if not reached or reason.presumed(result.household):
+        return need_text(result, d, need)
+    return f"{wanted(result.book, reached, result.book.facts[reason.fact])}，{_said(result, reason)}"
+
+
+def _nearly(result: Screening, d: Determination) -> list[Need]:
+    """Of a row that says in its own words for whom it is, the numbers that alone keep them from it; an age stands beside the person."""
+    row = rules_of(result.book).row_of[d.benefit.id]
+    state = next((s for s in result.house.people if s.id == d.member), result.house)
+    return [n for n in nearly(row, state) if n.node.test.fact != "age"]
 
 
 def need_text(result: Screening, d: Determination, need: Need) -> str:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from .model import COMPARISONS
 from .rules import Node, Row, State, holders, truth
 
 
@@ -63,6 +65,41 @@ def against(row: Row, s: State) -> list[Need]:
     ways = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
     found = [[node for node in _together(way) if node.weak and not node.household and node.raw(s) is False] for way in ways]
     return [Need("test", node, (s,)) for node in found[0] if all(any(n.test == node.test for n in way) for way in found[1:])]
+
+
+def nearly(row: Row, s: State) -> list[Need]:
+    """The comparisons each of which alone keeps s from the row, whatever may yet be there left aside: of one that several people do
+    not meet, that of the one who lacks least."""
+    ways = [*([row.eligible] if row.eligible is not None else []), *(node for node, _ in row.possible)]
+    found: dict[object, Need] = {}
+    for need in (n for way in ways for n in _alone(way, s, False)):
+        test, held = need.node.test, found.get(need.node.test)
+        if test.word in COMPARISONS and (held is None or _less(need, held)):
+            found[test] = need
+    return list(found.values())
+
+
+def _less(one: Need, other: Need) -> bool:
+    """Whether the number said lies nearer to what is asked for than another does."""
+    mine, its = ([n.of[0].facts.get(n.node.test.fact) for n in (one, other)])
+    if not isinstance(mine, (int, Fraction)) or not isinstance(its, (int, Fraction)):
+        return False
+    return mine > its if (one.node.test.word in ("at_least", "more_than")) is not one.turned else mine < its
+
+
+def _alone(node: Node, s: State, turned: bool) -> list[Need]:
+    """The tests of a node that is not there, each of which alone would bring it about."""
+    if node.kind in ("not", "unless_known", "known"):
+        return _alone(node.parts[0], s, turned is (node.kind == "known"))
+    if node.household:
+        s = s.house
+    if node.kind == "test":
+        return [Need("test", node, (s,), turned)] if truth(node, s) is turned else []
+    parts = [(part, who) for part in node.parts for who in (s.house.people if node.kind == "some" else (s,))]
+    if (node.kind == "all") is turned:
+        return [need for part, who in parts for need in _alone(part, who, turned)]
+    lacking = [(part, who) for part, who in parts if truth(part, who) is turned]
+    return _alone(*lacking[0], turned) if len(lacking) == 1 else []
 
 
 def _together(node: Node) -> Iterator[Node]:

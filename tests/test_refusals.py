@@ -15,7 +15,7 @@ from benefits.content import load
 from benefits.entries import listing
 from benefits.household import read
 from benefits.listing import later_text, need_text, needs, short, why_not
-from benefits.refusing import Need
+from benefits.refusing import Need, nearly
 from benefits.rules import Node, State, truth
 from benefits.screen import determine, rules_of
 from benefits.voice import say
@@ -229,3 +229,34 @@ def test_who_is_特困_is_not_told_to_wait_for_低保(seed):
     data["members"][0]["assistance"] = "tekun"
     for r in listing(determine(data, DAY), "self", ()).refused:
         assert not re.match("评上低", r.change), r
+
+
+@pytest.mark.parametrize(("years", "said"), [(2, "填的是 2 年"), (0, "现在没有")])
+def test_a_number_that_alone_refuses_is_told_with_its_limit_and_what_was_said(years, said):
+    people = [{"id": "p1", "relation": "self", "age": 40, "hukou": "other_province", "residence_permit_years": years},
+              {"id": "p2", "relation": "child", "age": 15, "hukou": "other_province", "junior_high": "fresh_3_years"}]
+    have = listing(determine({"household": {"residence": "lucheng"}, "members": people}, DAY))
+    row = next(r for r in have.refused if r.name == BOOK.benefits["newcomer-senior-high"].name)
+    assert any(line.startswith(f"您（40 岁）：居住证的年数够 3 年才行，{said}") for line in row.because), row
+    assert row.change == "居住证的年数够 3 年，再来查"
+
+
+def test_such_a_number_is_told_only_where_the_row_may_be_had_once_it_is_met():
+    told = 0
+    for seed in range(60):
+        house = read(household(random.Random(seed), BOOK, known=0.9), BOOK, DAY)
+        result = determine(house, DAY)
+        for d in result.of("ineligible"):
+            row = rules_of(BOOK).row_of[d.benefit.id]
+            for n in nearly(row, next((s for s in result.house.people if s.id == d.member), result.house)):
+                (s,), limit = n.of, n.node.shown_limit
+                if limit is None or BOOK.facts[n.node.test.fact].derived or n.node.test.word not in ("at_least", "at_most"):
+                    continue
+                met_ = limit if not n.turned else limit + (-1 if n.node.test.word == "at_least" else 1)
+                people = tuple(replace(p, facts={**p.facts, n.node.test.fact: met_}) if p.id == s.id else p for p in house.people)
+                own = {**house.facts, n.node.test.fact: met_} if s.id is None else house.facts
+                after = determine(replace(house, people=people, facts=own), DAY)
+                assert next(x for x in after.determinations if (x.benefit.id, x.member) == (d.benefit.id, d.member)).status != "ineligible", (
+                    seed, d.benefit.id, n.node.test)
+                told += 1
+    assert told > 20

@@ -3,7 +3,7 @@ who sends it wants every name written."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,9 +55,8 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0, any(_tells(line, paper) for e in found.errands for line in (e.step, e.what, *e.lines)))
     room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - 6
-    rows = {status: [e for e in rows if not _tells(f"{e.name}{found.also_said(e)}", paper)]
-            for status, rows in (("eligible", found.eligible), ("possible", found.possible))}
-    called = {id(e): _called(e, found) for some in rows.values() for e in some}
+    rows = {status: [e for e in rows if _name(e, paper)] for status, rows in (("eligible", found.eligible), ("possible", found.possible))}
+    called = {id(e): _called(e, found, _name(e, paper)) for some in rows.values() for e in some}
     room -= sum(map(len, called.values())) + len(called)
     room -= sum(len(found.heading(status)) + len(paper["bare"]) + 6 for status in rows)
     groups, told_ = [], set[str]()
@@ -66,7 +65,7 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     for status, some in rows.items():  # each has room for its name; the first have room for more
         kept, bare = [], list[str]()
         for e in some:
-            line, name = _row(e, found, paper["private_offices"]), called[id(e)]
+            line, name = _row(e, found, paper), called[id(e)]
             if len(line) - len(name) + 2 <= room:
                 room -= len(line) - len(name) + 2
                 kept.append(line)
@@ -77,7 +76,7 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
         groups.append((found.heading(status), (*kept, *rest)))
     unsaid = [e for e in (*found.eligible, *found.possible) if e.id not in told_]
     paid = {e.id for e in unsaid if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0}
-    kept_ = out.kept or any(_tells(f"{e.name}{found.also_said(e)}", paper) for e in unsaid)
+    kept_ = out.kept or not all(_name(e, paper) for e in unsaid)
     every = {e.id for e in (*found.eligible, *found.possible)}
     hidden, counted = len(every - told_), paper["counted"] if paid - told_ else ""
     more = paper["more"].format(all=len(every), n=hidden, counted=counted) if hidden else ""
@@ -126,22 +125,29 @@ def _unnamed(place: str, e: Errand, found: Listing) -> str:
     soon = _soon(e, words, e.by.removeprefix(of).strip())
     soon = f"，{soon.strip('（）')}" if soon else ""
     kind = words["unnamed_row"]
-    what = found.say(kind["of"].format(whom=of, row=kind[pays])) if of else words["unnamed_alone"][pays]
+    what = found.say(kind["of"].format(whom=f" {of}" if of[:1].isdigit() else of, row=kind[pays])) if of else words["unnamed_alone"][pays]
     return words["unnamed"].format(place=place, what=what, soon=soon)
 
 
-def _row(e: Entry, found: Listing, offices: Collection[str]) -> str:
-    """offices: the words of those offices that are for the ill or the disabled alone."""
+def _name(e: Entry, words: Mapping[str, Any]) -> str:
+    """What a row is called where others read it: by its name, or where only that tells of an illness by its plain words, as it is where
+    something is to be done; empty where both tell."""
+    return next((name for name in (e.name, e.spoken) if not _tells(name, words)), "")
+
+
+def _row(e: Entry, found: Listing, words: Mapping[str, Any]) -> str:
+    """private_offices: the words of those offices that are for the ill or the disabled alone."""
+    name, offices = _name(e, words), words["private_offices"]
     lead = found.labels["lead"]
     money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
     said = "" if any(word in e.departments[0] for word in offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
-    return f"{_called(e, found, found.also_said(e))}{money}{said}".replace("）（", "；")
+    return f"{_called(e, found, name, found.also_said(e) if name == e.name else '')}{money}{said}".replace("）（", "；")
 
 
-def _called(e: Entry, found: Listing, also: str = "") -> str:
-    """The name of a row (also: what else it is called); where it stands in both groups, with whose it is in this one."""
+def _called(e: Entry, found: Listing, name: str, also: str = "") -> str:
+    """The `name` of a row (also: what else it is called); where it stands in both groups, with whose it is in this one."""
     of = whom(found.result, [d.member for d in e.found]) if e.title != e.name else ""
     of = found.say(of).replace("（", "，").removesuffix("）")  # it stands in brackets itself
     of = of if len(of) <= NAMED else f"{len(e.found)} 个人"
     named = found.result.book.wording["paper"]["of"].format(whom=f" {of}" if of[:1].isdigit() else of) if of else ""
-    return f"{e.name}{also}{named}".replace("）（", "；")
+    return f"{name}{also}{named}".replace("）（", "；")

@@ -15,8 +15,9 @@ from benefits.voice import say
 from . import _charts, _draw, _state, _tables
 
 
-def section(result: Screening, voice: str, whole: bool) -> None:
-    """First what softens a higher income, then each step down with its rows. whole: the curve from no income on, drawn."""
+def section(result: Screening, voice: str, whole: bool) -> bool:
+    """First what softens a higher income, then each step down with its rows; False where it cannot be told while no income is said.
+    whole: the curve from no income on, drawn."""
     curve = income_curve(result)
     _draw.plain("先看这几样，不用怕去上班：")
     _draw.bullets(f"{told.text}〔{written([told.law[0].sentence])}〕" for told in curve.first)
@@ -24,7 +25,7 @@ def section(result: Screening, voice: str, whole: bool) -> None:
         _draw.plain(say(result.book, voice, f"您家现在一个月 {yuan(curve.here)} 元。"))
     elif curve.least is None and not whole:
         _draw.plain("还没填收入。填了才看得出往上会怎样。")
-        return
+        return False
     points = curve.points if whole else curve.ahead()
     steps = falls(points)
     _draw.plain("收入往上走，这些会少。一年算，照文件写的规定。" if steps else "收入往上走，没有会少的。")
@@ -41,6 +42,7 @@ def section(result: Screening, voice: str, whole: bool) -> None:
         st.html(_tables.STYLE)
         _tables.table("收入和补助", ("一个月收入", "一年发到手", "一年服务和减免"), [
             (f"{p.income:,} 元", span(*p.cash), span(*p.in_kind)) for i, p in enumerate(points) if p.falls or i % 5 == 0], closed=True)
+    return True
 
 
 def seen(points: list[Point]) -> str:

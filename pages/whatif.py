@@ -9,13 +9,14 @@ from typing import Any
 import streamlit as st
 
 from benefits import InputError, Screening
+from benefits.interview import SUM
 from benefits.listing import who
 from benefits.model import Fact
 from benefits.screen import words_of
 from benefits.timeline import YEARS, birthday
 from benefits.voice import say
 from benefits.whatif import SAME, WhatIf, beside, changeable, in_words, sections, sums, unlikely_lines
-from pages import _after, _curve, _door, _draw, _state
+from pages import _after, _curve, _door, _draw, _income, _state
 from pages._read import Unclear, number
 
 DAY, NOW = "换一天看", "不清楚"
@@ -47,7 +48,7 @@ def show() -> None:
         except InputError as error:
             for line in error.problems:
                 st.error(_draw.bare(in_words(line, before.book) + "。"))
-    _income(before)
+    _more(before)
     _after.ways("whatif")
 
 
@@ -105,12 +106,14 @@ def _answer(one: WhatIf) -> None:
 
 # --- more income ---------------------------------------------------------------------------------------------------
 
-def _income(result: Screening) -> None:
+def _more(result: Screening) -> None:
     """The steps ahead of the own income; the whole curve for whoever works on it for others."""
     _draw.header("收入多了会怎样")
     visit = _state.visit()
     if st.toggle("看一看", key="whatif-income"):
-        _curve.section(result, visit.voice, whole=bool(visit.worker or visit.code or visit.open.sample))
+        told = _curve.section(result, visit.voice, whole=bool(visit.worker or visit.code or visit.open.sample))
+        if not told and _income.offered(visit.open, ((None, SUM),)):
+            _income.way(visit.open)
 
 
 _door.enter()

@@ -199,6 +199,20 @@ def test_more_income_tells_what_softens_first_and_names_each_step_down():
     assert not at.get("plotly_chart") and "一个月 100 元还有" not in text and "最低生活保障金" in text
 
 
+def test_where_no_income_is_said_the_way_to_write_it_stands_under_the_words():
+    at = turned(sample("graduate.json"), "whatif")
+    visit = at.session_state["answers"]
+    visit.own, visit.sample = Answers(data={"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 40}]},
+                                      gathered=True), None
+    at = turned(at, "whatif")
+    at.toggle(key="whatif-income").set_value(True).run()
+    assert "还没填收入" in plainly(at)
+    assert "家里每个人的都要写" in plainly(press(at, "to-income")) and not at.exception
+    visit.own.alone, visit.own.heads = True, 3  # asked about one of several people, nobody writes the family's
+    at = turned(at, "whatif")
+    assert not at.exception and not [b for b in at.button if b.key == "to-income"]
+
+
 # --- kept results -------------------------------------------------------------------------------------------------
 
 def test_a_result_of_the_questionnaire_is_kept_and_opened_again():

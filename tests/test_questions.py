@@ -520,7 +520,8 @@ def test_what_was_taken_for_granted_and_is_taken_back_is_asked_or_can_be_put_bac
                 interview.answer(BOOK, told, asked, list(asked.stands), day)
                 after = {(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, told, day).determinations}
                 assert all(after[key] == status for key, status in before.items() if status != "possible"), (name, who)
-                assert not {s.id for s in interview.to_ask(BOOK, told, day)} - {s.id for s in interview.to_ask(BOOK, answers, day)}
+                # of who is asked too and of whom nothing was known, the answer is news
+                assert set(asked.of) - {who, None} or not {s.id for s in interview.to_ask(BOOK, told, day)} - {s.id for s in interview.to_ask(BOOK, answers, day)}
                 stood[name] += 1
     assert stood["older"] and stood["no_certificate"] and stood["at_home"], stood
     assert {name for name, asked in found if asked} >= {"older", "no_certificate", "works_in_county", "at_home", "kindergarten"}, found
@@ -701,3 +702,32 @@ def test_of_somebody_helped_whose_year_nobody_knows_the_voice_says_about_how_old
     assert len(put) > 5 and not put & never, put & never
     assert interview.Answers.from_dict(answers.as_dict(), BOOK, questions.DAY).born == answers.born
     listing(interview.screened(BOOK, answers, questions.DAY), voice)
+
+
+# --- an answer that is followed by another question: 不清楚 there takes nothing back ---------------------------------
+
+@pytest.mark.parametrize("home", ["lucheng", "ruian"])
+def test_who_is_registered_elsewhere_in_the_city_and_does_not_know_where_is_still_of_the_city(home):
+    answers, put = of_one(2004, {"housing": ["rent"], "permit": ["registered"]}, home=home, hukou="wenzhou")
+    assert "hukou_where" in put
+    found = {row: status for (row, _), status in status_of_rows(answers).items()}
+    assert [found[row] for row in ("residence-permit-direct", "residence-points", "newcomer-public-services", "newcomer-relief")] == ["eligible", *["ineligible"] * 3]
+    where = next(r for r in answers.records if r["q"] == "hukou_where")
+    assert home not in where["shown"] and len(where["shown"]) == 12
+
+
+@pytest.mark.parametrize(("said", "whose", "hukou", "asked"), [
+    (("zhejiang_other", "other_province"), (UNSURE, UNSURE), {"zhejiang_other", "other_province"}, False),
+    (("here", "wenzhou"), ("p1", "p2"), {o.id for o in BOOK.questions["hukou_where"].options} - {"lucheng"}, True),
+    (("here", "wenzhou"), (UNSURE, UNSURE), {o.id for o in BOOK.questions["hukou_where"].options}, False)])
+def test_of_which_of_two_nobody_knows_whose_it_is_one_of_them_holds(said, whose, hukou, asked):
+    day = questions.DAY.isoformat()
+    answers = interview.Answers(born={"p1": {"year": 1980, "passed": True, "day": day}}, gathered=True)
+    answers.add_member("spouse", {"year": 1980, "passed": True, "day": day})
+    says = {"home": ["lucheng"], "hukou_all": list(said)}
+    for _ in range(3):
+        screen = interview.to_ask(BOOK, answers, questions.DAY)[0]
+        given = [f"{o}:{who}" for o, who in zip(said, whose, strict=True)] if screen.kind == "who" else says[screen.question.id]
+        interview.answer(BOOK, answers, screen, given, questions.DAY)
+    assert (interview.to_ask(BOOK, answers, questions.DAY)[0].question.id == "hukou_where") is asked
+    assert interview.heard(BOOK, answers, questions.DAY).household.spans["p2", "hukou"] == hukou

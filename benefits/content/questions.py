@@ -90,12 +90,14 @@ def _settles(check: Check, values: dict[str, Any], name: str, path: tuple, key: 
         if fact is None or fact.derived:
             check.bad(name, here, fact_id, f"没有“{fact_id}”这个情况{hint(fact_id, check.book.facts)}")
         elif isinstance(value, dict):
-            words = (*m.COMPARISONS, "same_as", "one_of", "none_of")
+            words = (*m.COMPARISONS, "same_as", "one_of", "none_of", "other_than")
             wrong = [w for w in value if w not in words]
             if wrong or not value:
                 check.bad(name, here, fact_id, "要写 " + "、".join(words) + (hint(wrong[0], words) if wrong else ""))
-            elif bool({"same_as", "one_of", "none_of"} & set(value)) == (fact.type in ("int", "number")):
+            elif bool(set(words[-4:]) & set(value)) == (fact.type in ("int", "number")):
                 check.bad(name, here, fact_id, f"“{fact_id}”不能这样写")
+            elif value.get("other_than", name) not in (name, *check.book.facts):
+                check.bad(name, here, fact_id, f"没有“{value['other_than']}”这个情况{hint(value['other_than'], check.book.facts)}")
             elif some := value.get("one_of", value.get("none_of")):
                 _settles(check, {fact_id: some}, name, path, key)
         elif fact.type == "bool" and not isinstance(value, bool):

@@ -105,7 +105,7 @@ def interval(book: Book, fact: m.Fact, limits: dict[str, Any]) -> Interval:
 
 def among(fact: m.Fact, limits: dict[str, Any]) -> frozenset[str]:
     """{one_of: [parent, grandparent]} or {none_of: …} as the answers that can be."""
-    named = frozenset(v for values in limits.values() for v in values)
+    named = frozenset(limits.get("one_of", limits.get("none_of", ())))
     return named if "one_of" in limits else frozenset(o.value for o in fact.options) - named
 
 
@@ -194,15 +194,37 @@ class _Replay:
             self.facts[who][name] = tuple(dict.fromkeys([*self.facts[who][name], *value]))
         if who not in self.facts or name in self.facts[who]:
             return
-        if (left := self.spans.get((who, name))) is not None and not (isinstance(left, frozenset) and value in left):
+        if (value := self.meaning(fact, value)) is None:
             return
+        left = self.spans.get((who, name))
+        if isinstance(value, frozenset):
+            if both := value & left if isinstance(left, frozenset) else value:
+                self.spans[who, name] = both
+        elif fact.type in ("int", "number") and isinstance(value, tuple):
+            self.spans.setdefault((who, name), value)
+        elif left is None or (isinstance(left, frozenset) and value in left):
+            self.facts[who][name] = value
+
+    def meaning(self, fact: m.Fact, value: Any) -> Any:
+        """What is written in content as a fact takes it: a value, the answers that can be (frozenset), or an interval; None = nothing."""
         if isinstance(value, dict) and "same_as" in value:
             value = self.facts[None].get(value["same_as"])
         if isinstance(value, dict):
-            self.spans[who, name] = among(fact, value) if fact.type == "choice" else interval(self.book, fact, value)
-        elif value is not None:
-            self.facts[who][name] = tuple(value) if isinstance(value, list) else value if isinstance(value, bool | str) else \
-                exact(value) if isinstance(value, int | Decimal | Fraction) else value
+            return among(fact, value) - {self.facts[None].get(value.get("other_than", ""))} if fact.type == "choice" \
+                else interval(self.book, fact, value)
+        return tuple(value) if isinstance(value, list) else value if isinstance(value, bool | str) else \
+            exact(value) if isinstance(value, int | Decimal | Fraction) else value
+
+    def one_of(self, who: str, choices: list[m.Choice]) -> None:
+        """Somebody has one of these options, nobody knows which: what they have in common holds, and a choice lies among theirs."""
+        for name in set.intersection(*(set(o.sets) for o in choices)):
+            fact = self.book.facts[name]
+            meant = [self.meaning(fact, o.sets[name]) for o in choices]
+            if fact.type == "choice" and None not in meant:
+                one = frozenset().union(*(v if isinstance(v, frozenset) else {v} for v in meant))
+                self.keep(who, name, next(iter(one)) if len(one) == 1 else {"one_of": one})
+            elif all(v == meant[0] for v in meant):
+                self.keep(who, name, choices[0].sets[name])
 
     def all(self, of: Iterable[str | None], values: dict[str, Any]) -> None:
         for who in of:
@@ -246,6 +268,11 @@ class _Replay:
                     if UNSURE in whose and (open_ := q.whose_of(o)):
                         for key in ((p, f) for p in of for f in o.facts if self.book.facts[f].of == "person"):
                             self.whose[key] = (*self.whose.get(key, ()), Whose(o.name, open_, q.whose_tell))
+            if q.form == "share" and len(chosen) > 1:
+                named = {p for people in r.get("whose", {}).values() for p in people}
+                for who in [p for p in of if p is not None and p not in named]:
+                    if may := [o for o in chosen if UNSURE in r.get("whose", {}).get(o.id, [UNSURE])]:
+                        self.one_of(who, may)
             if q.form == "one":
                 shown = [o for o in shown if o.closes is not None]
             if q.form != "share" and UNSURE not in said:

@@ -16,9 +16,10 @@ class Choice(Part):
 
     sets: facts of those for whom it was chosen; closes: facts of those for whom it was not (left out: nothing, no, 0 for each fact it
     sets). A value is what the fact may hold, {at_least/more_than/at_most/less_than: number} (only a band is known), {one_of/none_of:
-    [answers]} (only which it can be), or {same_as: fact}. whole: it holds for everybody asked; nobody asks who. apart: none of the
-    others is so; it stands apart, before 不清楚. family: "all of us" stands first when it is asked who. part: heading of the group it
-    belongs to, on a page with two choices; under: heading over the options of a long list. only_one: names of groups; of the options of
+    [answers]} (only which it can be; other_than: a fact, whose value it is not either), or {same_as: fact}. whole: it holds for
+    everybody asked; nobody asks who. apart: none of the others is so; it stands apart, before 不清楚. family: "all of us" stands first
+    when it is asked who. part: heading of the group it belongs to, on a page with two choices; under: heading over the options of a
+    long list. only_one: names of groups; of the options of
     a group one person has one. when: shown only then; among: a condition of a person, who alone can be named for it. whose: what is not
     known where it was chosen and nobody could say who it is; does: of a list, the option as what somebody does or has, for where it
     alone is left to choose. An option that settles nothing is a place for those whom no other one fits.

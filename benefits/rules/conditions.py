@@ -187,6 +187,9 @@ class Conditions:
 
         def fn(s):
             a, b = s.facts.get(name), s.house.facts.get(other)
+            if b is not None and a is None and (left := s.spans.get(name)):
+                same = {(v in city and b in city) or (v == b and v not in elsewhere) for v in left}
+                return same.pop() if len(same) == 1 else None
             if a is None or b is None:
                 return None
             if a in city and b in city:

@@ -239,17 +239,25 @@ def _said(result: Screening, reason: Reason) -> str:
 
 def _against(result: Screening, reason: Reason, told: bool) -> str:
     """What one test that does not hold asks for and what was said instead; told: the answer stands beside the person already."""
-    words, fact, patterns = words_of(result.book), result.book.facts[reason.fact], result.book.wording["against"]
-    unasked = patterns["unasked"] if reason.presumed(result.household) else ""
+    words, fact = words_of(result.book), result.book.facts[reason.fact]
+    unasked = _unasked(result, reason)
     test = reason.node.test
     opposite = words.test(test, reason.node.limits, "" if reason.turn else "not")
     if fact.type == "bool" or test.word == "same_area_as" or opposite in (fact.yes, fact.no):
-        return "，".join(filter(None, [opposite, unasked]))
+        return "；".join(filter(None, [opposite, unasked]))
     if isinstance(reason.value, str) and (test.word == "none_of") is not bool(reason.turn):
         return _shut(result, reason)
     asked = wanted(result.book, _with_limit(result, reason, asked_for(result, reason.node, bool(reason.turn))), fact)
     answer = "" if told else unasked if unasked and fact.id != "age" else _said(result, reason)
-    return ("；" if len(asked) > BREATH // 2 else "，").join(filter(None, [asked, answer]))
+    return ("；" if unasked or len(asked) > BREATH // 2 else "，").join(filter(None, [asked, answer]))
+
+
+def _unasked(result: Screening, reason: Reason) -> str:
+    """That nobody was asked, by what was taken for granted instead where that is said; empty where it was asked."""
+    house, words = result.household, result.book.wording["against"]
+    taken = next((house.presumed[key] for who in (reason.member, None) if (key := (who, reason.fact)) in house.presumed), None)
+    told = result.book.presumptions.get(taken) if taken is not None else None
+    return "" if taken is None else words["taken"].format(say=told.say) if told and told.say else words["unasked"]
 
 
 def _many(book: Book, node: Node, turned: object) -> str:

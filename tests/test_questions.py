@@ -17,8 +17,9 @@ from benefits import interview
 from benefits.content import ContentError, load
 from benefits.entries import listing
 from benefits.interview.bands import bands_between
+from benefits.interview import replay
 from benefits.interview.said import UNSURE
-from benefits.screen import words_of
+from benefits.screen import rules_of, words_of
 from pages import _ask, _check, _people, _state, _steps
 from tests import questions
 from tests.test_any_answers import visits
@@ -598,7 +599,8 @@ def of_one(born: int, says: dict[str, list[str]], home: str = "lucheng", hukou: 
     while screens := interview.to_ask(BOOK, answers, questions.DAY):
         screen, q = screens[0], screens[0].question
         put.add(q.id)
-        interview.answer(BOOK, answers, screen, says.get(q.id, [] if q.form in ("sweep", "who", "several") else [UNSURE]), questions.DAY)
+        given = [f"{o.id}:*" for o, _ in screen.groups] or says.get(q.id, [] if q.form in ("sweep", "who", "several") else [UNSURE])
+        interview.answer(BOOK, answers, screen, given, questions.DAY)
     return answers, put
 
 
@@ -731,3 +733,29 @@ def test_of_which_of_two_nobody_knows_whose_it_is_one_of_them_holds(said, whose,
         interview.answer(BOOK, answers, screen, given, questions.DAY)
     assert (interview.to_ask(BOOK, answers, questions.DAY)[0].question.id == "hukou_where") is asked
     assert interview.heard(BOOK, answers, questions.DAY).household.spans["p2", "hukou"] == hukou
+
+
+def test_who_has_a_shop_has_one_though_neither_kind_nor_age_is_known():
+    """How much is lent hangs on the kind, so that it is asked with the age."""
+    says = {"recognitions": ["worker"], "certificate": ["p1"], "living": ["business"]}
+    found = {tuple(said): next(d for d in interview.screened(BOOK, of_one(1985, {**says, "business": list(said)})[0], questions.DAY).determinations
+                               if d.benefit.id == "startup-loan") for said in ((UNSURE,), ("shop",), ("three",), ("shop", "three"), ("unopened",))}
+    assert [(d.status, d.missing) for d in found.values()] == [
+        ("possible", [("p1", "business_age_months")]), ("possible", [("p1", "business_age_months")]), ("eligible", []), ("eligible", []), ("ineligible", [])]
+    assert found["shop", "three"].amount_unknown == []
+
+
+def test_an_answer_nobody_knows_takes_back_nothing_that_was_decided():
+    """At every question that comes of an answer, in odd visits: what was decided before it stays decided after 不清楚."""
+    tried, follows = Counter(), replay.gates_of(rules_of(BOOK)).singles | {q.id for q in BOOK.questions.values() if q.ask_when is not None}
+    for seed in range(60):
+        for answers, day, _ in visits(seed):
+            if not answers.gathered:
+                continue
+            for screen in [s for s in interview.to_ask(BOOK, answers, day)[:1] if s.kind == "question" and s.question.id in follows and tried[s.question.id] < 6]:
+                told = deepcopy(answers)
+                interview.answer(BOOK, told, screen, [UNSURE], day)
+                before, after = ({(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, a, day).determinations} for a in (answers, told))
+                assert all(after[key] == status for key, status in before.items() if status != "possible"), (seed, screen.id)
+                tried[screen.question.id] += 1
+    assert len(tried) > 12, tried

@@ -232,7 +232,7 @@ class _Look:
             return shown
         telling = [o for o in shown if any(self.matters(q, p, o.facts) for p in people)]
         if q.form == "one":
-            return tuple(o for o in shown if o.part in {t.part for t in telling})
+            return shown if q.together and telling else tuple(o for o in shown if o.part in {t.part for t in telling})
         if q.exclusive and len(telling) > 1:  # everybody is one of them: who finds his own can say so
             return shown
         return tuple(o for o in shown if o in telling or not o.facts)

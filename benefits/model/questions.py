@@ -66,6 +66,7 @@ class Question(Part):
     between the limits that still matter) | number (typed).
     of: household = put once; person = put for each person. ask_when: a condition of the household, among: of a person;
     both may name earlier questions: what was chosen there. exclusive: of the options of a sweep one person has one, so they are all shown.
+    together: of a page with two choices both are shown, where one matters: an amount hangs on the other.
     named: put to several, it names them: its words leave open whom it means.
     spreads: put to several, it is put to them all, those too whom `among` leaves out: its words are about the whole family, and so is
     the answer. always: asked even
@@ -114,6 +115,7 @@ class Question(Part):
     spares: str = ""
     private: bool = False
     exclusive: bool = False
+    together: bool = False
     named: bool = False
     spreads: bool = False
     refusable: bool = False

@@ -16,8 +16,8 @@ import pytest
 from benefits import interview
 from benefits.content import ContentError, load
 from benefits.entries import listing
-from benefits.interview.bands import bands_between
 from benefits.interview import replay
+from benefits.interview.bands import bands_between
 from benefits.interview.said import UNSURE
 from benefits.screen import rules_of, words_of
 from pages import _ask, _check, _people, _state, _steps
@@ -759,3 +759,11 @@ def test_an_answer_nobody_knows_takes_back_nothing_that_was_decided():
                 assert all(after[key] == status for key, status in before.items() if status != "possible"), (seed, screen.id)
                 tried[screen.question.id] += 1
     assert len(tried) > 12, tried
+
+
+@pytest.mark.parametrize(("born", "school", "status"), [
+    (2010, "secondary", "eligible"), (2010, "compulsory", "ineligible"), (2010, UNSURE, "possible"), (2011, None, "ineligible")])
+def test_who_is_old_enough_for_senior_school_is_asked_what_it_is_at(born, school, status):
+    says = {"certificate": ["p1"], "certificate_class": ["limb", "grade_3"], "recognitions": ["dibao"], "school": [school or UNSURE]}
+    answers, put = of_one(1980, says, also=(("child", born),))
+    assert ("school" in put) is (school is not None) and status_of_rows(answers)["disabled-study-aid", "p2"] == status

@@ -20,7 +20,7 @@ from .household import Household
 from .interview import REST, unlikely
 from .numbers import Exact
 from .rules import Key, Node, Row, Rulebook, State, missing
-from .screen import Outcome, Screening, determine, outcomes, read_parameters, rules_of, status_of
+from .screen import Outcome, Screening, determine, each_row, outcome, outcomes, read_parameters, rules_of, status_of
 
 MOST_ACTS = 3  # longer roads are no advice
 _MEANS = frozenset({"assistance", "disability_certificate", "low_income_rural"})  # what the means test reads of recognitions
@@ -129,12 +129,12 @@ def _relevant(rules: Rulebook) -> dict[str, tuple[frozenset[str], bool]]:
     return found
 
 
-def smallest(row: Row, member: str | None, worlds: Worlds, goal: str) -> list[tuple[Step, ...]]:
-    """All sets of fewest steps after which the row reaches `goal` (eligible, or possible = no longer a refusal)."""
+def smallest(row: Row, member: str | None, worlds: Worlds, goal: str, most: int = MOST_ACTS) -> list[tuple[Step, ...]]:
+    """All sets of fewest steps, `most` of them, after which the row reaches `goal` (eligible, or possible = no longer a refusal)."""
     useful, wide = _relevant(worlds.rules)[row.benefit.id]
     alone = member is not None and not wide
     level: dict[frozenset[Step], tuple[Step, ...]] = {frozenset(): ()}
-    for _ in range(MOST_ACTS):
+    for _ in range(most):
         following: dict[frozenset[Step], tuple[Step, ...]] = {}
         for steps, order in level.items():
             for step in worlds.available(steps):
@@ -197,6 +197,35 @@ def openings(result: Screening, parameters: Mapping[str, Any] | None = None) -> 
     return sorted(found, key=_rank)
 
 
+def at_once(result: Screening, above: Exact) -> list[Opening]:
+    """Those of the `openings` that are one act which makes sense as things stand and opens something, with more cash for certain than
+    `above` (yuan); what then only may be had is left out. Several times as fast: of most acts only the rows that pay cash are judged."""
+    worlds = Worlds(result)
+    sensible = {step for step in worlds.available(frozenset()) if not _ask(step, worlds)}
+    wanted: dict[tuple[Step, ...], list[tuple[str, str | None]]] = {}
+    for d in result.determinations if sensible else ():
+        if d.status != "eligible" and d.benefit.eligible_when is not None:
+            for steps in smallest(worlds.rules.row_of[d.benefit.id], d.member, worlds, "eligible", 1):
+                if steps[0] in sensible:
+                    wanted.setdefault(steps, []).append((d.benefit.id, d.member))
+    found, paying = [], {b.id for b in result.book.screened() if b.pays == "cash"}
+    paid = [d for d in result.determinations if d.benefit.id in paying]
+    for steps, opens in wanted.items() if paying else ():
+        house = worlds.state(frozenset(steps))
+        alone = [outcome(row, state) for row, state in each_row(house) if row.benefit.id in paying and state.id != REST]
+        if _cash(compare(paid, alone)) <= above:
+            continue  # with nothing beside them they come to no less
+        after = [o for o in outcomes(house.household, result.as_of, None, result.book).outcomes if o.member != REST]
+        there = {(o.benefit.id, o.member): o for o in after}
+        found.append(Opening(steps, [there[k] for k in opens], [], compare(result.determinations, after)))
+    return sorted((one for one in found if _cash(one.change) > above), key=_rank)
+
+
+def _cash(change: Comparison) -> Exact:
+    """What is had in cash for certain, in yuan."""
+    return change.gained.cash_annual[0] + change.gained.cash_once[0]
+
+
 def _rank(one: Opening) -> tuple:
     def most(value: tuple[Exact, Exact | None]) -> Exact:
         return value[0] if value[1] is None else value[1]
@@ -240,4 +269,4 @@ def questions(result: Screening) -> list[Question]:
     return sorted(found.values(), key=lambda q: (-len(q.rows) - 2 * len(q.alone), order.get(q.key, 0)))
 
 
-__all__ = ["MOST_ACTS", "Opening", "Question", "Step", "Worlds", "applied", "openings", "questions", "smallest"]
+__all__ = ["MOST_ACTS", "Opening", "Question", "Step", "Worlds", "applied", "at_once", "openings", "questions", "smallest"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import pytest
 
 from benefits.compare import compare
 from benefits.content import load
-from benefits.keys import openings, questions
+from benefits.keys import at_once, openings, questions
 from benefits.screen import determine
 from tests.ahead import check_keys, generated
+from tests.households import household as a_household
 
 BOOK = load()
 DAY = date(2025, 6, 1)
@@ -89,3 +91,17 @@ def test_questions_are_what_would_settle_most():
     assert weights == sorted(weights, reverse=True)
     age = next(q for q in found if q.key == ("p1", "age"))
     assert ("old-age-allowance", "p1") in [(b.id, p) for b, p in age.alone]
+
+
+def test_what_one_act_brings_at_once_is_found_without_the_longer_ways():
+    found = 0
+    for seed in range(30):
+        result = determine(a_household(random.Random(seed), BOOK, 0.8, 4), DAY)
+        said = [one for one in openings(result) if len(one.steps) == 1 and not one.ask and one.opens]
+        for above in (0, 1000, 30000):
+            more = {one.steps: one for one in said if one.change.gained.cash_annual[0] + one.change.gained.cash_once[0] > above}
+            quick = {one.steps: one for one in at_once(result, above)}
+            assert quick.keys() == more.keys(), (seed, above)
+            assert all(one.change == more[steps].change and one.opens == more[steps].opens for steps, one in quick.items())
+            found += len(quick)
+    assert found > 10

@@ -8,10 +8,9 @@ from functools import reduce
 from ..desks import Window, placed, window_of_act
 from ..explain import as_said
 from ..household import Person
-from ..keys import openings
-from ..listing import grouped
+from ..keys import at_once
 from ..numbers import Exact, add
-from ..screen import Totals, determine
+from ..screen import Totals, outcomes
 from .rows import Entry, recognised
 from .settling import SETTLES, Settling, settling
 from .soon import ending
@@ -160,16 +159,16 @@ def _opened(visit: Visit, fact: str, value: str) -> int:
     """How many rows would be eligible if everybody of the household had this recognition."""
     house = visit.result.household
     people = tuple(Person(p.id, {**p.facts, fact: value}) for p in house.people)
-    return len(grouped(determine(replace(house, people=people), visit.result.as_of, book=visit.book).of("eligible")))
+    after = outcomes(replace(house, people=people), visit.result.as_of, book=visit.book).outcomes
+    return len({o.benefit.id for o in after if o.status == "eligible"})
 
 
 def _key(visit: Visit) -> list[Thing]:
     """The one act that opens most cash for certain, where that is more than what is sure without it."""
     def cash(totals: Totals) -> Exact:
         return totals.cash_annual[0] + totals.cash_once[0]
-    ready = [o for o in openings(visit.result) if len(o.steps) == 1 and not o.ask]
-    best = max(ready, key=lambda o: cash(o.change.gained), default=None)
-    if best is None or cash(best.change.gained) <= cash(visit.result.totals):
+    best = max(at_once(visit.result, cash(visit.result.totals)), key=lambda o: cash(o.change.gained), default=None)
+    if best is None:
         return []
     act, gained = best.steps[0].act, best.change.gained
     at = window_of_act(visit.book, act)

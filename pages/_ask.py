@@ -5,6 +5,7 @@ Nothing is chosen beforehand except what was answered before; 不清楚 stands l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,8 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from benefits import interview, load
-from benefits.interview import FAMILY, UNSURE, Answers, Screen
-from benefits.model import Choice, Question
+from benefits.interview import FAMILY, REST, UNSURE, Answers, Screen
+from benefits.model import Choice
 from benefits.voice import say
 
 from . import _draw, _hand, _state, _steps
@@ -29,7 +30,8 @@ CHOOSE = "请选一个。不知道就选“不清楚”。"
 WHO = "请选人。不知道就选“不清楚”。"
 EXCLUSIVE = "选了“{}”，就不能再选别的。请改一下。"
 ONE_OF = "“{}”和“{}”，一个人只有一样。请改一下。"
-NOBODY = "“{}”还没有人。请改一下。"
+ONLY_ONE = "{}只能选一样。请改一下。"
+NOWHERE = "{}还没有选。不知道就选“不清楚”。"
 ONE_OF_US = "“{}”和“{}”，只能选一样。请改一下。"
 
 
@@ -254,14 +256,14 @@ def _whose(answers: Answers, screen: Screen, before: list[str] | None, place: st
     if lacking:
         return Given(said, lacking[0][1], lacking)
     named = [who for who in (text.split(":", 1)[1] for text in said) if who not in NOT_SAID]
-    if screen.question.exclusive and len(named) > len(set(named)):
-        return Given([], "一个人只选一样。请改一下。")
-    record = next((r for r in answers.records if r["q"] == screen.question.id and set(screen.of) <= set(r["of"])), None)
-    kept = {**record, "whose": {**record.get("whose", {}), **{o.id: [] for o, _ in screen.groups}}} if record else {}
-    if record and not any(text.endswith(f":{UNSURE}") for text in said) and (rest := _rest(screen.question, kept)):
-        others = {p for o, people in record.get("whose", {}).items() if o not in {g.id for g, _ in screen.groups} for p in people}
-        if FAMILY in named or {*named, *others} >= set(record["of"]):
-            problem = NOBODY.format(rest.label)
+    twice = [p for p, times in Counter(named).items() if times > 1 and p != REST]  # the others may have one each
+    if twice and (screen.question.exclusive or screen.question.form == "share"):
+        return Given([], ONLY_ONE.format(_name(answers, twice[0])))
+    if screen.question.form == "share" and not any(text.endswith(f":{UNSURE}") for text in said):
+        record = next((r for r in answers.records if r["q"] == screen.question.id and set(screen.of) <= set(r["of"])), {})
+        others = [p for o, people in record.get("whose", {}).items() if o not in {g.id for g, _ in screen.groups} for p in people]
+        if left := [p for p in screen.of if p not in {*named, *others}]:
+            problem = NOWHERE.format(_name(answers, left[0]))
     for who in named:
         told = [o for o, _ in screen.groups if {f"{o.id}:{who}", f"{o.id}:{FAMILY}"} & set(said)]
         problem = problem or _clash(told, ONE_OF)
@@ -351,20 +353,8 @@ def by_person(answers: Answers, record: dict) -> dict[str | None, str]:
     else:
         whose = record.get("whose", {})
         own = {p: [o.label for o in chosen if {p, FAMILY} & set(whose.get(o.id, ()))] for p in of}
-        if rest := _rest(q, record):  # theirs who are under no other
-            own = {p: labels or [rest.label] for p, labels in own.items()}
         found = {p: _several(labels) or (_nothing(q) if q.form == "sweep" else UNKNOWN) for p, labels in own.items()}
     shared = [o.label for o in chosen if q.asks_who and q.form != "share" and not interview.of_people(book, o)]
     if len(set(found.values())) == 1:
         return {None: whole}
     return {**({None: _several(shared)} if shared else {}), **found}
-
-
-def _rest(q: Question, record: dict) -> Choice | None:
-    """Of a question of which each person has one answer: the one nobody is asked about, since it is theirs who are under no other; None
-    where somebody may be under another."""
-    if q.form != "share" or any(UNSURE in named for named in record.get("whose", {}).values()):
-        return None
-    chosen = [o for o in q.options if o.id in record["said"]]
-    left = [o for o in chosen if not interview.of_people(load(), o)]
-    return left[0] if len(left) == 1 and all(o.id in record.get("whose", {}) for o in chosen if o not in left) else None

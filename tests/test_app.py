@@ -675,7 +675,7 @@ def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands(
     assert drawn == ["就在现在住的地方", words, "外省"]
 
 
-def test_a_place_of_which_one_is_asked_later_is_theirs_who_are_under_no_other_and_is_never_nobodys():
+def test_of_several_places_each_has_one_and_none_is_nobodys():
     at = press(opened(), "begin-family")
     at = pick(at, "鹿城")
     at.text_input[0].set_value("1980").run()
@@ -684,12 +684,12 @@ def test_a_place_of_which_one_is_asked_later_is_theirs_who_are_under_no_other_an
         at = pick(at, "过了")
     at = pick(at, "就在现在住的地方", "温州别的县、市、区")
     assert at.title[0].value == "各是谁的户口？"
-    for box in at.checkbox:
-        if box.key.endswith(("here|p1", "here|p2")):
-            box.check()
-    at = go(at)
-    assert at.error[-1].value == "“温州别的县、市、区”还没有人。请改一下。"
+    for place, who, problem in (("here", "p2", "“温州别的县、市、区”：请选人。不知道就选“不清楚”。"), ("wenzhou", "p2", "爱人（44 岁）只能选一样。请改一下。")):
+        next(c for c in at.checkbox if c.key.endswith(f"{place}|{who}")).check()
+        at = go(at)
+        assert at.error[-1].value == problem
     next(c for c in at.checkbox if c.key.endswith("here|p2")).uncheck()
+    next(c for c in at.checkbox if c.key.endswith("here|p1")).check()
     at = pick(go(at), "瑞安")
     rows = re.findall(r'<p>(.*?) <b class="said">(.*?)</b></p>', html(finished(at)))
     places = [(text, told) for text, told in rows if "户口" in text]

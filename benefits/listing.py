@@ -419,8 +419,8 @@ def _wider(one: Reason, other: Reason) -> bool:
 
 def needs(result: Screening, d: Determination) -> list[Need]:
     """What a row that is refused asks for and does not find."""
-    states = {s.id: s for s in (result.house, *result.house.people)}
-    return refused(rules_of(result.book).row_of[d.benefit.id], states[d.member])
+    state = next(s for s in (result.house, *result.house.people) if s.id == d.member)
+    return refused(rules_of(result.book).row_of[d.benefit.id], state)
 
 
 def beside(result: Screening, d: Determination) -> list[Need]:
@@ -508,7 +508,7 @@ def _told(result: Screening, d: Determination, need: Need) -> Iterator[tuple[str
     """Whom a need is about, its line, and on what it rests: one test is told to each of its people with what was said of that one;
     several tests to the person the row is for, if one of them is about that one."""
     if not need.parts:
-        yield from ((s.id, need_text(result, d, replace(need, of=(s,))), (need.node,)) for s in need.of)
+        yield from ((s.id, need_text(result, d, need if len(need.of) == 1 else replace(need, of=(s,))), (need.node,)) for s in need.of)
         return
     line, patterns = need_text(result, d, need), result.book.wording["against"]
     yield d.member if any(s.id == d.member for leaf in need.leaves() for s in leaf.of) else None, line, [

@@ -6,7 +6,7 @@ it true would make the condition true. Knows no words."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .model import COMPARISONS
@@ -25,13 +25,12 @@ class Need:
     of: tuple[State, ...]
     turned: bool = False
     parts: tuple[Need, ...] = ()
+    key: tuple = field(init=False, repr=False, compare=False)  # the same for needs that ask the same of the same people
 
-    @property
-    def key(self) -> tuple:
-        """The same for needs that ask the same of the same people."""
-        if self.parts:
-            return self.kind, frozenset(p.key for p in self.parts)
-        return self.kind, self.node.slot, self.turned, tuple(s.id for s in self.of)
+    def __post_init__(self) -> None:
+        key = (self.kind, frozenset([p.key for p in self.parts])) if self.parts else (
+            self.kind, self.node.slot, self.turned, *[s.id for s in self.of])
+        object.__setattr__(self, "key", key)
 
     @property
     def certain(self) -> bool:

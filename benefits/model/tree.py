@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator, model_validator
@@ -73,11 +74,11 @@ class Test(Sourced):
             raise ValueError(f"条件“{self.fact}”{said}，要从这些里写一个：" + "、".join(TEST_WORDS))
         return self
 
-    @property
+    @cached_property
     def word(self) -> str:
         return next(w for w in TEST_WORDS if getattr(self, "is_" if w == "is" else w) is not None)
 
-    @property
+    @cached_property
     def limit(self) -> Any:
         return self.is_ if self.word == "is" else getattr(self, self.word)
 

@@ -767,3 +767,13 @@ def test_who_is_old_enough_for_senior_school_is_asked_what_it_is_at(born, school
     says = {"certificate": ["p1"], "certificate_class": ["limb", "grade_3"], "recognitions": ["dibao"], "school": [school or UNSURE]}
     answers, put = of_one(1980, says, also=(("child", born),))
     assert ("school" in put) is (school is not None) and status_of_rows(answers)["disabled-study-aid", "p2"] == status
+
+
+@pytest.mark.parametrize(("living", "business", "asked", "status"), [
+    ("business", "shop", False, "ineligible"), ("business", "company", True, "eligible"), ("other", UNSURE, False, "ineligible"),
+    ("job", UNSURE, True, "eligible"), ("welfare_job", UNSURE, True, "eligible"), (UNSURE, UNSURE, True, "eligible")])
+def test_who_has_no_employer_is_not_asked_for_a_contract(living, business, asked, status):
+    """Of a welfare post and of an own company there may be one."""
+    says = {"recognitions": ["worker"], "certificate": ["p1"], "housing": ["rent"], "permit": ["more"], "contract": ["p1"]}
+    answers, put = of_one(1985, {**says, "living": [living], "business": [business, "three"] if business != UNSURE else [UNSURE]}, hukou="other_province")
+    assert ("contract" in put) is asked and status_of_rows(answers)["newcomer-rental", None] == status

@@ -777,3 +777,10 @@ def test_who_has_no_employer_is_not_asked_for_a_contract(living, business, asked
     says = {"recognitions": ["worker"], "certificate": ["p1"], "housing": ["rent"], "permit": ["more"], "contract": ["p1"]}
     answers, put = of_one(1985, {**says, "living": [living], "business": [business, "three"] if business != UNSURE else [UNSURE]}, hukou="other_province")
     assert ("contract" in put) is asked and status_of_rows(answers)["newcomer-rental", None] == status
+
+
+@pytest.mark.parametrize(("living", "said", "asked", "status"), [
+    ("job", ["bus"], True, "possible"), ("odd", ["clean"], True, "possible"), ("job", [], True, "ineligible"), ("other", [], False, "ineligible")])
+def test_who_lives_in_a_county_and_works_may_drive_a_bus_in_the_city(living, said, asked, status):
+    answers, put = of_one(1985, {"living": [living], "housing": ["rent"], "frontline": said, "frontline_used": ["no"]}, home="ruian")
+    assert ("frontline" in put) is asked and status_of_rows(answers)["frontline-rent-subsidy", None] == status

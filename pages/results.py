@@ -126,7 +126,7 @@ def show() -> None:
     counts = [(PARTS[s], f"{found.marked(s, short=True)} {n}") for s in ("eligible", "possible", "ineligible")
               if (n := found.count(s)) or s != "ineligible"]
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
-    st.html(markup.top(found) + markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)]))
+    st.html(markup.top(found, ways=markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)])))
     _more(found)
     as_of = "as_of_today" if result.as_of == _state.today() else "as_of"
     _draw.plain(f"{words['self_check']}{paper[as_of].format(day=date_text(result.as_of))}。{found.advice}")

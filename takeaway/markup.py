@@ -17,14 +17,14 @@ _MONTH = re.compile(r"(\d+) 月")
 _NUMBER = re.compile(r"(?<!\d)(12345)(?!\d)")
 
 
-def top(found: Listing, paper: bool = False) -> str:
+def top(found: Listing, paper: bool = False, ways: str = "") -> str:
     """What stands first: the notice of the term, on the screen in one line that opens; the honest sentence, what to do first, and what
-    must be known with them."""
+    must be known with them. ways: to the parts of the page, before that last, so that they show without a tap."""
     words = found.result.book.wording["list"]
     lead = "".join(f"<p>{escape(line)}</p>" for line in found.lead)
     said = notice(found.notice) if paper else term(found.named, found.brief, found.result.book.wording["term"]["why"])
     marks = "".join(f'<p class="beside">{escape(line)}</p>' for line in found.marks)
-    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}{marks}'
+    return f'{said}<div class="lead">{lead}</div>{errands(found.errands, words)}{ways}{marks}'
 
 
 def notice(text: str) -> str:

@@ -173,7 +173,7 @@ def counted_once(visit: Visit, ids: dict[str, list[str]]) -> tuple[dict[str, int
         twice[key] = len(rows) - len(new)
         if new:
             parts.append(words["tally"][key].format(n=len(new), word=word))
-    split = words["split"].format(n=twice["ineligible"]) if twice["ineligible"] else ""
+    split = words["split"] if twice["ineligible"] else ""
     return twice, "".join((words["counted"].format(all=len(seen)), "，".join(parts), "。", split,
                            words["units"].format(n=len(visit.book.organisations()))))
 

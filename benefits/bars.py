@@ -26,9 +26,9 @@ Sure = dict[tuple[int, str], Exact]  # the low end that a row adds to a total
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One amount in yuan (high None = no upper end). said: the amount in words; exact: the same to the fen, for a table (empty where it is
-    no other); beside: what belongs next to the number; brief: the name without whose it is; apart: so much of the low end is not in the
-    total, since it may not be had together with another."""
+    """One amount in yuan (high None = no upper end). said: the amount in words, in a chart and in the table beside it; beside: what belongs
+    next to the number; brief: the name without whose it is; apart: so much of the low end is not in the total, since it may not be had
+    together with another."""
 
     name: str
     value: Interval
@@ -38,7 +38,6 @@ class Bar:
     marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
     apart: Exact = 0
     hangs: str = "other"  # where only a most is known: on what it hangs (`hangs_on` of the rows), many where they differ
-    exact: str = ""
 
     @property
     def kind(self) -> str:
@@ -133,11 +132,10 @@ def _counted(bar: Bar, same: list[Determination], bucket: str, sure: Sure, words
     if not apart:  # of several rows that may not be had together the bar is the higher, as well known as that one is
         values = [(value, value[0] == sure.get((id(d), bucket), 0)) for d in same if (value := getattr(d, when))]
         counted, more = (reduce(add, [value for value, in_it in values if in_it is it], NOTHING) for it in (True, False))
-        said, exact = (span(*counted, fen=fen) + words["uncounted"]["more"].format(said=spaced(more, fen)) for fen in (False, True))
-        return replace(bar, value=counted, said=said, exact=exact) if more != NOTHING else bar
-    off, exactly = (f"（{words['beyond']}）" if apart == bar.value[0] else words["uncounted"]["part"].format(
-        said=spaced(part_of(apart, bar.value), fen)) for fen in (False, True))
-    return replace(bar, said=bar.said + off, exact=bar.exact + exactly, apart=apart)
+        said = span(*counted) + words["uncounted"]["more"].format(said=spaced(more))
+        return replace(bar, value=counted, said=said) if more != NOTHING else bar
+    off = f"（{words['beyond']}）" if apart == bar.value[0] else words["uncounted"]["part"].format(said=spaced(part_of(apart, bar.value)))
+    return replace(bar, said=bar.said + off, apart=apart)
 
 
 def _stretch(same: list[Bar], of: int) -> Bar:
@@ -177,8 +175,8 @@ def _benefit(result: Screening, same: list[Determination], when: str, voice: str
     actual = f"，{told}" if most and (told := hangs_on(result.book, same[0])) else ""
     remark = figures_remark(result.book, (f for d in same for f in d.figures))
     beside = "；".join(x for x in (same[0].benefit.article, remark) if x)
-    name, (said, exact) = same[0].benefit.name, (told + actual for told in _told(as_said(value)))
-    return Bar(name + of, value, said, beside, name, exact=exact, hangs=_hangs(result.book, same))
+    name = same[0].benefit.name
+    return Bar(name + of, value, span(*as_said(value)) + actual, beside, name, hangs=_hangs(result.book, same))
 
 
 def _hangs(book: Book, rows: Iterable[Determination]) -> str:
@@ -193,8 +191,8 @@ def _by(book: Book, rows: Iterable[Determination], pays: str,
     for d in rows:
         parts.setdefault(key(d), []).append(d)
     values = {name: getattr(totals_of(found), f"{pays}_annual") for name, found in parts.items()}
-    return [(Bar(name, value, said, exact=exact, hangs=_hangs(book, parts[name])), parts[name])
-            for name, value in values.items() if value != NOTHING for said, exact in [_told(as_said(value))]]
+    return [(Bar(name, value, span(*as_said(value)), hangs=_hangs(book, parts[name])), parts[name])
+            for name, value in values.items() if value != NOTHING]
 
 
 def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Bar | None]:
@@ -217,18 +215,17 @@ def _months(result: Screening, rows: list[Determination]) -> tuple[list[Bar], Ba
             other = add(other, value)
     each = divide(dated, MONTHS)
     made = " + ".join(f"{name} {span(*divide(value, MONTHS))}" for name, value in parts.items()) if 1 < len(parts) <= FEW else ""
-    bars, (said, exact) = [], _told(each)
+    bars, said = [], span(*each)
     for i in range(MONTHS if each != NOTHING else 0):
         year, month = divmod(result.as_of.month - 1 + i, 12)
         year, month = result.as_of.year + year, month + 1
         ended = any((year, month) > (day.year, day.month) for day in ends)
         name = f"{year} 年 {month} 月"
-        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, said, made, exact=exact, marked=ended))
+        bars.append(Bar(words["ended"].format(month=name) if ended else name, each, said, made, marked=ended))
     if other == NOTHING:
         return bars, None
     beyond = words["uncounted"]["more"] if off != NOTHING else ""
-    said, exact = (span(*other, fen=fen) + beyond.format(said=spaced(off, fen)) for fen in (False, True))
-    return bars, Bar(words["undated"], other, said, exact=exact, marked=True)
+    return bars, Bar(words["undated"], other, span(*other) + beyond.format(said=spaced(off)), marked=True)
 
 
 def legend(found: Chart, words: dict) -> str:
@@ -270,19 +267,14 @@ def outside(found: Chart, words: dict) -> tuple[str, ...]:
     return (*((words["without"].format(n=len(names), names=told),) if names else ()), *found.either)
 
 
-def _told(value: Interval) -> tuple[str, str]:
-    """An amount in words, and to the fen."""
-    return span(*value), span(*value, fen=True)
-
-
 def part_of(part: Exact, whole: Interval) -> Interval:
     """So much of the low end of an amount, as an amount to be told beside it: at least so much, where the other is told so too."""
     return part, None if whole[1] is None and part % 1 else part
 
 
-def spaced(value: Interval, fen: bool = False) -> str:
+def spaced(value: Interval) -> str:
     """An amount that follows Chinese without a gap where it starts with a word."""
-    return set_apart(span(*value, fen=fen))
+    return set_apart(span(*value))
 
 
 def set_apart(text: str) -> str:
@@ -296,7 +288,6 @@ def _cut(bars: list[tuple[Bar, list[Determination]]], bucket: str, rest_is: str)
     rest = bars[MOST - 1:]
     rows = [d for _, same in rest for d in same]
     value = getattr(totals_of(rows), bucket)
-    said, exact = _told(value)
     beside = "、".join(bar.name for bar, _ in rest)
-    together = Bar(rest_is.format(n=len(rest)), value, said, beside, exact=exact, marked=True, hangs="many")
+    together = Bar(rest_is.format(n=len(rest)), value, span(*value), beside, marked=True, hangs="many")
     return [*bars[:MOST - 1], (together, rows)]

@@ -231,7 +231,7 @@ def track(bar: Bar, longest: float) -> str:
 def table(found: Chart) -> str:
     bars = found.stretches if found.key.endswith("month") else found.bars
     every = (*bars, found.apart) if found.apart else bars
-    rows = "".join(f'<tr><th scope="row">{escape(b.name)}</th><td>{escape(b.exact or b.said)}'
+    rows = "".join(f'<tr><th scope="row">{escape(b.name)}</th><td>{escape(b.said)}'
                    + (f'<br><span class="mark">{escape(b.beside)}</span>' if b.beside else "") + "</td></tr>" for b in every)
     rows += "".join(f'<tr><th scope="row">{escape(name)}</th><td>没有数</td></tr>' for name in found.without)
     return (f"<table><caption>{escape(found.title)}</caption>"

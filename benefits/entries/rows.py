@@ -75,6 +75,11 @@ class Entry:
         return self.status == "eligible" and self.benefit.held
 
     @property
+    def joined(self) -> bool:
+        """Whether it is what they pay for themselves and have, so that there is nothing to ask for."""
+        return _joined(self.benefit, self.status)
+
+    @property
     def spoken(self) -> str:
         """What it is called where something is to be done."""
         return spoken(self.benefit)
@@ -114,7 +119,7 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     had = "received" if benefit.pays == "cash" else "in_use"
     held = status == "eligible" and benefit.held
     badge = (had if received else "superseded" if all(d.superseded_by for d in same) else "held" if held else
-             status + suffix(same[0].term))
+             "joined" if _joined(benefit, status) else status + suffix(same[0].term))
     step, desk, ours = _step(visit, same, received, missing)
     reasons = tuple(map(visit.say, plain(visit.book, why(visit.result, *same))))
     words = words_of(visit.book)  # the formula is told where it says how the figure was computed
@@ -127,6 +132,10 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
                  shares_of(visit, same), tuple(lacks), visit.say(step),
                  visit.say(desk), ours, also, benefit.departments, benefit.article, reasons, benefit.quote,
                  tuple(_working(visit, same)), tuple(_guide(visit, benefit, status)), tuple(map(visit.say, notes)), had_before(visit, same))
+
+
+def _joined(benefit: Benefit, status: str) -> bool:
+    return status == "eligible" and benefit.way == "own"
 
 
 def had_before(visit: Visit, same: list[Determination]) -> tuple[int, ...]:

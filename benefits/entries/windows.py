@@ -41,7 +41,7 @@ class Thing:
 
 def asked(rows: Iterable[Entry]) -> list[Entry]:
     """The rows somebody has to go for."""
-    return [e for e in rows if not e.held]
+    return [e for e in rows if not (e.held or e.joined)]
 
 
 def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place) -> Thing:

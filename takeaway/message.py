@@ -5,15 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
+from benefits.bars import spaced
 from benefits.desks import OR
 from benefits.entries import Entry, Errand, Listing, names
-from benefits.explain import date_text
+from benefits.entries.sums import GIVEN, NOTHING, known_and_open, sums
+from benefits.explain import as_said, date_text
 from benefits.listing import whom
+from benefits.numbers import add
 from benefits.voice import tells_of_body as _tells
 
 MOST = 900  # characters
+SUM = 30  # of the sum of what is not written here
 NAMED = 12  # characters for whose a row is; longer ones are counted
 
 
@@ -54,32 +59,37 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     things = tuple(_thing(e, found, paper) for e in found.errands)
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0, any(_tells(line, paper) for e in found.errands for line in (e.step, e.what, *e.lines)))
-    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - 6
+    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - SUM
     rows = {status: [e for e in rows if _name(e, paper)] for status, rows in (("eligible", found.eligible), ("possible", found.possible))}
     called = {id(e): _called(e, found, _name(e, paper)) for some in rows.values() for e in some}
     room -= sum(map(len, called.values())) + len(called)
     room -= sum(len(found.heading(status)) + len(paper["bare"]) + 6 for status in rows)
-    groups, told_ = [], set[str]()
+    groups, told_, summed = [], set[str](), set[str]()
     while room < 0 and (last := rows["possible"] or rows["eligible"]):
         room += len(called[id(last.pop())]) + 1
     for status, some in rows.items():  # each has room for its name; the first have room for more
-        kept, bare = [], list[str]()
+        kept, bare = list[tuple[Entry, str]](), list[str]()
         for e in some:
-            line, name = _row(e, found, paper), called[id(e)]
+            name = called[id(e)]
+            line = _row(e, found, paper)
             if len(line) - len(name) + 2 <= room:
                 room -= len(line) - len(name) + 2
-                kept.append(line)
+                kept.append((e, line))
+                summed.add(e.id)
             else:
                 bare.append(name)
             told_.add(e.id)
         rest = [paper["bare"].format(names="、".join(bare))] if bare[1:] else bare  # one alone is a row like the others
-        groups.append((found.heading(status), (*kept, *rest)))
+        for i, (e, line) in enumerate(kept):
+            if 0 < len(long := _row(e, found, paper, why=True)) - len(line) <= room:
+                room -= len(long) - len(line)
+                kept[i] = e, long
+        groups.append((found.heading(status), (*(line for _, line in kept), *rest)))
     unsaid = [e for e in (*found.eligible, *found.possible) if e.id not in told_]
-    paid = {e.id for e in unsaid if e.status == "eligible" and e.found[0].benefit.pays == "cash" and e.worth[2] > 0}
     kept_ = out.kept or not all(_name(e, paper) for e in unsaid)
     every = {e.id for e in (*found.eligible, *found.possible)}
-    hidden, counted = len(every - told_), paper["counted"] if paid - told_ else ""
-    more = paper["more"].format(all=len(every), n=hidden, counted=counted) if hidden else ""
+    hidden, counted = len(every - told_), _counted([e for e in found.eligible if e.id not in summed], found, paper)
+    more = (paper["more"].format(all=len(every), n=hidden) if hidden else "") + counted
     how = paper["name"]["how"].format(tick=paper["name"]["tick"]) if kept_ else paper["name"]["room"] if hidden else ""
     return Told(out.title, out.head, out.lead, out.first, tuple(groups), (*filter(None, (more + how,)), *out.foot), hidden, kept_)
 
@@ -135,13 +145,43 @@ def _name(e: Entry, words: Mapping[str, Any]) -> str:
     return next((name for name in (e.name, e.spoken) if not _tells(name, words)), "")
 
 
-def _row(e: Entry, found: Listing, words: Mapping[str, Any]) -> str:
+def _counted(rows: list[Entry], found: Listing, words: Mapping[str, Any]) -> str:
+    """How many of these rows, whose amounts do not stand here, are in the sum on top, and with how much."""
+    sure = [(e, added) for e, added in ((e, found.counted(e)) for e in rows) if any(low for low, _ in added.values())]
+    annual, once = (as_said(reduce(add, (added.get(when, NOTHING) for _, added in sure), NOTHING)) for when in ("annual", "once"))
+    return words["counted"].format(n=len(sure), money=sums(annual, once, GIVEN)) if sure else ""
+
+
+def _money(e: Entry, found: Listing, words: Mapping[str, Any]) -> str:
+    """What a row comes to: of cash for several people so that it can be added up."""
+    money, people = e.shares[0].money, [d for d in e.found if not d.superseded_by] or e.found
+    if e.status != "eligible" or not e.cash or len(people) < 2:
+        return next((s.money for s in e.shares if s.found[0] in people), money)
+    if len(e.shares) == 1:
+        return words["people"].format(n=len(people), money=money)
+    known, _ = known_and_open(found.result.book, people)
+    return words["together"].format(money=sums(**known, at_once=GIVEN)) if known else money
+
+
+def _apart(e: Entry, found: Listing, words: Mapping[str, Any], why: bool) -> str:
+    """That an amount is not in the sum on top, or how much of it, and why, where there is room for that."""
+    off, of = found.uncounted(e)
+    if not off:
+        return ""
+    said = words["uncounted"]["all"] if off == of else words["uncounted"]["part"].format(said=spaced((off, off)))
+    policy = found.result.book.policy
+    of_two = words["uncounted"]["higher"] if all(d.superseded_by for d in e.found) else policy.overlap.get(e.benefit.may_overlap or "", "")
+    return f"{said.removesuffix('）')}：{of_two.rstrip('。')}）" if why and of_two and not _tells(of_two, words) else said
+
+
+def _row(e: Entry, found: Listing, words: Mapping[str, Any], why: bool = False) -> str:
     """private_offices: the words of those offices that are for the ill or the disabled alone."""
     name, offices = _name(e, words), words["private_offices"]
     lead = found.labels["lead"]
-    money = f"：{e.shares[0].money}" if e.found[0].quantified else ""
+    money = f"：{_money(e, found, words)}" if any(d.quantified for d in e.found) else ""
     said = "" if any(word in e.departments[0] for word in offices) else f"（{lead}：{e.departments[0]}{'等' if e.departments[1:] else ''}）"
-    return f"{_called(e, found, name, found.also_said(e) if name == e.name else '')}{money}{said}".replace("）（", "；")
+    called = _called(e, found, name, found.also_said(e) if name == e.name else "")
+    return f"{called}{money}{_apart(e, found, words, why)}{said}".replace("）（", "；")
 
 
 def _called(e: Entry, found: Listing, name: str, also: str = "") -> str:

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..listing import grouped, term_brief, term_named, term_notice
+from ..numbers import Exact, Interval, add
 from ..rules import Key
-from ..screen import Determination, Screening
+from ..screen import Determination, Screening, shares
 from ..voice import SELF, say
 from .deciding import glosses
 from .distant import distant_row, drawn, over
@@ -17,6 +18,7 @@ from .refused import Refusal, asked_of, refusals, waiting
 from .rows import Entry, entry
 from .shares import alike
 from .soon import beginning
+from .sums import NOTHING
 from .visit import Visit, visit_of
 
 
@@ -71,6 +73,23 @@ class Listing:
         letters = iter(e.name)
         named = not all(c in letters for c in e.spoken) and any(self.say(e.spoken) in f"{x.what}{x.told}" for x in self.errands)
         return self.result.book.wording["list"]["also_said"].format(name=e.spoken) if named else ""
+
+    def counted(self, e: Entry) -> dict[str, Interval]:
+        """What the cash of a row that fits adds to the sum of the honest sentence, of a year (annual) and had once (once): what is had
+        already is a sum of its own."""
+        found: dict[str, Interval] = {}
+        for d, bucket, value in shares([d for x in self.eligible if x.received is e.received for d in x.found]):
+            if d.benefit.id == e.id and e.cash and e.status == "eligible":
+                when = bucket.rpartition("_")[2]
+                found[when] = add(found.get(when, NOTHING), value)
+        return found
+
+    def uncounted(self, e: Entry) -> tuple[Exact, Exact]:
+        """How much of the cash that is sure of a row that fits is not in that sum, and of how much: of two that exclude each other only the
+        higher is."""
+        live = [d for d in e.found if not d.superseded_by] or e.found
+        sure = sum(value[0] for d in live for value in (d.annual, d.once) if value) if e.cash and e.status == "eligible" else 0
+        return sure - sum(low for low, _ in self.counted(e).values()), sure
 
     def heading(self, status: str) -> str:
         words = self.result.book.wording["list"]["heading"]

@@ -18,7 +18,6 @@ from benefits.numbers import add
 from benefits.voice import tells_of_body as _tells
 
 MOST = 900  # characters
-SUM = 30  # of the sum of what is not written here
 NAMED = 12  # characters for whose a row is; longer ones are counted
 
 
@@ -59,7 +58,8 @@ def told(found: Listing, most: int, named: bool = False) -> Told:
     things = tuple(_thing(e, found, paper) for e in found.errands)
     out = Told(paper["title"], tuple(filter(None, head)), lead, (words["first" if len(things) > 1 else "first_one"], things), (),
                (paper["help"],), 0, any(_tells(line, paper) for e in found.errands for line in (e.step, e.what, *e.lines)))
-    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["counted"]) - len(paper["name"]["how"]) - SUM
+    room = most - sum(len(line) + 1 for line in out.lines()) - len(paper["more"]) - len(paper["name"]["how"]) - 6
+    room -= len(_counted(list(found.eligible), found, paper))
     rows = {status: [e for e in rows if _name(e, paper)] for status, rows in (("eligible", found.eligible), ("possible", found.possible))}
     called = {id(e): _called(e, found, _name(e, paper)) for some in rows.values() for e in some}
     room -= sum(map(len, called.values())) + len(called)

@@ -65,15 +65,13 @@ def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Pla
     if 0 < len(open_) <= BRIEF:
         gain += words["depends"]["brief"].format(open=open_)
     off = apart_of(rows, eligible) if kind == "cash" else 0
-    excluding = _excluding(visit, rows, eligible)
-    if off:
-        gain += _beyond(visit, off, add(totals.cash_annual, totals.cash_once))
-        if excluding.pop("unsure", None):
-            gain += words["beyond_why"].format(why="；".join(visit.book.policy.overlap[of].rstrip("。") for of in dict.fromkeys(overlaps)))
+    gain += _beyond(visit, off, add(totals.cash_annual, totals.cash_once)) if off else ""
     gain += "".join(_had(visit, e, len(rows) > 1) for e in rows if e.had)
     gain += words["higher"] if len(overlaps) > len(set(overlaps)) else ""
+    excluding = _excluding(visit, rows, eligible)
     for key, others in excluding.items():
-        gain += words[key].format(names=names([e.spoken for e in others], len(others)))
+        if not off or key != "unsure":  # that it is not in the sum says as much
+            gain += words[key].format(names=names([e.spoken for e in others], len(others)))
     apply = all("asking" in e.benefit.guide and d.term == "in_force" for e in rows for d in e.found)  # else first whether it goes on
     places = {at.where: at for at in (visit.desk(e.benefit) for e in (*rows, *entries))}
     at = next(iter(places.values()))

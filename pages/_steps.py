@@ -109,7 +109,7 @@ def coming(answers: Answers) -> frozenset[tuple[str | None, str]]:
     """The facts the questionnaire is still to ask, or once it is through what may still be answered, and of whom; of a sample none, since
     nobody goes on with it."""
     screens = [] if answers.sample else _state.to_ask(answers) or _state.to_ask(answers, late=True)
-    return frozenset(key for screen in screens for key in screen.keys)
+    return interview.coming(load(), answers, _state.heard(answers), screens)
 
 
 def unasked(answers: Answers, result: Screening) -> list[str]:

@@ -29,6 +29,7 @@ from benefits.screen import shares, totals_of
 from benefits.voice import voices
 from takeaway import letter, markup, message
 from tests.households import household
+from tests.test_any_answers import visits
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = [path.name for path in sorted((ROOT / "examples").glob("*.json"))]
@@ -408,6 +409,12 @@ def test_no_service_is_told_to_be_that_of_a_whole_household_some_of_whom_open_it
             assert e.shares[0].whom != BOOK.wording["list"]["household"] and e.shares[0].why.startswith("户口在")
 
 
+def with_way_on(answers, day):
+    """The list as the page has it: what the questionnaire is still to ask, or what may still be answered, is the way on."""
+    screens = interview.to_ask(BOOK, answers, day) or interview.to_ask(BOOK, answers, day, late=True)
+    return listing(interview.screened(BOOK, answers, day), coming=interview.coming(BOOK, answers, interview.heard(BOOK, answers, day), screens))
+
+
 def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
     answers, day = interview.Answers(alone=True, heads=1, gathered=True), date(2026, 11, 26)
     answers.born["p1"] = {"year": 1944, "passed": True, "day": day.isoformat()}
@@ -416,8 +423,7 @@ def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
         answers.records.append({"q": q, "of": [of], "shown": shown, "said": said, "whose": {o: ["*"] for o in said if of}})
 
     def steps() -> list[tuple[str, str]]:
-        coming = {key for screen in interview.to_ask(BOOK, answers, day) for key in screen.keys}
-        return [(e.step, e.told) for e in listing(interview.screened(BOOK, answers, day), coming=coming).errands]
+        return [(e.step, e.told) for e in with_way_on(answers, day).errands]
     asks = BOOK.facts["monthly_income"].open
     step, told = next(pair for pair in steps() if asks in pair[1])
     assert step == "接着填" and told.startswith("会问到") and not any("弄清" in step for step, _ in steps())
@@ -429,6 +435,20 @@ def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
         said = ["?"] if q.form == "bands" else []
         answers.records.append({"q": q.id, "of": list(left[0].of), "shown": [o.id for o in left[0].options], "said": said, "whose": {}})
     assert not left and ("弄清" + asks) in dict(steps()) and "接着填" not in dict(steps())  # 不清楚 is looked up
+
+
+def test_what_was_answered_不清楚_is_never_told_to_be_asked_again():
+    """In another form, as an exact sum after the bands, it may be asked; whoever did not know must look it up all the same."""
+    seen = 0
+    for seed in range(40):
+        answers, day, _ = list(visits(seed))[-1]
+        unsure = {f for r in answers.records if "?" in r["said"] for f in BOOK.questions[r["q"]].facts
+                  if BOOK.facts[f].of == "household" or len(answers.members) == 1}
+        steps = {e.step: e.told for e in with_way_on(answers, day).errands}
+        asks = [BOOK.facts[f].open for f in unsure]
+        assert not any(ask in steps.get("接着填", "") for ask in asks), (seed, steps)
+        seen += any(f"弄清{ask}" in steps for ask in asks)
+    assert seen
 
 
 def test_one_or_two_things_that_are_left_are_named_with_who_can_tell_and_only_more_need_somebody_to_help():

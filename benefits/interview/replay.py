@@ -19,7 +19,7 @@ from ..numbers import Interval, exact
 from ..rules import Key, Node, Rulebook, Source, State, tested
 from ..screen import Screening, Whose, determine, open_facts, opened, rules_of, totals_of
 from .births import age_of, born_between
-from .said import ANYBODY, FAMILY, REFUSED, REST, UNSURE, Answers
+from .said import ANYBODY, FAMILY, REFUSED, REST, UNSURE, Answers, Screen
 
 
 @dataclass(frozen=True)
@@ -396,15 +396,27 @@ def singled(book: Book, said: Heard) -> frozenset[Key]:
 
 def unsaid(book: Book, answers: Answers) -> frozenset[Key]:
     """The facts somebody would not speak of, or not say whose they are: nobody is told to go and find them out."""
+    return _answered(book, answers, REFUSED)
+
+
+def coming(book: Book, answers: Answers, said: Heard, screens: Iterable[Screen]) -> frozenset[Key]:
+    """What these screens would bring, and of whom: nothing that was asked already and answered 不清楚 or 不想说, in whatever form, since
+    the same asked once more brings nothing."""
+    unsure = _answered(book, answers, UNSURE) & {(who, fact) for _, who, fact in said.asked}
+    return frozenset(key for screen in screens for key in screen.keys) - unsure
+
+
+def _answered(book: Book, answers: Answers, by: str) -> frozenset[Key]:
     return frozenset((None if book.facts[f].of == "household" else who, f) for r in answers.records
-                     for f in _hidden(book.questions[r["q"]], r) for who in r["of"])
+                     for f in _open(book.questions[r["q"]], r, by) for who in r["of"])
 
 
-def _hidden(q: m.Question, r: dict) -> tuple[str, ...]:
-    """The facts of a question that one record refuses: all it asks, or those of the options of which it is not said whose they are."""
-    if REFUSED in r["said"]:
+def _open(q: m.Question, r: dict, by: str) -> tuple[str, ...]:
+    """The facts of a question that one record leaves open by an answer: all it asked, or those of the options of which it is not said
+    whose they are."""
+    if by in r["said"]:
         return q.facts
-    return tuple(f for o in q.options if REFUSED in r.get("whose", {}).get(o.id, ()) for f in o.facts)
+    return tuple(f for o in q.options if by in r.get("whose", {}).get(o.id, ()) for f in o.facts)
 
 
 def comes_of_answers(book: Book, said: Heard, name: str, who: str | None) -> bool:

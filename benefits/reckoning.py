@@ -227,7 +227,7 @@ def _named(label: str, value: Exact, unit: str) -> Term:
         k = 1  # a price of a tenth of a fen
     text = yuan(value * k) if unit == "元" and (value * k * 100) % 1 == 0 else bare(value * k)
     shared = f" ÷ {k}" if k > 1 else ""
-    counted = text if unit == "元" else f"{text} {unit}"
+    counted = f"{text} {unit}".strip()
     return Term(value, f"{label} {text} {unit}{shared}".strip(), counted + shared, unit == "元", "product" if shared else "number", 1)
 
 

@@ -77,6 +77,21 @@ def test_a_family_reads_its_own_numbers_on_the_card_and_behind_it():
     assert told["dibao-allowance"].working[0] == "按填的数：（低保标准 1,110 元 − 平均每人每月收入 488 元）× 5 人 × 12 个月 = 37,320 元"
 
 
+def test_the_sum_beside_an_amount_comes_to_it_and_cash_by_a_figure_has_one():
+    book, told = load(), set[str]()
+    for seed in range(60):
+        for e in listing(determine(household(random.Random(seed), book, known=0.95), "2025-06-01", None, book)).eligible:
+            for share in e.shares:
+                d = share.found[0]
+                ends = d.annual or d.once
+                if share.working and ends and len({*ends} - {None}) == 1:
+                    assert fen(reckoned(share.working)) == fen(ends[0]), (seed, e.id, share.money, share.working)
+                told |= {e.id} if share.working else set()
+    data = json.loads((Path(__file__).parents[1] / "examples" / "family-of-five.json").read_text(encoding="utf-8"))
+    row = next(e for e in listing(determine(data, "2026-11-25")).eligible if e.id == "child-basic-living")
+    assert row.shares[0].working == "51,063 元 × 70%" and len(told) > 4, told
+
+
 def test_what_is_paid_for_part_of_a_year_says_for_how_many_months():
     data = json.loads((Path(__file__).parents[1] / "examples" / "bus-driver.json").read_text(encoding="utf-8"))
     driver = data["members"][0]

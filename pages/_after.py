@@ -23,6 +23,8 @@ WAYS = {"plan": ("先办哪一件", "pages/plan.py"), "ahead": ("往后看：哪
 def unfilled(came: _frame.Came) -> None:
     """Where nothing is filled in: what this device still keeps is one tap away, as after a reload; else the way to the questions."""
     visit = _state.visit()
+    if visit.open is None and _state.reopen(came.again):
+        st.rerun()
     if came.kept and visit.open is None:
         _draw.header("接着上次的？")
         _draw.plain("上次填的，还在这台设备上。")
@@ -38,6 +40,9 @@ def unfilled(came: _frame.Came) -> None:
     label = "接着填" if visit.open else "重新填" if came.kept else "去填"
     if st.button(label, type="secondary" if label == "重新填" else "primary", key="to-questions", width="stretch"):
         st.switch_page(_steps.QUESTIONS)
+    if visit.open is None and st.button("看样例", key="to-samples", width="stretch"):
+        st.session_state["samples-open"] = True
+        st.switch_page(_steps.START)
 
 
 def judged(came: _frame.Came, wrong: str = "按这一天，填的对不上，算不了。请到结果那一页换一天。") -> Screening | None:

@@ -4,6 +4,7 @@ const NAME = '幸福清单', KEPT = 'xingfu-qingdan', SIZE = 'xingfu-qingdan-siz
 const DAYS = 30;  // so long a device keeps what was filled in
 const SIZES = ['20', '24', '30'], LARGER = ['大字', '再大些', '小字'];
 const LONGEST = 20000;  // characters of a code
+const TOLD = /^\S+ \S/;  // a step that says of what the page is, such as of which sample
 const find = (selector, root = document) => root.querySelector(selector);
 const root = document.documentElement;
 
@@ -64,7 +65,7 @@ document.addEventListener('click', event => {  // a call leaves the page where i
 // --- steps, Back and Forward ---------------------------------------------------------------------------------------
 
 const seen = {session: null, step: null, forgotten: 0, tell: null, title: '', wanted: null, asked: null, turn: 0, tries: 0, held: 0,
-  unsaved: false, away: 0};
+  unsaved: false, away: 0, again: null};
 const places = new Map();  // the address of each step
 const place = () => location.pathname + location.search;
 const elsewhere = () => places.has(seen.step) && places.get(seen.step) !== place();
@@ -100,6 +101,7 @@ function ask(step) {
 
 function arrive(data, tell) {
   const first = seen.session === null, fresh = data.session !== seen.session;
+  if (fresh) seen.again = TOLD.test(history.state?.step) ? history.state.step : null;  // what the window showed before it was loaded anew
   if (data.forgotten > (fresh ? 0 : seen.forgotten)) device.drop(KEPT);
   if (data.code && !fresh) device.set(KEPT, JSON.stringify({code: data.code, day: today()}));
   const moved = data.step !== seen.step;
@@ -113,8 +115,9 @@ function arrive(data, tell) {
   Object.assign(seen, {held: data.held, unsaved: data.unsaved});
   if (fresh) {
     const found = carried() || !data.code && kept();
-    if (found || lost) tell('found', {...found, lost});
+    if (found || lost || seen.again) tell('found', {...found, lost, again: seen.again});
   }
+  if (moved && !fresh) seen.again = null;
   if (moved) hush();
   settle(data, moved && !first);
   if (opened) until(resting, () => {
@@ -132,7 +135,7 @@ function trace(data, first) {
     places.set(here, place());
     if (seen.asked === null) seen.wanted = null;
     else later(here);  // the step asked for before may yet arrive, and nothing of it may enter the history
-  } else if (first || here === undefined) {  // the document, or an entry Streamlit made for a change of page
+  } else if (first || here === undefined || data.step === seen.again) {  // the document, or an entry Streamlit made for a change of page
     const unseen = places.has(data.behind.at(-1)) ? [] : data.behind;
     [...unseen, data.step].forEach((step, n) => mark(step, n > 0));
   } else if (here !== seen.wanted) mark(data.step, true);

@@ -41,11 +41,13 @@ _step = st.components.v2.component("qingdan_step", js=STEP_JS, isolate_styles=Fa
 @dataclass(frozen=True)
 class Came:
     """What the browser told. step: where its Back or Forward led to, None = nothing happened. kept: the code found on this device
-    or in the fragment of the address, to be offered, never to be applied unasked. day: when the device kept it, if it did."""
+    or in the fragment of the address, to be offered, never to be applied unasked. day: when the device kept it, if it did. again: in the
+    one run after the window was loaded anew, the step it showed before."""
 
     step: str | None = None
     kept: str | None = None
     day: date | None = None
+    again: str = ""
 
 
 @dataclass
@@ -80,12 +82,13 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "", 
     visit = _visit()
     visit.runs += 1
     told = st.session_state.get(STEP) or {}
-    led, found = told.get("led"), told.get("found")
+    led, found, again = told.get("led"), told.get("found"), ""
     if isinstance(found, dict):
         if isinstance(found.get("code"), str):
             visit.came = Came(kept=found["code"], day=_day(found.get("day")))
         if isinstance(lost := found.get("lost"), int) and lost > 0:
             visit.lost = lost
+        again = found["again"] if isinstance(found.get("again"), str) else ""
     if code is not None:
         visit.came = Came()
     if held >= visit.lost:
@@ -94,7 +97,7 @@ def frame(step: str, heading: str, code: str | None = None, announce: str = "", 
                           "announce": announce, "large": large, "behind": list(behind), "part": part,
                           "forgotten": visit.forgotten, "led": led, "held": held, "unsaved": unsaved},
           on_led_change=_nothing, on_found_change=_nothing)
-    return Came(led if isinstance(led, str) else None, visit.came.kept, visit.came.day)
+    return Came(led if isinstance(led, str) else None, visit.came.kept, visit.came.day, again)
 
 
 def kept() -> str | None:

@@ -267,6 +267,15 @@ def open_sample(file: str) -> None:
     visit().sample = sample(file)
 
 
+def reopen(step: str) -> bool:
+    """Opens the sample that a step of a page names, as Back or a reload leads to it; False where it names none."""
+    found = next((s["file"] for s in samples() if s["title"] == step.partition(" ")[2]), "")
+    if found and (visit().sample is None or visit().sample.sample != step.partition(" ")[2]):
+        open_sample(found)
+        visit().spots, visit().at = [], 0
+    return bool(found)
+
+
 def close_sample() -> None:
     """Back to the visitor's own answers; the places gone through in the sample are none of theirs."""
     now = visit()

@@ -308,6 +308,7 @@ def follow(came: _frame.Came) -> None:
     if step == "start":
         st.switch_page(START)
     elif step.startswith("results"):
+        _state.reopen(step)
         st.switch_page(RESULTS)
     elif step.startswith("desk"):
         to_desk(step.removeprefix("desk").strip())

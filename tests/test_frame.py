@@ -486,3 +486,38 @@ def test_back_reload_and_a_second_visit_keep_the_answers_of_the_questionnaire(de
         tab.go_forward()
         rested(tab, came[-1])
     assert "1944" not in tab.url + tab.title() and not [url for url in asked if "1944" in url or "lucheng" in url]
+
+
+@browsing
+def test_a_sample_is_there_again_after_a_reload_and_where_back_and_forward_lead(device, server):
+    tab = device.new_page()
+    tab.goto(server)
+    titles = []
+
+    def sample(n: int) -> None:
+        tab.get_by_role("button", name="先看看样例", exact=True).click()
+        found = tab.locator("[class*=st-key-sample-] button").filter(has_text=re.compile(r"^\S+$")).nth(n)  # `rested` reads a gap as a pattern
+        titles.append(f"样例：{found.inner_text()}")
+        found.click()
+        rested(tab, titles[-1])
+
+    sample(0)
+    entries = tab.evaluate("history.length")
+    tab.reload()
+    rested(tab, titles[0])
+    assert tab.evaluate("history.length") == entries and tab.evaluate(KEPT) is None
+    tab.go_back()
+    tab.get_by_role("button", name="查自己", exact=True).wait_for()
+    tab.go_forward()
+    rested(tab, titles[0])
+    tab.get_by_role("link", name="首页", exact=True).click()
+    tab.get_by_role("button", name="查自己", exact=True).wait_for()
+    sample(1)
+    tab.go_back()
+    tab.get_by_role("button", name="查自己", exact=True).wait_for()
+    tab.go_back()
+    rested(tab, titles[0])  # the sample that stood there, not the last one that was opened
+    tab.goto(f"{server.rstrip('/')}/plan")
+    tab.get_by_text("还没有填。先答几页问题，或者打开一个样例。").wait_for()
+    tab.get_by_role("button", name="看样例", exact=True).click()
+    tab.locator("[class*=st-key-sample-] button").first.wait_for()

@@ -49,13 +49,25 @@ def answers(held: Held, word: str) -> list[tuple[str, str, str]]:
     book, now = held.board.book, held.board.now
     cash, in_kind = (few(held, now.total(pays)) for pays in WAYS)
     yearly, _, once = cash.partition("，")
-    people = "；".join(kind.label for kind in book.policy.people.values())
     return [("有多少项", f"{len(book.screened())} 项给个人和家庭",
              f"{len(book.organisations())} 项给单位。文件写了 {len(book.policy.departments)} 个部门和单位负责。"),
             ("多少户符合", f"{told(held.board.helped(), held.real)} 户至少有一项",
-             f"登记册里共 {now.households:,} 户。文件帮的是：{people}。"),
+             f"登记册里共 {now.households:,} 户{share(held)}"),
             ("要花多少钱", yearly, f"这是登记册里 {now.households:,} 户合起来{WAYS['cash']}{f'，另有{once}' if once else ''}。"
              f"{WAYS['in_kind']}另算：{in_kind}。")]
+
+
+def share(held: Held) -> str:
+    """What part of the households of a register that is, and how many of them get cash; of real people nothing that would tell of few."""
+    some, cash, of = held.board.helped(), held.board.helped("cash"), held.board.now.households
+    few_of, few_cash = (held.real and any(0 < n < LEAST for n in split) for split in ((some, of - some), (cash, some - cash)))
+    said = "" if few_of or not of else f"，占 {some * 100 // of}%"
+    return said + ("。" if few_of or few_cash else f"。有钱发到手的 {cash:,} 户。")
+
+
+def whom(held: Held) -> str:
+    """Whom the document helps."""
+    return f"文件帮的是：{'；'.join(kind.label for kind in held.board.book.policy.people.values())}。"
 
 
 def parts(held: Held, word: str) -> Sequence[Part]:

@@ -9,7 +9,7 @@ from benefits.counts import told
 from takeaway import markup
 
 from . import _board_files, _draw, _guide, _register, _state, _tables
-from ._board_charts import answers, beneath, parts, sums
+from ._board_charts import answers, beneath, parts, sums, whom
 from ._register import Held
 
 PLACES = {"crossed": "精准画像", "received": "该有而没有的", "files": "存下来"}  # the parts below the charts, by the id of their heading
@@ -23,7 +23,7 @@ def picture() -> None:
     _tables.answers(answers(held, word))
     found, said_above = parts(held, word), set[str]()
     st.html(markup.parts([("benefit", found[0].heading), ("groups", found[2].heading), *PLACES.items()]))
-    for line in (sums(held, word)[0], sums(held, word)[-1]):
+    for line in (sums(held, word)[0], sums(held, word)[-1], whom(held)):
         _draw.plain(line)
     _guide.guide(_guide.BOARD)
     if held.rejects is not None and held.rejects.height:

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
+from types import SimpleNamespace
 
 import openpyxl
 import polars as pl
@@ -28,6 +29,7 @@ from benefits.household import InputError
 from benefits.numbers import exact, fen
 from benefits.screen import determine
 from benefits.yaml_reader import ContentError
+from pages._board_charts import share
 from pages._board_lines import apart
 from pages._register import Held
 from pages._tables import largest
@@ -134,6 +136,19 @@ def test_each_benefit_is_what_screen_says_added_up(board):
     found = lines(lambda r, d, who: d.benefit.name, judged())
     assert sum(x.n for x in found.values()) > 500
     assert plain(board.now.by_benefit()) == found
+
+
+def test_how_many_households_have_something_and_how_many_of_them_cash_is_what_screen_says(board):
+    had, paid = (sum(any(d.status == "eligible" and (not cash or (d.benefit.pays == "cash" and not d.superseded_by
+                                                                   and not (d.quantified and d.pay_high == 0)))
+                         for d in determine(one, DAY).determinations) for one in HOUSES) for cash in (False, True))
+    assert (board.helped(), board.helped("cash")) == (had, paid) and paid < had
+    told_ = share(Held(board, DAY, False, ""))
+    assert f"占 {had * 100 // len(HOUSES)}%" in told_ and f"{paid} 户" in told_
+    for of, some, cash, says in ((100, 95, 50, ""), (100, 80, 75, "占"), (100, 80, 5, "占"), (100, 80, 50, "占户")):
+        of_few = SimpleNamespace(helped=lambda pays="", n=(some, cash): n[bool(pays)], now=SimpleNamespace(households=of))
+        said = share(Held(of_few, DAY, True, ""))
+        assert ("占" in said, "户" in said) == ("占" in says, "户" in says), "no split of real people with a small part is told"
 
 
 @pytest.mark.parametrize("key", ["department", "age", "assistance", "disability_certificate"])

@@ -266,9 +266,14 @@ class Board:
             gained=pl.when(up).then("sum").otherwise(0), lost=pl.when(down).then(-pl.col("sum")).otherwise(0),
             new="new", gone="gone").collect()
 
-    def helped(self) -> int:
-        """How many households have at least one thing for certain."""
-        return sum(rows.filter(pl.col("eligible"))["h"].n_unique() for rows in self.now.judged.found)
+    def helped(self, pays: str = "") -> int:
+        """How many households have at least one thing for certain; pays: at least one that is paid so, and not nothing. Counted once."""
+        key = f"helped {pays}"
+        if key not in self.kept:
+            places = [n for n, b in enumerate(self.now.rows()) if b.pays == pays]
+            had = PAID & pl.col("row").is_in(places) & (pl.col("high").is_null() | (pl.col("high") > 0)) if pays else pl.col("eligible")
+            self.kept[key] = sum(rows.filter(had)["h"].n_unique() for rows in self.now.judged.found)
+        return self.kept[key]
 
     def crossed(self, a: Dimension, b: Dimension) -> list[list[int]]:
         """Persons by two dimensions: a row for each name of `a`, a column for each of `b`."""

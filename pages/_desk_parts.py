@@ -82,9 +82,13 @@ def changes(j: Judged | None) -> list[str]:
 # --- the households -----------------------------------------------------------------------------------------------
 
 def _lost() -> None:
-    """That a list stood here before the page was loaded anew, and how it is had again."""
-    if (lost := _frame.lost()) and not _state.desk().synthetic:
-        st.warning(f"刚才这里有 {lost:,} 户，刷新以后没有了。存过工作台文件的，点“{WAYS['files']}”，放进来。没存的，要重新问。")
+    """That a list stood here before the page was loaded anew, what is left of it, and how the others are had again: the household
+    that was open last is kept on the device."""
+    lost, desk = _frame.lost(), _state.desk()
+    kept = "" if desk.households else _state.kept_code(_frame.kept()) if lost else ""
+    if lost > bool(kept) and not desk.synthetic:
+        now = f"只留着 {kept}。别的" if kept else f"现在有 {len(desk.households):,} 户。别的" if desk.households else "没有了。"
+        st.warning(f"刚才这里有 {lost:,} 户，刷新以后{now}存过工作台文件的，点“{WAYS['files']}”，放进来。没存的，要重新问。")
 
 
 def households() -> None:

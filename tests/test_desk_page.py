@@ -17,13 +17,13 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from benefits import load
+from benefits import interview, load
 from benefits.bulk.households import roster
 from benefits.desk import Desk, called, dump, is_code, judge, sheets
 from benefits.explain import date_text
 from benefits.figures import OWN
 from benefits.household import InputError
-from pages import _board_charts, _board_files, _desk_parts, _desk_print, _register, _state
+from pages import _board_charts, _board_files, _desk_parts, _desk_print, _frame, _register, _state
 from takeaway import tables, template
 from tests.questions import household as asked_of
 from tests.questions import visit
@@ -167,6 +167,18 @@ def test_a_household_by_asking_stands_on_the_desk_under_a_code_and_keeps_its_ans
     assert desk(at).households[code].answers["records"] and at.button(key="desk-save")
     press(at, f"open|{code}")
     assert at.session_state["answers"].code == code and at.session_state["answers"].own.records
+
+
+def test_after_a_reload_the_household_the_device_kept_is_not_said_to_be_gone():
+    kept = _state.pack({"voice": "other_family", "worker": True, "code": "鹿城-001Q", "answers": interview.Answers().as_dict()})
+    for lost, code, told in ((1, kept, None), (3, kept, "刚才这里有 3 户，刷新以后只留着 鹿城-001Q。别的"), (1, None, "刚才这里有 1 户，刷新以后没有了。")):
+        at = opened()
+        at.session_state["frame"] = _frame._Visit(came=_frame.Came(kept=code), lost=lost)
+        at.run()
+        assert [b.label for b in at.button if b.key == "resume"] == ["接着问 鹿城-001Q"] * bool(code)
+        assert [w.value.partition("存过")[0] for w in at.warning] == [told] * bool(told)
+    at = press(at, "desk-samples")
+    assert not at.warning  # invented ones are no substitute, and nothing of them can be lost
 
 
 def test_a_roster_comes_in_row_by_row_and_one_household_shows_its_list():

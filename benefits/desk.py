@@ -177,7 +177,7 @@ def first_of(book: Book, j: Judged, voice: str) -> str:
     if tells_of_body(step, book.wording["paper"]):
         place = next((p for p in found.desk.split(OR) if p and not tells_of_body(p, book.wording["paper"])), "")
         step = book.wording["list"]["ask"].format(desk=place) if place else words["unplaced"]
-        name = words["private"]
+        name, words = words["private"], words if place else {**words, **words["hidden"]}
     what = words["some"].format(name=name) if found.lines else name
     return words["early" if found.by else "urgent" if found.urgent else "first"].format(step=step, what=what)
 

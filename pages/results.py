@@ -56,7 +56,7 @@ def _group(found: Listing, status: str) -> None:
         view = st.session_state.get("view", "money")
     parts += [markup.group(g, words) for g in arranged(found, status, view)]
     if len(rows) > MANY:
-        parts.append(markup.up(words["up"]))
+        parts.append(markup.up(words))
     st.html("".join(parts))
 
 
@@ -152,7 +152,7 @@ def show() -> None:
         st.switch_page("pages/questions.py")
     _check.keep_file()
     _check.clear_button()
-    st.html(f"<p class=\"help\">{markup.called(paper['help'])}</p>{markup.up(words['up'])}")
+    st.html(f"<p class=\"help\">{markup.called(paper['help'])}</p>{markup.up(words, ring=False)}")
 
 
 _door.enter()

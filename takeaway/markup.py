@@ -62,8 +62,9 @@ def head(place: str, words: str) -> str:
     return f'<h2 id="{place}">{escape(words)}</h2>'
 
 
-def up(words: str) -> str:
-    return f'<p class="up"><a href="#top">{escape(words)}</a></p>'
+def up(words: dict, ring: bool = True) -> str:
+    """The way back up, and beside it whom to `ring`, where nothing just above says so."""
+    return f'<p class="up"><a href="#top">{escape(words["up"])}</a>{" " + called(words["ring"]) if ring else ""}</p>'
 
 
 def called(text: str) -> str:

@@ -133,7 +133,7 @@ def _unnamed(place: str, e: Errand, found: Listing) -> str:
     of = whom(found.result, [d.member for d in row.found]).split("（")[0] if row and len(found.result.household.people) > 1 else ""
     of = "" if "，" in of else of  # who is left out makes no 的
     soon = _soon(e, words, e.by.removeprefix(of).strip())
-    soon = f"，{soon.strip('（）')}" if soon else ""
+    soon = f"。{soon.strip('（）')}" if soon else ""
     kind = words["unnamed_row"]
     what = found.say(kind["of"].format(whom=f" {of}" if of[:1].isdigit() else of, row=kind[pays])) if of else words["unnamed_alone"][pays]
     return words["unnamed"].format(place=place, what=what, soon=soon)

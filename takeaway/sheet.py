@@ -26,7 +26,7 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
 @media print {html {font-size: 16pt} body {padding: 0; max-width: none}
   body, .card :is(.line, p, li, summary), .lead p, .errands li, li, p, .chart p {line-height: 1.3 !important}
   h2 {margin: .5em 0 .2em} li {margin: 0}
-  .mark, .chart :is(p, li), .small, .small :is(li, p) {font-size: 13pt !important} .small ul {margin: 0}
+  .mark, .chart :is(p, li), .small, .small :is(li, p) {font-size: 14pt !important} .small ul {margin: 0}
   .card {margin: 0 0 3px !important; border-width: 1px !important; border-left-width: 6px !important}
   .card summary {padding: 1px 8px 2px !important}
   .card.brief {border: 0 !important; border-bottom: 1px solid #6b6b6b !important; border-radius: 0}
@@ -39,7 +39,7 @@ p {margin: .3em 0} .card {margin: 0 0 14px; break-inside: avoid}
   .track, .track i {height: 8px !important} .track .arrow {border-width: 4px 0 4px 8px !important}
   .foot {position: fixed; bottom: 0; right: 0; margin: 0; background: #fff}
   .folded, .card summary::after {display: none} .paper {display: block !important; columns: 2} .paper b {break-after: avoid}
-  .names {margin: 0} .names li {font-size: 13pt; line-height: 1.25}}
+  .names {margin: 0} .names li {font-size: 14pt; line-height: 1.25}}
 """
 
 

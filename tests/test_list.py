@@ -927,7 +927,7 @@ def test_of_money_had_already_no_number_is_told_where_only_the_most_of_it_is_kno
     data["household"].pop("monthly_income", None)
     data["household"].pop("income", None)
     lead = listing(determine(data, DAYS["after"])).lead[0]
-    assert "元（最低生活保障金没算在内）；另有 1 项给现金，还算不出。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
+    assert "元（最低生活保障金没算在内）；还有 1 项给现金，算不出多少。" in lead and "已经在发" not in lead, "no part of the sum is one that should be paid already"
 
 
 def test_of_cash_of_which_only_the_most_is_known_no_number_is_promised_but_on_what_it_hangs():
@@ -972,7 +972,7 @@ def test_every_row_that_pays_cash_is_in_the_sum_on_top_or_counted_beside_it():
         text = have.lead[0].partition("还没领的")[2] or have.lead[0]
         paying = {e.id for e in left if e.cash and e.kind in ("cash", "bare")}
         hung = sum(int(n) for n in re.findall(r"给现金的 (\d+) 项", text))
-        bare = sum(int(n) for n in re.findall(r"(?:其中|另有) (\d+) 项给现金", text))
+        bare = sum(int(n) for n in re.findall(r"(?:其中|还有) (\d+) 项给现金", text))
         summed = "现金一" in text
         found = [d for e in left for d in e.found if e.id in paying and not d.superseded_by]
         figures = {d.benefit.id: d for d in found if any(v not in (None, (0, 0)) for v in (d.annual, d.once))}
@@ -1191,7 +1191,7 @@ def test_cash_without_a_figure_has_a_line_of_its_own_where_it_is_asked_for():
     found = listing(determine({"household": {"residence": "lucheng"}, "members": [child, *old]}, DAYS["after"]))
     assert has_line(found) == 1 and found.errands[0].lines[:2] == (
         "高龄津贴：现金一年 1,200 元", "孩子的生活费：给现金，现在还算不出多少")
-    assert "另有 1 项给现金，还算不出" in found.lead[0]
+    assert "还有 1 项给现金，算不出多少" in found.lead[0]
     for seed in range(60):
         has_line(listing(determine(household(random.Random(seed), BOOK, known=0.8, most=5), DAYS["after"])))
 
@@ -1271,3 +1271,8 @@ def test_a_heading_over_possible_rows_is_true_of_every_card_under_it(seed):
             first = {e.lacks[0].fact for e in g.entries}
             alone = g.heading.startswith("弄清")
             assert f"{n} 项" in g.heading and len(first) == 1 and (not alone or all(len(e.missing) == 1 for e in g.entries)), g.heading
+
+
+def test_whom_to_ring_stands_beside_every_way_back_up_but_the_last_where_it_stands_above():
+    words = BOOK.wording["list"]
+    assert 'href="#top"' in markup.up(words) and 'href="tel:12345"' in markup.up(words) and "tel:" not in markup.up(words, ring=False)

@@ -286,7 +286,7 @@ def _places_are_kept(have):
     for thing, e in zip(things, have.errands, strict=True):
         soon = words["soon"]["at_once" if not e.by else "plain" if told_of(e.by) else "by"].format(by=e.by)
         own = bool(e.lines) and e.lines[0] in thing and re.search("急的|赶早", e.lines[0])  # of several things the first says so itself
-        assert not e.urgent or own or thing.endswith(soon) or ("问发给您的人，" in thing and thing.endswith(soon.strip("（）")[-5:]))
+        assert not e.urgent or own or thing.endswith(soon) or ("问发给您的人。" in thing and thing.endswith(soon.strip("（）")[-5:]))
         step, _, said = thing.removesuffix(soon).partition("：")
         assert said
         if told_of(e.step):
@@ -319,7 +319,7 @@ def test_every_row_of_the_message_says_who_leads(name):
 
 def test_what_may_not_wait_says_by_when_though_its_name_tells_of_an_illness():
     first = message.told(found("family-of-five"), message.MOST).first[1][0]
-    assert first == "问村社：有一项帮扶给第二个孩子。名字没写，问发给您的人，要赶早：满 7 周岁以前问" and not told_of(first)
+    assert first == "问村社：有一项帮扶给第二个孩子。名字没写，问发给您的人。要赶早：满 7 周岁以前问" and not told_of(first)
 
 
 def test_a_row_that_is_called_by_plain_words_where_it_is_to_be_done_has_them_beside_its_name():

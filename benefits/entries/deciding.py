@@ -91,12 +91,14 @@ def _place(visit: Visit, d: Determination, reason: Reason) -> bool:
     return reason.fact in PLACES and not _own(visit, d, reason)
 
 
-def _weight(visit: Visit, d: Determination, reason: Reason) -> tuple[bool, bool, bool, bool, int]:
-    """What decided comes first: what was said before what was taken for granted, what is so before what is not so and ages, the row's own
-    sentence before general ones, last where people live; of these what the fewest rows ask for."""
-    inferred = reason.presumed(visit.result.household)
-    told_last = reason.fact == "age" or _lacks(visit, reason)
-    return _place(visit, d, reason), inferred, told_last, reason.origin != "document", visit.asking[reason.fact]
+def _weight(visit: Visit, d: Determination, reason: Reason) -> tuple[bool | int, ...]:
+    """What decided comes first: what was said before what was taken for granted, what a general rule asks for last of it; what sets
+    somebody apart before ages, these before what nearly everybody has and what is not so; last where people live; of these the row's own
+    sentence before others, and what the fewest rows ask for."""
+    inferred, lacks = reason.presumed(visit.result.household), _lacks(visit, reason)
+    little = lacks or visit.book.facts[reason.fact].common
+    return (_place(visit, d, reason), inferred, reason.origin == "general", little, lacks, reason.fact == "age",
+            reason.origin not in ("document", "annex"), visit.asking[reason.fact])
 
 
 def _lacks(visit: Visit, reason: Reason) -> bool:

@@ -114,12 +114,13 @@ def _first(tell: str) -> str:
 
 
 def _beside(visit: Visit, people: list[Determination]) -> str:
-    """How the amount comes about, where that is short: by month, or the sum with their own numbers, of cash with any,
+    """How the amount comes about, where that is short: by month, or the sum with their own numbers, of cash that is sure with any,
     where it is the same for all."""
     if monthly := by_month(visit.result, people[0]):
         return monthly
     of = [sums(visit.result, d) for d in people] if people[0].benefit.period != "month" else []  # such a sum is of a month
-    if not of or len(of[0]) != 1 or not (of[0][0].own or people[0].benefit.pays == "cash") or of.count(of[0]) < len(of):
+    sure = people[0].benefit.pays == "cash" and people[0].status == "eligible"
+    if not of or len(of[0]) != 1 or not (of[0][0].own or sure) or of.count(of[0]) < len(of):
         return ""
     return next((text for text in (of[0][0].named, of[0][0].brief) if len(text) <= SHORT), "")
 

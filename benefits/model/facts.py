@@ -52,6 +52,7 @@ class Fact(Part):
     `compared`: how a number reads against a {limit}, by the word of the test; `whether`: how it is asked on which side of one it lies;
     `ask_when`: the fact makes sense only then (never a rule);
     `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
+    `common`: nearly everybody has it, so that as a reason it tells little and comes after what sets somebody apart (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
 
@@ -80,6 +81,7 @@ class Fact(Part):
     ask_when: Condition | None = None
     usual: bool | str | None = None
     derived: bool = False
+    common: bool = False
     part_of: str | None = None
 
     @model_validator(mode="after")

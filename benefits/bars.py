@@ -10,6 +10,7 @@ from itertools import groupby
 
 from .content import Book
 from .explain import as_said, span
+from .figures import doubt
 from .listing import either, figures_remark, grouped, hangs_on, who, whom
 from .numbers import Exact, Interval, add, divide
 from .screen import Determination, Screening, shares, totals_of
@@ -38,6 +39,7 @@ class Bar:
     marked: bool = False  # a bar that is not like the others: no known month, or after the document's last day
     apart: Exact = 0
     hangs: str = "other"  # where only a most is known: on what it hangs (`hangs_on` of the rows), many where they differ
+    doubt: str = ""  # how well the figures under it are known (`figures.doubt`): nothing of official ones that still stand
 
     @property
     def kind(self) -> str:
@@ -107,13 +109,14 @@ def _charts(result: Screening, rows: list[Determination], pays: str, voice: str)
             when, counted = ("once", once) if key == "once" else ("annual", yearly)
             found = sorted(found, key=lambda x: x[0].worth, reverse=True)
             cut = _cut(found, f"{pays}_{when}", words["rest"][key])
-            bars = [_counted(bar, same, f"{pays}_{when}", sure, words) for bar, same in cut]
+            plain, bars = ([_counted(_doubted(result.book, bar, same) if marked else bar, same, f"{pays}_{when}", sure, words)
+                            for bar, same in cut] for marked in (False, True))
             first = key == ("benefit" if yearly else "once")
             without = tuple(dict.fromkeys(d.benefit.name for d in rows if first and not d.quantified))
             leads = _leads([bar for bar, _ in found])
-            most = _most(bars, leads, words)
             named = len({b.value for b in bars}) > 1 and bars[0].worth[0]
-            see = words["see" if leads else "see_sure"].format(name=_after(bars[0].brief or bars[0].name)) if named else most
+            most = _most(plain if named else bars, leads, words)  # drawn bars tell themselves how well they are known
+            see = _see(bars, leads, words, key, pays) if named else most
             yield Chart(f"{pays}-{key}", words[key], pays, tuple(bars), (words["see_once"] if key == "once" and yearly else "") + see, most,
                         without, either=tuple(either(result.book, counted)))
     months, apart = _months(result, rows)
@@ -132,10 +135,24 @@ def _counted(bar: Bar, same: list[Determination], bucket: str, sure: Sure, words
     if not apart:  # of several rows that may not be had together the bar is the higher, as well known as that one is
         values = [(value, value[0] == sure.get((id(d), bucket), 0)) for d in same if (value := getattr(d, when))]
         counted, more = (reduce(add, [value for value, in_it in values if in_it is it], NOTHING) for it in (True, False))
-        said = span(*counted) + words["uncounted"]["more"].format(said=spaced(more))
+        said = span(*counted) + _mark(bar.doubt, words) + words["uncounted"]["more"].format(said=spaced(more))
         return replace(bar, value=counted, said=said) if more != NOTHING else bar
     off = f"（{words['beyond']}）" if apart == bar.value[0] else words["uncounted"]["part"].format(said=spaced(part_of(apart, bar.value)))
-    return replace(bar, said=bar.said + off, apart=apart)
+    said = bar.said.removesuffix(_mark(bar.doubt, words))  # enough is said of what is not counted
+    return replace(bar, said=said + off, apart=apart)
+
+
+def _doubted(book: Book, bar: Bar, same: list[Determination]) -> Bar:
+    """The bar of these rows with how well its number is known, where that is not as sure as it looks."""
+    figures = [f for d in same if d.quantified for f in d.figures]
+    key = doubt(figures)
+    said, beside = bar.said + _mark(key, book.wording["bars"]), bar.beside or figures_remark(book, figures)
+    return replace(bar, said=said, beside=beside, doubt=key) if key else bar
+
+
+def _mark(key: str, words: dict) -> str:
+    """What stands behind a number that is not as sure as it looks. key: its `doubt`."""
+    return f"，{words['doubt'][key]}" if key else ""
 
 
 def _stretch(same: list[Bar], of: int) -> Bar:
@@ -149,11 +166,23 @@ def _stretch(same: list[Bar], of: int) -> Bar:
 def _most(bars: list[Bar], leads: bool, words: dict) -> str:
     """What to see in bars, the largest first, with its number. leads: it is that for certain."""
     if len({b.value for b in bars}) == 1 < len(bars):
-        return words["see_even"].format(names="、".join(b.name for b in bars), said=spaced(bars[0].value))
+        told = spaced(bars[0].value) + _mark(next((b.doubt for b in bars if b.doubt), ""), words)
+        return words["see_even"].format(names="、".join(b.name for b in bars), said=told)
     if bars[1:] and not bars[0].worth[0]:
         return words["see_open"]
     key = "see_one" if not bars[1:] else "most" if leads else "most_sure"
     return words[key].format(name=_after(bars[0].name), said=bars[0].said)
+
+
+def _see(bars: Sequence[Bar], leads: bool, words: dict, key: str, pays: str) -> str:
+    """What to see in bars of which the first is sure of something: which is the most, be it only of those that are in the total; else which
+    has the most that is sure."""
+    counted = [bar for bar in bars if not bar.apart]
+    only = not leads and 1 < len(counted) < len(bars) and bool(counted[0].worth[0]) and _leads(counted)
+    first = counted[0] if only else bars[0]
+    among, when = words["among"][pays] * (key == "benefit"), words["yearly"] * (key != "once")
+    return words["see" if leads else "see_counted" if only else "see_sure"].format(
+        among=among, name=_after(first.brief or first.name), said=when + set_apart(first.said) if when else first.said)
 
 
 def _leads(bars: Sequence[Bar]) -> bool:
@@ -250,13 +279,16 @@ def patterns(bars: Collection[Bar], words: dict) -> str:
 def _keys(bars: Collection[Bar], words: dict, why: bool = False) -> list[tuple[str, str]]:
     """why: it is said elsewhere why something is not in the total."""
     kinds, told = {bar.kind for bar in bars}, words["legend"]
-    drawn = {"exact": any(bar.kind == "exact" and not bar.apart for bar in bars), "sure": "range" in kinds,
+    solid = [bar for bar in bars if bar.kind == "exact" and not bar.apart]
+    drawn = {"exact": bool(solid), "sure": "range" in kinds,
              "beyond": any(bar.apart for bar in bars), **{kind: kind in kinds for kind in ("range", "at_most", "at_least")}}
     if not any(there for kind, there in drawn.items() if kind != "exact"):
         return []
     hangs = {bar.hangs for bar in bars if bar.kind == "at_most"}
     most = told["at_most"][hangs.pop() if len(hangs) == 1 else "many"]
-    said = {**told, "at_most": most, "beyond": told["beyond" if why else "beyond_why"]}
+    marks = "、".join(dict.fromkeys(words["doubt"][bar.doubt] for bar in solid if bar.doubt))
+    exact = "exact" if not marks else "exact_but" if any(not bar.doubt for bar in solid) else "exact_doubt"
+    said = {**told, "exact": told[exact].format(marks=marks), "at_most": most, "beyond": told["beyond" if why else "beyond_why"]}
     return [(DRAWN[kind], said[kind]) for kind, there in drawn.items() if there]
 
 

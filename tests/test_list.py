@@ -20,7 +20,7 @@ from benefits.entries.settling import SETTLES, hangs_on
 from benefits.entries.sums import spoken
 from benefits.explain import span
 from benefits.household import read
-from benefits.listing import grouped, who, whom
+from benefits.listing import figure_remark, grouped, who, whom
 from benefits.model import Named, walk
 from benefits.plan import find_out_lines, plan
 from benefits.plan import text as plan_text
@@ -1229,9 +1229,15 @@ def test_what_is_called_the_most_of_a_chart_is_that_for_certain():
             seen[key] += 1
             said = words[key].format(name=sure.name, said=sure.said)
             if len(rows) < len(chart.bars) and key == "most":  # what is drawn together counts one by one
-                said = said if chart.most.replace(" ", "") == said.replace(" ", "") else words["most_sure"].format(name=sure.name, said=sure.said)
-            assert chart.most.replace(" ", "") == said.replace(" ", ""), chart.bars
-            assert ("最多的是" in chart.see) is ("最多的是" in chart.most), chart.see
+                said = said if chart.most[:4] == said[:4] else words["most_sure"].format(name=sure.name, said=sure.said)
+            marks = f"，({'|'.join(words['doubt'].values())})"  # stand at the bars
+            assert re.sub(f" |{marks}", "", chart.most) == re.sub(f" |{marks}", "", said), chart.bars
+            counted = [b for b in chart.bars if not b.apart]
+            only = key == "most_sure" and 1 < len(counted) < len(chart.bars) and counted[0].value[0] and not any(
+                b.value[1] is None or b.value[1] > counted[0].value[0] for b in counted[1:])
+            assert ("最多的是" in chart.see) is ("最多的是" in chart.most or bool(only)), chart.see
+            assert not only or ("算进上面的数的，最多的是" in chart.see and (counted[0].brief or counted[0].name) in chart.see)
+            assert key == "see_open" or (counted[0] if only else chart.bars[0]).said in chart.see, "what to see, with its number"
             assert key != "see_open" or chart.see.endswith(chart.most)
     assert all(seen.values()), seen
 
@@ -1241,7 +1247,30 @@ def test_a_chart_of_an_elder_with_low_income_does_not_call_the_smaller_the_most(
     first = charts(determine(house, DAYS["after"]))[0]
     low, other = first.bars[0], max(first.bars, key=lambda b: b.top)
     assert low.value == (600, 600) and other.top > 600
-    assert first.see == "按至少有多少排，多的在前。" and "最多的是" not in first.most
+    assert first.see == "按至少有多少排，头一个是高龄津贴，一年 600 元。后面的可能更多。" and "最多的是" not in first.most
+
+
+def test_a_bar_that_rests_on_a_figure_which_is_not_official_does_not_say_that_it_is_this_number():
+    """In the chart as on the card and in the table: 参考数 at the number, and the line under the chart says so."""
+    words, rng, seen = BOOK.wording["bars"], random.Random(3), {"exact": 0, "exact_but": 0, "exact_doubt": 0}
+    assert set(words["doubt"]) == {"reported", "stale_reported", "stale", "own"}
+    houses = [json.loads((ROOT / "examples" / name).read_text(encoding="utf-8")) for name in EXAMPLES]
+    for data in (*houses, *(household(rng, BOOK, rng.choice([0.3, 0.9])) for _ in range(40))):
+        result = determine(data, DAYS["after"])
+        doubtful = {d.benefit.name for d in result.of("eligible") if not d.superseded_by and figure_remark(result, d)}
+        for chart in charts(result):
+            if chart.key.endswith("month"):
+                continue
+            for bar in chart.bars:
+                mark = words["doubt"].get(bar.doubt, "")
+                assert bool(mark) is bool(bar.doubt) and (not mark or bar.apart or f"，{mark}" in bar.said), bar
+                assert not bar.brief or bool(mark) is (bar.brief in doubtful), bar
+            solid = [b for b in chart.bars if b.kind == "exact" and not b.apart]
+            if (told := legend(chart, words)) and solid:
+                key = "exact" if not any(b.doubt for b in solid) else "exact_but" if any(not b.doubt for b in solid) else "exact_doubt"
+                seen[key] += 1
+                assert ("就是这个数" in told, "除外" in told, "不一定准" in told) == (key == "exact", key == "exact_but", key == "exact_doubt"), (told, solid)
+    assert all(seen.values()), seen
 
 
 def test_a_row_without_a_figure_that_is_all_there_is_is_told_in_one_sentence():

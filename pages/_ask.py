@@ -102,14 +102,23 @@ def _clash(chosen: Sequence[Choice], words: str) -> str:
     return ""
 
 
-def help_line(screen: Screen) -> str:
-    """The hint under a question; "" = none."""
+def help_line(screen: Screen, answers: Answers | None = None) -> str:
+    """The hint under a question; "" = none. answers: where they tell who is asked about, what helps only of the young as well."""
     q = screen.question
     if q is None or screen.kind == "who":
         return ""
     hints = [q.hints.get(part, "") for part in dict.fromkeys(o.part for o in screen.options)]
-    lines = [_of_one(screen, q.help), *hints, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
+    young = [text for age, text in q.help_under.items() if answers and any(_youngest(answers, who) < age for who in screen.of if who)]
+    helps = "，".join(filter(None, [_of_one(screen, q.help), *young]))
+    lines = [helps, *hints, "各人不一样的，可以选几个" if q.form == "share" and len(screen.of) > 1 else ""]
     return say(load(), _state.voice(), "。".join(filter(None, lines)))
+
+
+def _youngest(answers: Answers, who: str) -> int:
+    """How old somebody is at least; 0 where nobody said."""
+    house = _state.heard(answers).household
+    known = next((p.facts["age"] for p in house.people if p.id == who and "age" in p.facts), None)
+    return int(house.spans.get((who, "age"), (0, 0))[0] if known is None else known)
 
 
 def why(answers: Answers, screen: Screen) -> str:
@@ -127,7 +136,7 @@ def hints(answers: Answers, screen: Screen, desk: bool = False) -> None:
         _draw.small(BIRTHDAY)
     if reason := why(answers, screen):
         _draw.plain(f"为什么问：{reason}。")
-    if line := help_line(screen):
+    if line := help_line(screen, answers):
         _draw.small(line + ("" if line[-1] in "。？" else "。"))
     if desk and (where := clauses(screen.articles)):
         _draw.small(where)

@@ -41,7 +41,7 @@ def texts() -> list[str]:
     """Everything of content/questions.yaml that a resident reads."""
     found = []
     for q in BOOK.questions.values():
-        found += [q.text, q.one, *q.only.values(), q.who, q.each, q.label, q.help, *q.hints.values(), q.why, *(b.say for b in q.because), *(single(q, o) for o in q.options if o.does), *(o.label for o in q.options), *(o.part for o in q.options)]
+        found += [q.text, q.one, *q.only.values(), q.who, q.each, q.label, q.help, *q.help_under.values(), *q.hints.values(), q.why, *(b.say for b in q.because), *(single(q, o) for o in q.options if o.does), *(o.label for o in q.options), *(o.part for o in q.options)]
     return [t for t in [*found, *(p.say for p in BOOK.presumptions.values()), *(d.say for d in BOOK.doubts.values()), *(s.title for s in BOOK.sections.values())] if t]
 
 
@@ -424,6 +424,27 @@ def test_a_list_of_which_one_thing_is_left_is_asked_as_yes_or_no(monkeypatch):
                     assert len(set(labels)) == 2 and "这几样" not in _ask.help_line(s) and "可以选几个" not in _ask.help_line(s)
                     asked[s.question.id] += 1
     assert len(asked) > 3, asked
+
+
+def test_what_helps_only_of_the_young_is_said_only_where_one_of_them_may_be_asked_about(monkeypatch):
+    """Over visits of anybody, and of everybody on a page."""
+    monkeypatch.setattr(_state, "voice", lambda: "self")
+    seen = Counter()
+    for seed in range(25):
+        for answers, day, _ in islice(visits(seed), 0, None, 3):
+            monkeypatch.setattr(_state, "heard", lambda answers, day=day: interview.heard(BOOK, answers, day))
+            for s in interview.to_ask(BOOK, answers, day):
+                for limit, text in s.question.help_under.items() if s.kind == "question" else ():
+                    house = interview.heard(BOOK, answers, day).household
+                    ages = [p.facts.get("age", house.spans.get((p.id, "age"), (0,))[0]) for p in house.people if p.id in s.of]
+                    assert (text in _ask.help_line(s, answers)) is any(age < limit for age in ages), (seed, s.question.id, ages)
+                    seen[min(ages, default=0) < limit] += 1
+    assert len(seen) == 2, seen
+    monkeypatch.setattr(_state, "heard", lambda answers: interview.heard(BOOK, answers, questions.DAY))
+    elder = interview.Answers(data={"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 82}]},
+                              gathered=True, alone=True, heads=1)
+    screen = next(s for s in interview.to_ask(BOOK, elder, questions.DAY) if s.question and s.question.id == "help_needed")
+    assert "小" not in _ask.help_line(screen, elder) and _ask.help_line(screen, elder)
 
 
 def test_what_was_taken_for_granted_is_asked_with_its_reason_too():

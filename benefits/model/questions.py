@@ -74,7 +74,8 @@ class Question(Part):
     where only one person is meant; only: of a page with two choices, by part, the wording where only that part is asked; either: in a
     visit for one person, where whoever lives with them counts too; otherwise: what none of the options is called (form who: the opposite
     of its option), nobody: the same of several people (form who); label: what it is called where its list does not stand
-    below it, on the check page; hints: of a page with two choices, by part, what helps to answer it;
+    below it, on the check page; hints: of a page with two choices, by part, what helps to answer it; help_under: by age, what
+    helps where somebody may be younger of those it is put to;
     tell: what to look at, or whom to ask, where what it settles is told by several (see Fact); page: the topic on whose
     page a grid worker is asked, where that is not its own; whose: of a sweep, how what is not known is called where an option was
     chosen and nobody could say who it is ({option}: the option), as it stands after 弄清; who: how it is asked whose the options chosen
@@ -102,6 +103,7 @@ class Question(Part):
     label: str = ""
     single: str = ""
     help: str = ""
+    help_under: dict[int, str] = {}
     hints: dict[str, str] = {}
     tell: str = ""
     why: str = ""

@@ -280,7 +280,8 @@ def held(words: Words, fact: Fact, values: Sequence[str]) -> str:
     """Answers to a choice as a sentence."""
     if fact.no and fact.nothing and list(values) == [fact.nothing.value]:
         return fact.no
-    told = [(words.label if fact.id == "relation" else words.called)(fact, value) for value in values]
+    told = ([o.alone for o in fact.options if o.alone and list(values) == [o.value]]
+            or [(words.label if fact.id == "relation" else words.called)(fact, value) for value in values])
     said = ("；" if any("，" in t for t in told) else "、").join(told)
     return fact.holds.format(value=said) if fact.holds else f"{fact.said}：{said}"
 

@@ -21,11 +21,12 @@ from benefits.entries.sums import spoken
 from benefits.explain import span
 from benefits.household import read
 from benefits.listing import figure_remark, grouped, who, whom
+from benefits.listing import held as in_sentence
 from benefits.model import Named, walk
 from benefits.plan import find_out_lines, plan
 from benefits.plan import text as plan_text
 from benefits.quotes import citations, fingerprint
-from benefits.screen import shares, totals_of
+from benefits.screen import shares, totals_of, words_of
 from benefits.voice import voices
 from takeaway import letter, markup, message
 from tests.households import household
@@ -925,6 +926,14 @@ def test_what_comes_with_a_recognition_one_has_is_told_apart_and_nobody_is_sent_
         assert all(f"<b>先做</b>：{e.step}</span></summary>" in markup.card(e, BOOK.wording["list"]) for e in rows)
         assert not [x for x in have.errands for e in rows if re.search(f"(?<!；和|，和){e.name}", x.told)]
     assert "应该已经在发" not in found("family-of-five.json", received=tuple(e.id for e in found("family-of-five.json").eligible if e.held)).lead[0]
+
+
+def test_another_illness_is_called_so_only_beside_one_that_is_named():
+    fact, words = BOOK.facts["chronic_disease"], words_of(BOOK)
+    for option in fact.options:
+        said = in_sentence(words, fact, [option.value])
+        assert "别的" not in said and said.removeprefix("有") in (option.label, option.alone, fact.no), said
+    assert in_sentence(words, fact, ["hypertension", "other"]) == "有高血压、别的慢性病"
 
 
 def test_nobody_is_sent_for_what_they_pay_for_themselves_and_have():

@@ -15,7 +15,7 @@ class Option(Part):
     income that is told by the year; `called`: what one such person is called, `of_age` one whose {age} is known, from the age on that
     stands before it, `of_one` the only one, `of_many` the {n}th of several, `of_all` {n} together; `nothing`: there is nothing of what
     is asked for; `instead`: that one of the others is not had beside it; `from_age`: who is younger has nobody of the kind, so
-    that he is not offered it (never a rule)."""
+    that he is not offered it (never a rule); `alone`: the answer in a sentence where no other is told beside it."""
 
     value: str
     label: str
@@ -25,6 +25,7 @@ class Option(Part):
     called: str = ""
     of_age: dict[int, str] = {}
     of_one: str = ""
+    alone: str = ""
     of_many: str = ""
     of_all: str = ""
     nothing: bool = False

@@ -1333,3 +1333,26 @@ def test_a_heading_over_possible_rows_is_true_of_every_card_under_it(seed):
 def test_whom_to_ring_stands_beside_every_way_back_up_but_the_last_where_it_stands_above():
     words = BOOK.wording["list"]
     assert 'href="#top"' in markup.up(words) and 'href="tel:12345"' in markup.up(words) and "tel:" not in markup.up(words, ring=False)
+
+
+def test_what_is_ticked_as_had_together_counts_in_full_and_nothing_says_it_may_not_be():
+    have = found("family-of-five.json", received=("dibao-allowance", "child-basic-living", "public-welfare-job"))
+    assert "其中 3 项已经在领（现金一年至少 81,464 元）" in have.lead[0]
+    assert any("不是官方公布的，可能已调整" in line for line in have.marks), "such a number is in the first sentence"
+    rng, seen = random.Random(29), 0
+    for _ in range(70):
+        result = determine(household(rng, BOOK, rng.choice([0.8, 0.95])), DAYS["in"])
+        rows: dict[str, set[str]] = {}
+        for d in result.of("eligible"):
+            if d.benefit.may_overlap:
+                rows.setdefault(d.benefit.may_overlap, set()).add(d.benefit.id)
+        for of, ids in rows.items():
+            if len(ids) > 1:
+                have = listing(result, received=ids)
+                live = [d for e in have.eligible if e.id in ids for d in e.found if not d.superseded_by]
+                assert sum(low for d in live for low, _ in (have.counted(next(e for e in have.eligible if e.id == d.benefit.id)).values())) \
+                    >= sum(d.annual[0] for d in live if d.annual)
+                assert BOOK.policy.overlap[of] not in repr([(e.notes, [s.chosen for s in e.shares]) for e in have.eligible if e.id in ids])
+                assert not [line for line in have.beside if all(e.name in line for e in have.eligible if e.id in ids) and "能不能都领" in line]
+                seen += 1
+    assert seen >= 3

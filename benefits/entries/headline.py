@@ -182,7 +182,7 @@ def marks(visit: Visit, eligible: list[Entry], possible: list[Entry], errands: t
           begins: Iterable[str]) -> tuple[str, ...]:
     """What was not said and would settle rows; what begins soon for certain (`begins`); then how well the sum in the sentence is known,
     and of which rows only one may be had, unless an errand says so."""
-    cash = (d for e in eligible if not e.received for d in e.found if d.benefit.pays == "cash" and not d.superseded_by)
+    cash = (d for e in eligible for d in e.found if d.benefit.pays == "cash" and not d.superseded_by)
     doubt = sum_remark(visit.book, cash) + "".join(
         visit.words["choose"].format(of=of, n=len(rows)) for of, rows in _choices(visit, eligible)
         if not any(all(name in e.told for name in rows) for e in errands))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..listing import grouped, term_brief, term_named, term_notice
 from ..numbers import Exact, Interval, add
 from ..rules import Key
-from ..screen import Determination, Screening, shares
+from ..screen import Determination, Screening, shares, totals_of
 from ..voice import SELF, say
 from .deciding import glosses
 from .distant import distant_row, drawn, over
@@ -113,6 +113,7 @@ class Listing:
 def listing(result: Screening, voice: str = SELF, received: Collection[str] = (), coming: Collection[Key] = ()) -> Listing:
     """The list of `result` in `voice`. received: ids of benefits that are ticked as already received. coming: facts that the
     questionnaire is still to ask, where it can be gone on with."""
+    result = _both_had(result, frozenset(received))
     visit = visit_of(result, voice, frozenset(received), frozenset(coming))
     words, against, distant = visit.words, grouped(result.of("ineligible")), _possible(visit, far=True)
     sure, near = grouped(result.of("eligible")), _possible(visit, far=False)
@@ -133,6 +134,23 @@ def listing(result: Screening, voice: str = SELF, received: Collection[str] = ()
                    over(visit, told, len(possible) - twice["possible"], shown, left), refusals(visit, asked, opened),
                    tuple(visit.say(words["gloss"].format(name=name, meaning=meaning)) for name, meaning in meanings.items()),
                    twice, tally)
+
+
+def _both_had(result: Screening, received: frozenset[str]) -> Screening:
+    """The same, where rows of which it is not written whether they may be had together are had together (`received`): then they may, and
+    each of them counts."""
+    had: dict[str, set[str]] = {}
+    for d in result.of("eligible"):
+        if d.benefit.may_overlap and d.benefit.id in received:
+            had.setdefault(d.benefit.may_overlap, set()).add(d.benefit.id)
+    both = {row for rows in had.values() if len(rows) > 1 for row in rows}
+    if not both:
+        return result
+    note = {row: result.book.policy.overlap[of] for of, rows in had.items() for row in rows}
+    found = [d if d.benefit.id not in both or d.status != "eligible" else replace(
+        d, benefit=d.benefit.model_copy(update={"may_overlap": None}), notes=[n for n in d.notes if n != note[d.benefit.id]])
+        for d in result.determinations]
+    return replace(result, determinations=found, totals=totals_of(found))
 
 
 def first_errand(result: Screening, voice: str = SELF, received: Collection[str] = ()) -> Errand | None:

@@ -22,6 +22,7 @@ from .figures import Figures
 from .household import Household, Person, age_on
 from .income import COST_MONTHS, FREE_MONTHS, FREE_MONTHS_DISABLED
 from .numbers import Exact, exact
+from .refusing import against
 from .screen import Outcome, Outcomes, Screening, outcomes, read_parameters, rules_of, status_of
 
 YEARS = 3  # how far ahead, unless asked otherwise
@@ -87,11 +88,13 @@ def parts(book: Book, part: Any) -> Iterator[m.Part]:
 
 @dataclass(frozen=True)
 class Watched:
-    """What one row reads: facts with the numbers at which they matter (None = at any), figures, and whether it looks at everybody."""
+    """What one row reads: facts with the numbers at which they matter (None = at any), figures, whether it looks at everybody, and
+    whether a general rule may speak against somebody whom the document does not refuse."""
 
     facts: Mapping[str, frozenset[Exact] | None]
     figures: frozenset[str]
     wide: bool
+    ruled: bool
 
 
 @lru_cache(maxsize=4)
@@ -110,8 +113,9 @@ def watched_of(book: Book) -> dict[str, Watched]:
 
 def _watched(book: Book, benefit: m.Benefit) -> Watched:
     facts: dict[str, set[Exact] | None] = {}
-    figures, wide = set(), benefit.unit == "household"
+    figures, wide, ruled = set(), benefit.unit == "household", False
     for part in parts(book, benefit):
+        ruled = ruled or bool(getattr(part, "general", None) or getattr(part, "assumed", None))
         wide = wide or isinstance(part, (m.SomeMember, m.CountMembers, m.BestMember))
         if isinstance(part, m.Test):
             at = facts.setdefault(part.fact, set())
@@ -128,7 +132,7 @@ def _watched(book: Book, benefit: m.Benefit) -> Watched:
             figures.add(part.published)
     if "per_capita_income" in facts:  # the means test takes the 低边 standard off what a new job brings
         figures |= {p.name for p in parts(book, m.Named(name="dibian_standard")) if isinstance(p, m.Named)}
-    return Watched({k: None if v is None else frozenset(v) for k, v in facts.items()}, frozenset(figures), wide)
+    return Watched({k: None if v is None else frozenset(v) for k, v in facts.items()}, frozenset(figures), wide, ruled)
 
 
 def _turning_point(test: m.Test, limits: Mapping[str, Any]) -> Exact | None:
@@ -206,6 +210,19 @@ class Ahead:
     def outcomes(self, day: date, only: Container[str]) -> list[Outcome]:
         """The rows `only` as they are on a day."""
         return outcomes(self.on(day), day, self.given, self.book, only).outcomes
+
+    def freed(self, day: date, before: Iterable[Outcome], after: Iterable[Outcome]) -> set[tuple[str, str | None]]:
+        """The rows, possible both the day before and on a day, against which a general rule speaks only until then: the document refused
+        nobody, but it was not yet time to ask. before and after: the rows as they are on both days."""
+        watch, were = watched_of(self.book), {(o.benefit.id, o.member) for o in before if o.status == "possible"}
+        rows = {(o.benefit.id, o.member) for o in after if o.status == "possible" and watch[o.benefit.id].ruled} & were
+        if not rows:
+            return set()
+        rules = rules_of(self.book)
+        houses = [rules.open(self.on(d), Figures(self.book, d, read_parameters(self.given, self.book))) for d in (day - _DAY, day)]
+        was, now = ({s.id: s for s in (house, *house.people)} for house in houses)
+        return {(benefit, who) for benefit, who in rows
+                if against(row := rules.row_of[benefit], was[who]) and not against(row, now[who])}
 
     def kept(self, day: date, rows: Iterable[tuple[str, str | None]], sure: bool) -> dict[tuple[str, str | None], m.Act]:
         """For rows that end on a day the act, of those that set what the row asks for, that makes it eligible (sure) or at least
@@ -290,6 +307,8 @@ def ahead(result: Screening | Outcomes, until: date | None = None, parameters: M
     for day, causes in sorted(one.causes(until).items()):
         only = _touched(result.book, causes)
         before, after = (one.outcomes(d, only) if only else [] for d in (day - _DAY, day))
+        freed = one.freed(day, before, after) if any(c.kind == "age" for c in causes) else ()
+        before = [o for o in before if (o.benefit.id, o.member) not in freed] if freed else before
         together: dict[tuple[Cause, ...], set] = {(c,): set() for c in causes if c.kind in TERM}
         for change in compare(before, after).changes:
             row = watch[change.benefit.id]

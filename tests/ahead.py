@@ -171,10 +171,20 @@ def check_events(data: dict[str, Any], every_day: bool = False) -> tuple[int, li
     for day in days:
         before, after = ({(o.benefit.id, o.member): (o.status, o.annual, o.once, o.superseded_by) if o.status == "eligible" else o.status
                           for o in outcomes(data if still else world.on(d), d).outcomes} for d in (day - timedelta(days=1), day))
-        differs = {k for k in after if after[k] != before[k]}
+        differs = {k for k in after if after[k] != before[k]} | _freed(world, day)
         if differs != told.get(day, set()):
             wrong.append(f"{day}: told {told.get(day)}, but {differs} differ")
     return len(events), wrong
+
+
+def _freed(world: Ahead, day: date) -> set[tuple[str, str | None]]:
+    """The rows that stay possible on a birthday, which until then a general rule spoke against by the age."""
+    houses = [world.on(d) for d in (day - timedelta(days=1), day)]
+    if [p.facts.get("age") for p in houses[0].people] == [p.facts.get("age") for p in houses[1].people]:
+        return set()
+    was, now = ({(d.benefit.id, d.member): any(r.holds is False and r.origin == "general" for r in d.reasons)
+                 for d in determine(house, house.as_of).of("possible")} for house in houses)
+    return {k for k in was.keys() & now.keys() if was[k] and not now[k]}
 
 
 # --- the income curve ---

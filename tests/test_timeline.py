@@ -97,6 +97,19 @@ def test_with_no_year_of_birth_no_day_is_said_to_be_none():
     assert count_text(found, days(found, [])) == "您本人没填出生年份，算不出哪天会变。"
 
 
+@pytest.mark.parametrize("assistance", ["dibao", "none"])
+def test_what_a_general_rule_bars_by_age_is_told_for_the_day_on_which_it_no_longer_does(assistance):
+    """The list says of whom it asks 16 years; then the days ahead say on that birthday that it is time to ask, and the other way round."""
+    member = {"relation": "child", "hukou": "lucheng", "pension_scheme": "none", "assistance": assistance, "disability_certificate": False}
+    row, parent = "pension-premium-waiver", {"id": "p1", "relation": "self", "age": 45, "hukou": "lucheng", "assistance": assistance}
+    kinds = {}
+    for age in (13, 15, 16):
+        result = determine({"household": {"residence": "lucheng"}, "members": [parent, {"id": "p2", "age": age, **member}]}, DAY)
+        until = birthday(DAY, 2)
+        kinds[age] = [c.kind for e in ahead(result, until) for c in e.change.changes if (c.benefit.id, c.member) == (row, "p2")]
+    assert kinds == {13: [], 15: ["possible"] * (assistance == "dibao"), 16: []}
+
+
 def test_months_of_a_subsidy_and_of_a_first_job_run_on():
     worker = {"id": "p1", "relation": "self", "age": 40, "hukou": "ouhai", "assistance": "dibao", "disability_certificate": False}
     found = events({"residence": "ouhai", "income": [{"kind": "first_job", "member": "p1", "monthly": 3000, "months_in_job": 5}]}, worker)

@@ -438,6 +438,8 @@ def later_text(result: Screening, d: Determination, need: Need) -> str:
         return words["presumed"]
     if told := _instead(result, need):
         return told
+    if need.kind == "any" and (some := tuple(p for p in need.parts if awaited(result, p))):
+        need = replace(need, parts=some) if some[1:] else some[0]
     limits = [text for n in (need.parts if need.kind == "any" else (need,)) if n.kind == "test" and (text := _reached(result, n))]
     asked = short(result.book, limits[0] if limits else _comes(result, d, need))
     if not asked:
@@ -449,6 +451,21 @@ def later_text(result: Screening, d: Determination, need: Need) -> str:
         listed = need.kind == "any" and line.startswith(patterns["either"].partition("{")[0])
         return words["above_one" if listed else "above"]
     return words["is" if asked.startswith("是") and not {"的", "，"} & set(asked) else "comes"].format(asked=asked)
+
+
+def awaited(result: Screening, need: Need) -> bool:
+    """Whether what is asked for may come about and is worth waiting for: of alternatives one, of what must be together all."""
+    if need.parts:
+        return (any if need.kind == "any" else all)(awaited(result, p) for p in need.parts)
+    facts = [result.book.facts[name] for name in dict.fromkeys(tested(need.node))]
+    people = [p for s in need.of for p in ((s,) if s.id else s.house.people)]
+    return any(f.waits if isinstance(f.waits, bool) else any((result.house.rules.span("age", p)[0] or 0) <= f.waits for p in people)
+               for f in facts)
+
+
+def settled_text(result: Screening, need: Need) -> bool:
+    """Whether what is told of a need is what was taken for granted, or that two things are never had together: no waiting."""
+    return bool(_presumption(result, need) or _instead(result, need))
 
 
 def _presumption(result: Screening, need: Need) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from benefits.bars import Bar, Chart, keys, outside
@@ -162,7 +162,7 @@ def folded(title: str, body: str) -> str:
     return f'<details class="folded"><summary>{escape(title)}</summary>{body}</details>'
 
 
-def refusals(refused: Iterable[Refusal], labels: dict[str, str]) -> str:
+def refusals(refused: Sequence[Refusal], labels: dict[str, str]) -> str:
     """What does not fit this time, each with what refutes it and when that may change."""
     out = []
     for r in refused:
@@ -170,8 +170,8 @@ def refusals(refused: Iterable[Refusal], labels: dict[str, str]) -> str:
             r.because) > SHORT else ""
         whom = f"<p>{escape(r.whom)}</p>" if r.whom else ""
         out.append(f'<article class="refused"><h3>{escape(r.name)}</h3>{whom}{lines(r.because[:SHORT])}{rest}'
-                   f'<p><b>{labels["later"]}</b>：{escape(r.change)}</p></article>')
-    return "".join(out)
+                   + (f'<p><b>{labels["later"]}</b>：{escape(r.change)}</p>' if r.change else "") + "</article>")
+    return "".join(out) + (f"<p>{escape(labels['amiss'])}</p>" if not all(r.change for r in refused) else "")
 
 
 def marked(line: str) -> str:

@@ -182,7 +182,7 @@ def test_the_first_reason_is_the_one_that_may_change_and_a_limit_is_named_with_i
             assert f"满 {limit[1]} 周岁" in r.because[0], r
         elif r.change == words["over"] or r.change.startswith(words["over_rule"].partition("{")[0]):
             assert "周岁" in r.because[0], r
-        elif "办成了" not in r.change:
+        elif r.change and "办成了" not in r.change:
             of = [(d, n) for d in rows for n in needs(result, d) if say(BOOK, "self", later_text(result, d, n)) == r.change]
             first = short(BOOK, r.because[0])
             assert any(n.kind == "test" or short(BOOK, say(BOOK, "self", need_text(result, d, n))) in first for d, n in of), r
@@ -223,6 +223,27 @@ def test_where_only_what_was_taken_for_granted_refuses_that_is_the_reason(seed):
     assert one.because[0].startswith(f"不在公益岗位上；{say}，先这样算"), "one test alone names what was taken for granted as several do"
     row = next(r for r in have.refused if r.name == BOOK.benefits["public-welfare-job"].name)
     assert row.because[0].startswith(say) and "没有工作" not in "".join((*row.because, row.change))
+
+
+def test_nobody_is_told_to_wait_for_a_misfortune_or_for_what_an_age_makes_impossible():
+    hurts = [f.yes for f in BOOK.facts.values() if f.waits is False and f.yes]
+    told = 0
+    for seed in range(60):
+        have = listing(determine(household(random.Random(seed), BOOK, known=0.9), DAY))
+        for r in have.refused:
+            for way in r.change.removesuffix("，再来查").removesuffix("的").removeprefix("家里有人").split("，或者"):
+                assert way not in hurts, r
+        told += sum(bool(r.change) for r in have.refused)
+    assert told > 200
+    elder = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 82, "hukou": "lucheng", **{
+        name: "none" if BOOK.facts[name].type == "choice" else False for name in (
+            "school_level", "graduating_year", "veteran", "fallen_family", "psychosis_village_managed", "assistance")}}]}
+    said = [r.change for r in listing(determine(elder, DAY)).refused]
+    assert any(said) and not any(word in text for text in said for word in ("毕业", "在读", "遗属", "精神", "退役军人")), said
+    child = {"household": {"residence": "lucheng"}, "members": [{"id": "p1", "relation": "self", "age": 5, "hukou": "lucheng",
+                                                                 "school_level": "preschool", "school_aided": True}]}
+    row = next(r for r in listing(determine(child, DAY)).refused if r.name == "义务教育营养餐")
+    assert row.change == "在读小学或初中，再来查", "that comes with the years"
 
 
 @pytest.mark.parametrize("seed", range(16))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..content import Book
-from ..listing import beside, later_text, needs, plain, whom, why_not
+from ..listing import awaited, beside, later_text, needs, plain, settled_text, whom, why_not
 from ..model import Fact
 from ..numbers import Exact
 from ..refusing import Need
@@ -59,8 +59,8 @@ def _refusal(visit: Visit, asked: Asked, opened: Mapping[str, str]) -> Refusal:
 
 
 def _change(visit: Visit, asked: Asked) -> tuple[Need, str]:
-    """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed. With the need that is
-    spoken of, which is told first."""
+    """When a refusal may change: at an age, or with what it asks for; of those only whose age has not passed. Nothing where all of them
+    lack something that nobody waits for. With the need that is spoken of, which is told first."""
     words, live = visit.words["change"], [(d, n) for d, found in asked if not any(map(_over, found)) for n in found]
     if not live:
         d, need = next((d, n) for d, found in asked for n in found if _over(n))
@@ -72,8 +72,10 @@ def _change(visit: Visit, asked: Asked) -> tuple[Need, str]:
         first, last = _years(visit, need)
         pattern = words["sure_age" if first == last else "age" if latest - soonest <= 1 else "some_age"]
         return need, pattern.format(limit=need.node.shown_limit, year=last)
-    d, need = next(((d, n) for d, n in live if _facts(n, visit.book)), live[0])
-    return need, later_text(visit.result, d, need)
+    hoped = {id(d) for d, found in asked if all(awaited(visit.result, n) for n in found)}
+    d, need = next(((d, n) for d, n in live if id(d) in hoped and _facts(n, visit.book)),
+                   next(((d, n) for d, n in live if _facts(n, visit.book)), live[0]))
+    return need, later_text(visit.result, d, need) if id(d) in hoped or settled_text(visit.result, need) else ""
 
 
 def _facts(need: Need, book: Book) -> list[Fact]:

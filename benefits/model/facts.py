@@ -54,6 +54,8 @@ class Fact(Part):
     `ask_when`: the fact makes sense only then (never a rule);
     `usual`: what it is with nearly everybody; while it is not known, rows that hang on the contrary are told apart (never a rule);
     `common`: nearly everybody has it, so that as a reason it tells little and comes after what sets somebody apart (never a rule);
+    `waits`: whether somebody without it may be told to look again once it is there; false of what does not come about or is a misfortune,
+    a number where it does so up to that age (never a rule);
     `part_of`: a number that is part of another one, so never above it.
     """
 
@@ -83,6 +85,7 @@ class Fact(Part):
     usual: bool | str | None = None
     derived: bool = False
     common: bool = False
+    waits: bool | int = True
     part_of: str | None = None
 
     @model_validator(mode="after")

@@ -3,8 +3,10 @@ who sends it wants every name written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -18,6 +20,7 @@ from benefits.numbers import add
 from benefits.voice import tells_of_body as _tells
 
 MOST = 900  # characters
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 NAMED = 12  # characters for whose a row is; longer ones are counted
 
 
@@ -156,11 +159,30 @@ def _money(e: Entry, found: Listing, words: Mapping[str, Any]) -> str:
     """What a row comes to: of cash for several people so that it can be added up."""
     money, people = e.shares[0].money, [d for d in e.found if not d.superseded_by] or e.found
     if e.status != "eligible" or not e.cash or len(people) < 2:
-        return next((s.money for s in e.shares if s.found[0] in people), money)
+        return _range([s.money for s in e.shares if s.found[0] in people and s.found[0].quantified] or [money], words)
     if len(e.shares) == 1:
         return words["people"].format(n=len(people), money=money)
     known, _ = known_and_open(found.result.book, people)
     return words["together"].format(money=sums(**known, at_once=GIVEN)) if known else money
+
+
+def _range(said: list[str], words: Mapping[str, Any]) -> str:
+    """What several people have each as one: both numbers, or the two ends; where they have it in different ways the most of it, and that
+    not everybody has so much."""
+    if len(said) == 1:
+        return said[0]
+    said = list(dict.fromkeys(text.removeprefix(words["each"]) for text in said))
+    if len(said) == 1:
+        return words["each"] + said[0]
+    numbers = [[Fraction(n.replace(",", "")) for n in _NUMBER.findall(text)] for text in said]
+    ways = {tuple(_NUMBER.split(text)) for text in said}
+    ordered = [text for _, text in sorted(zip(numbers, said, strict=True))]
+    if len(ways) == 1 and all(len(of) == 1 for of in numbers):
+        joined = words["one_or_other" if len(ordered) == 2 else "one_to_other"].format(
+            low=_NUMBER.search(ordered[0])[0], high=_NUMBER.search(ordered[-1])[0])
+        return words["each"] + _NUMBER.sub(joined, ordered[0], count=1)
+    most = max(zip((max(of, default=0) for of in numbers), said, strict=True))[1]
+    return words["some_less"].format(money=most)
 
 
 def _apart(e: Entry, found: Listing, words: Mapping[str, Any], why: bool) -> str:

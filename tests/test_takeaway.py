@@ -451,3 +451,21 @@ def test_no_two_brackets_follow_each_other_and_plain_words_that_explain_nothing_
     assert "）（" not in message.text(have)
     for e in (*have.eligible, *have.possible):
         assert not have.also_said(e) or set(e.spoken) - set(e.name), e.name
+
+
+def test_no_short_form_tells_less_than_the_most_anybody_has_without_saying_so():
+    """Of what several people have each: both numbers, the two ends, or the most and that not everybody has so much."""
+    words, rng, seen = BOOK.wording["paper"], random.Random(5), set()
+    assert "补充医疗保险资助参保：每人保费一年最多 50 或 100 元" in "".join(message.told(found("family-of-five"), picture.MOST, True).lines())
+    for _ in range(50):
+        have = listing(determine(household(rng, BOOK, rng.choice([0.8, 0.95])), date(2025, 6, 1)))
+        for e in (*have.eligible, *have.possible):
+            told = {s.money.removeprefix(words["each"]) for s in e.shares if s.found[0].quantified and not s.found[0].superseded_by}
+            if len(told) > 1 and not (e.status == "eligible" and e.cash):  # that is added up
+                line = message._row(e, have, {**words, "private": ()}).partition("：")[2]
+                numbers = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", "".join(told))]
+                assert f"{max(numbers):,}" in line, (line, told)
+                least = words["some_less"].partition("}")[2].strip("（）")
+                assert least in line or all(any(n in text for text in told) for n in re.findall(r"\d[\d,.]* (?=或|到)", line)), (line, told)
+                seen.add("less" if least in line else "both" if " 或 " in line else "ends")
+    assert seen >= {"less", "both"}

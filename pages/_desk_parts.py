@@ -19,7 +19,7 @@ from benefits.household import InputError
 from benefits.interview import Answers
 from benefits.listing import term_brief, term_notice
 
-from . import _desk_print, _draw, _frame, _guide, _state, _steps, _tables
+from . import _around, _desk_print, _draw, _frame, _guide, _state, _steps, _tables
 
 PART, PAGE = _steps.DESK_PART, "desk-page"  # keys of st.session_state
 A_PAGE = 20
@@ -325,25 +325,31 @@ def _open(code: str) -> None:
 # --- one more by asking -------------------------------------------------------------------------------------------
 
 def add() -> None:
+    top = st.container()
     _invented(_state.desk())
     short = _area()
     _draw.header("先念给对方听")
     _draw.plain(CONSENT)
     _draw.small("14 岁以下孩子的事，问监护人。")
     agreed = st.checkbox("对方说可以", key="desk-agreed", width="stretch")
-    if st.button("开始问", type="primary", key="desk-begin", width="stretch"):
-        if not agreed:
-            st.error("先问一声。对方说可以，再打勾。")
-            return
-        try:
-            code = _state.desk().add(short, Answers().as_dict(), _state.today())
-        except InputError as error:
-            st.error(_draw.bare("　".join(error.problems)))
-            return
+    slot = st.container()
+    if st.button("开始问", type="primary", key="desk-begin", width="stretch") and (code := _begun(short, agreed, top, slot)):
         _state.take_up(code)
         st.session_state[PART] = ""
         st.switch_page(_steps.QUESTIONS)
     _back()
+
+
+def _begun(short: str, agreed: bool, top: Any, slot: Any) -> str:
+    """The code of a household that was begun; empty where it was not, which is said on top and at its place."""
+    if not agreed:
+        _around.complain(top, [(slot, "先问一声。对方说可以，再打勾。")])
+        return ""
+    try:
+        return _state.desk().add(short, Answers().as_dict(), _state.today())
+    except InputError as error:
+        _around.complain(top, [(slot, "　".join(error.problems))])
+        return ""
 
 
 def _area() -> str:

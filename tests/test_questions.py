@@ -800,6 +800,24 @@ def test_who_has_no_employer_is_not_asked_for_a_contract(living, business, asked
     assert ("contract" in put) is asked and status_of_rows(answers)["newcomer-rental", None] == status
 
 
+@pytest.mark.parametrize(("home", "hukou", "town", "asked"), [
+    ("taishun", "here", "no", False), ("taishun", "wenzhou", "no", True), ("taishun", "wenzhou", "yes", True), (UNSURE, "here", "no", True)])
+def test_outside_the_city_no_house_there_is_spoken_of_unless_it_decides_a_row_and_then_by_itself(home, hukou, town, asked):
+    """One answer says that they rent, and nothing of what was not asked."""
+    answers, put = of_one(1985, {"recognitions": ["dibao"], "housing": ["rent_county"], "home_in_town": [town]}, home=home, hukou=hukou)
+    (said,) = (r for r in answers.records if r["q"] == "housing")
+    labels = [o.label for o in BOOK.questions["housing"].options if o.id in said["shown"]]
+    assert not any("市区" in label for label in labels) and len(set(labels)) == len(labels), labels
+    assert ("home_in_town" in put) is asked and "温州市区" in BOOK.questions["home_in_town"].text
+    facts = interview.screened(BOOK, answers, questions.DAY).household.facts
+    assert facts["in_public_rental"] is False and facts.get("home_in_city") is ({"yes": True, "no": False}[town] if asked else None)
+
+
+def test_in_the_city_renting_still_says_whether_there_is_a_house():
+    answers, put = of_one(1985, {"recognitions": ["dibao"], "housing": ["rent"]})
+    assert "home_in_town" not in put and next(r for r in answers.records if r["q"] == "housing")["shown"][:3] == ["own", "rent", "rent_own"]
+
+
 @pytest.mark.parametrize(("living", "said", "asked", "status"), [
     ("job", ["bus"], True, "possible"), ("odd", ["clean"], True, "possible"), ("job", [], True, "ineligible"), ("other", [], False, "ineligible")])
 def test_who_lives_in_a_county_and_works_may_drive_a_bus_in_the_city(living, said, asked, status):

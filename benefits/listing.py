@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
@@ -168,6 +168,16 @@ def saved_text(book: Book, d: Determination, money: str) -> str:
     return words["ways"].get(d.benefit.way, words["gain"]["worth"]).format(
         money=money, of="、".join(held_) or d.benefit.bill, when=when.strip(), sum=sum_,
         apart=words["apart"].format(bills="、".join(apart)) if apart else "")
+
+
+def spent(result: Screening, d: Determination, received: Collection[str]) -> bool:
+    """Whether a row cannot be had beside one that is had already (`received`: ids), of which it is not known to be the higher."""
+    if not received or not d.benefit.group or d.benefit.id in received:
+        return False
+    whole = result.book.policy.stacking[d.benefit.group].per == "household"
+    had = [x for x in result.of("eligible")
+           if x.benefit.id in received and x.benefit.group == d.benefit.group and (whole or x.member == d.member)]
+    return bool(had) and not any(x.superseded_by == d.benefit.id for x in had)
 
 
 def figure_remark(result: Screening, d: Determination) -> str:

@@ -19,7 +19,7 @@ from .entries import listing
 from .explain import date_text, written
 from .interview import REST, unlikely
 from .keys import Opening, Question, Worlds, openings, questions
-from .listing import amount_text, figure_remark, grouped, lacking, lacking_lines, like_text, saved_text, term_remark, whom
+from .listing import amount_text, figure_remark, grouped, lacking, lacking_lines, like_text, saved_text, spent, term_remark, whom
 from .numbers import Exact
 from .reckoning import by_month
 from .screen import Determination, Screening, determine, suffix, weakest
@@ -115,7 +115,8 @@ def plan(result: Screening, parameters: Mapping[str, Any] | None = None, receive
     tasks = _tasks(openings(result, parameters), worlds)
     done = {(s.fact, s.to) for t in tasks for a in t.acts for s in a.sets}
     far = unlikely(result)
-    claims = grouped([d for d in result.of("eligible") if not d.superseded_by and d.benefit.id not in received])
+    claims = grouped([d for d in result.of("eligible")
+                      if not (d.superseded_by or d.benefit.id in received or spent(result, d, received))])
     may = grouped([d for d in result.of("possible") if d.because and (d.benefit.id, d.member) not in far])
     asks = [rows for rows in may if not ((leads := rows[0].benefit.leads_to) and (leads.fact, leads.value) in done)]
     trips: dict[str, Trip] = {}

@@ -230,6 +230,31 @@ def test_sums_count_cash_only_and_change_with_what_is_received():
     assert not any("公益岗位上的补贴" in e.what for e in got.errands)
 
 
+def test_what_cannot_be_had_beside_what_is_ticked_is_not_still_to_be_had_and_is_no_errand():
+    """Of rows of which only one may be had, whichever is ticked; a higher one instead of a lower stays."""
+    got = found("family-of-five.json", received=("rent-subsidy",))
+    other = next(e for e in got.eligible if e.id == "public-rental-priority")
+    assert got.lead[0].startswith("26 项") and "还没领的 24 项" in got.lead[0] and other.spent and other.step.startswith("已经有一样了")
+    rng, tried = random.Random(8), 0
+    houses = [json.loads((ROOT / "examples" / name).read_text(encoding="utf-8")) for name in EXAMPLES]
+    for data in (*houses, *(household(rng, BOOK, 0.9, most=3) for _ in range(60))):
+        result = determine(data, DAYS["after"])
+        rows = {d.benefit.id: d for d in result.of("eligible") if d.benefit.group}
+        for row, d in rows.items():
+            have = listing(result, received=(row,))
+            for x in (x for x in rows.values() if x is not d and x.benefit.group == d.benefit.group and x.member == d.member):
+                e = next(e for e in have.eligible if e.id == x.benefit.id)
+                if len(e.found) > 1:
+                    continue
+                tried += 1
+                assert e.spent is (d.superseded_by != e.id)
+                assert not e.spent or (all(e.id not in errand.rows and e.spoken not in errand.told for errand in have.errands)
+                                       and e.id not in {r[0].benefit.id for t in plan(result, received=(row,)).trips for r in t.claims})
+                gone = sum(e.spent for e in have.eligible)
+                assert f"还没领的 {len(have.eligible) - 1 - gone} 项" in have.lead[0] or len(have.eligible) == 1 + gone
+    assert tried > 3, tried
+
+
 def test_an_act_that_opens_more_cash_than_is_sure_stands_first_and_a_smaller_one_does_not():
     have = {name: listing(determine(json.loads((ROOT / "examples" / f"{name}.json").read_text(encoding="utf-8")), date(2026, 11, 26)))
             for name in ("disabled-child", "family-of-five")}

@@ -59,7 +59,7 @@ def errands(visit: Visit, eligible: list[Entry], possible: list[Entry]) -> tuple
     """Urgent hardship and what ends soon, then what answers a need they told of, then a recognition that opens other rows or an act
     that opens more cash than is sure today, then money per year by desk, then what settles most, last what needs no way of its own; all
     there is at one place is one trip. Where that is little, what else is not known, or somebody to help."""
-    place = placed(visit.desk(e.benefit, e.status) for e in (*eligible, *possible) if not e.received and not e.missing)
+    place = placed(visit.desk(e.benefit, e.status) for e in (*eligible, *possible) if not (e.received or e.spent or e.missing))
     desks: dict[str, list[Entry]] = {}
     along: dict[str, list[Entry]] = {}
     there: dict[str, list[Entry]] = {}

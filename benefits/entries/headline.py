@@ -24,14 +24,14 @@ def sentences(visit: Visit, eligible: list[Entry], possible: list[Entry], maybe:
     words, word = visit.words, visit.words["heading"]["eligible" + visit.term]
     beside: list[str] = []
     if eligible:
-        got, left = [e for e in eligible if e.received], [e for e in eligible if not e.received]
+        got, left = [e for e in eligible if e.received], [e for e in eligible if not (e.received or e.spent)]
         lead = words["count"].format(sure=len(eligible), word=word)
         if got:
             money = _cash(visit, got)
             beside.append(words["with_received"])
             kinds = {e.cash for e in got}
             had = words["received"]["had"]["both" if len(kinds) > 1 else "cash" if True in kinds else "use"]
-            lead += words["received"]["some" if left else "all"].format(
+            lead += words["received"]["some" if len(got) < len(eligible) else "all"].format(
                 n=len(got), had=had, money=words["received"]["money"].format(money=money) if money else "")
             lead += words["received"]["left"].format(n=len(left)) if left else ""
         lead += _of_which(visit, left, bool(got)) if left else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..catalogue import amounts
 from ..explain import rate
-from ..listing import Lack, lacking, lacking_lines, plain, short, whom, why
+from ..listing import Lack, lacking, lacking_lines, plain, short, spent, whom, why
 from ..model import Benefit, Citation, Told
 from ..numbers import Exact
 from ..reckoning import Sum, sums
@@ -27,6 +27,7 @@ class Entry:
     found: tuple[Determination, ...]
     status: str
     received: bool
+    spent: bool  # it cannot be had beside one that is received
     badge: str
     name: str
     title: str  # the name, with for whom where the row stands under both headings
@@ -120,7 +121,8 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     held = status == "eligible" and benefit.held
     badge = (had if received else "superseded" if all(d.superseded_by for d in same) else "held" if held else
              "joined" if _joined(benefit, status) else status + suffix(same[0].term))
-    step, desk, ours = _step(visit, same, received, missing)
+    gone = status == "eligible" and all(spent(visit.result, d, visit.received) for d in same)
+    step, desk, ours = _step(visit, same, received, missing, gone)
     reasons = tuple(map(visit.say, plain(visit.book, why(visit.result, *same))))
     words = words_of(visit.book)  # the formula is told where it says how the figure was computed
     brief = {missing_note(words, d): missing_note(words, d, formula=False) for d in same if d.missing_figures}
@@ -128,7 +130,7 @@ def entry(visit: Visit, same: list[Determination]) -> Entry:
     also = _also(visit, benefit, status)
     whom_ = "" if visit.alone or not also else visit.say(whom(visit.result, [d.member for d in same]))
     title = visit.words["of_whom"].format(name=benefit.name, whom=whom_) if whom_ else benefit.name
-    return Entry(tuple(same), status, received, visit.book.wording["badge"][badge], benefit.name, title, visit.say(benefit.plain),
+    return Entry(tuple(same), status, received, gone, visit.book.wording["badge"][badge], benefit.name, title, visit.say(benefit.plain),
                  shares_of(visit, same), tuple(lacks), visit.say(step),
                  visit.say(desk), ours, also, benefit.departments, benefit.article, reasons, benefit.quote,
                  tuple(_working(visit, same)), tuple(_guide(visit, benefit, status)), tuple(map(visit.say, notes)), had_before(visit, same))
@@ -152,7 +154,7 @@ def _also(visit: Visit, benefit: Benefit, status: str) -> str:
     return visit.words["also"][other].format(n=len(others), word=visit.words["heading"]["eligible" + visit.term]) if others else ""
 
 
-def _step(visit: Visit, same: list[Determination], received: bool, missing: Collection[Key]) -> tuple[str, str, bool]:
+def _step(visit: Visit, same: list[Determination], received: bool, missing: Collection[Key], gone: bool) -> tuple[str, str, bool]:
     """What to do, verb first, the window, and whether that is our guidance."""
     d = same[0]
     benefit, status = d.benefit, d.status
@@ -160,6 +162,8 @@ def _step(visit: Visit, same: list[Determination], received: bool, missing: Coll
     desk, ours = at.where, at.ours
     if received:
         return words["received" if benefit.pays == "cash" else "in_use"], "", False
+    if gone:
+        return words["spent"].format(desk=desk), desk, ours
     if status == "eligible" and benefit.held:
         return words["held"], "", False
     if status == "possible" and missing:

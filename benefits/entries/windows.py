@@ -41,7 +41,7 @@ class Thing:
 
 def asked(rows: Iterable[Entry]) -> list[Entry]:
     """The rows somebody has to go for."""
-    return [e for e in rows if not (e.held or e.joined)]
+    return [e for e in rows if not (e.held or e.joined or e.spent)]
 
 
 def at_one(visit: Visit, entries: list[Entry], eligible: list[Entry], place: Place) -> Thing:
@@ -86,7 +86,8 @@ def apart_of(rows: list[Entry], eligible: list[Entry]) -> Exact:
     def cash(found: Iterable[tuple[Outcome, str, Interval]]) -> Exact:
         return sum(low for d, bucket, (low, _) in found if bucket.startswith("cash") and d.benefit.id in ids)
     ids = {e.id for e in rows}
-    return cash(shares([d for e in rows for d in e.found])) - cash(shares([d for e in eligible if not e.received for d in e.found]))
+    left = [d for e in eligible if not (e.received or e.spent) for d in e.found]
+    return cash(shares([d for e in rows for d in e.found])) - cash(shares(left))
 
 
 def _beyond(visit: Visit, off: Exact, of: Interval) -> str:

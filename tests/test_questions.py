@@ -7,6 +7,7 @@ import random
 import re
 from collections import Counter
 from copy import deepcopy
+from datetime import date
 from fractions import Fraction
 from itertools import islice, pairwise
 from pathlib import Path
@@ -559,6 +560,19 @@ def couple_with(*said: str, whose: str) -> interview.Answers:
                        {"q": "hukou_all", "of": of, "shown": ["here"], "said": ["here"], "whose": {"here": ["*"]}},
                        {"q": "recognitions", "of": of, "shown": shown, "said": list(said), "whose": {o: [whose] for o in said}}]
     return answers
+
+
+def test_of_whom_it_is_said_that_they_look_for_no_work_it_is_not_said_again_that_they_drive_no_bus():
+    """One line, and its 改 opens both; of those who are younger and at home the line of its own stays."""
+    answers, day = interview.Answers(gathered=True), date(2026, 11, 26)
+    answers.data = {"household": {"residence": "taishun"}, "members": [
+        {"id": who, "relation": relation, "hukou": "taishun", "age": age, **more} for who, relation, age, more in
+        (("p1", "self", 76, {}), ("p2", "spouse", 74, {}), ("p3", "child", 45, {"employed": False, "flexible_work": False, "public_welfare_job": False}))]}
+    said = interview.heard(BOOK, answers, day)
+    assert [who for name, who in said.by_presumption if name == "works_in_county"] == ["p3"]
+    assert {("older", "p1"), ("older", "p2")} <= set(said.by_presumption) and said.household.people[1].facts["frontline_job"] == "none"
+    answers.lift([("older", "p2")])
+    assert "frontline_job" not in interview.heard(BOOK, answers, day).household.people[1].facts
 
 
 def test_whose_an_option_is_opens_no_other_option_of_the_same_list():

@@ -811,7 +811,7 @@ def test_an_age_that_is_over_or_far_away_is_no_news_where_the_row_stands_on_the_
     """Unknown is never no: where it would be nowhere on the list it stays, and that somebody is left out is told."""
     have = found("family-of-five.json")
     assert have.distant == (("城乡居民养老保险代缴", "第一个孩子（15 岁），一般满 16 周岁才有"),), "16 within a year"
-    assert have.apart == ("这 1 项上面有了，别的人多半没有", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
+    assert have.apart == ("上面有的，家里还有谁也能有", "".join(BOOK.wording["list"]["distant"][k] for k in ("why_one", "left_out")))
     far = {d.benefit.name for d in have.result.of("possible")}
     assert {"城乡居民养老保险代缴", "就业援助和免费技能培训"} <= far & {e.name for e in have.eligible}
     alone = _alone(500)

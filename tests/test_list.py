@@ -759,7 +759,7 @@ def test_a_household_with_低保_and_a_child_in_need_reads_one_total():
     assert [b.name for b in month.stretches] == ["每个月"] and markup.table(month).count("<tr>") == 3
     benefit = next(c for c in charts(have.result) if c.key == "cash-benefit")
     office = next(c for c in charts(have.result) if c.key == "cash-department").bars[0]
-    assert office.said == "37,320 元，另有至少 35,744 元没算" and office.kind == "exact", "only the row that is not counted is at least so much"
+    assert office.said == "37,320 元，参考数，另有至少 35,744 元没算" and office.kind == "exact", "only the row that is not counted is at least so much"
     assert [b.said.partition("（")[2] for b in benefit.bars if b.apart] == ["没算进上面的数）"]
 
 

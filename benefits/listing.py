@@ -626,9 +626,9 @@ def _ways(result: Screening, d: Determination, need: Need, inside: bool = False,
     return (f" {of}" if of[:1].isdigit() else of) + asked
 
 
-def whom(result: Screening, people: list[str | None]) -> str:
-    """People in words: one with the age; several without, those of one kind together, 家里每个人 where it is everybody, and who is left
-    out where that is shorter."""
+def whom(result: Screening, people: list[str | None], but: bool = True) -> str:
+    """People in words: one with the age; several without, those of one kind together, 家里每个人 where it is everybody, and (but) who is
+    left out where that is shorter."""
     known = list(dict.fromkeys(p for p in people if p is not None))
     if len(known) == 1:
         return who(result, known[0])
@@ -638,7 +638,7 @@ def whom(result: Screening, people: list[str | None]) -> str:
     others = [p.id for p in result.household.people if p.id not in known]
     if not others:
         return words["all"]
-    if len(others) == 1 and len(known) > FEW:
+    if but and len(others) == 1 and len(known) > FEW:
         name = called(result, others[0])
         return words["but"].format(name=f" {name}" if name[0].isdigit() else name)
     kinds: dict[str, list[str]] = {}
@@ -709,7 +709,7 @@ def to_find_out(result: Screening, name: str, people: Sequence[str | None]) -> l
     found = [Lack(name, "", w.open, w.tell) for member in people for w in result.whose.get((member, name), ())]
     if left := [member for member in people if (member, name) not in result.whose]:
         fact = result.book.facts[name]
-        of = "" if left == [None] or len(result.household.people) == 1 else whom(result, left)
+        of = "" if left == [None] or len(result.household.people) == 1 else whom(result, left, but=False)
         known = frozenset().union(*(_may_be(result, member, name) for member in left))
         found.append(Lack(name, of, fact.left(known), fact.tell))
     return list(dict.fromkeys(found))

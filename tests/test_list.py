@@ -20,7 +20,7 @@ from benefits.entries.settling import SETTLES, hangs_on
 from benefits.entries.sums import spoken
 from benefits.explain import span
 from benefits.household import read
-from benefits.listing import figure_remark, grouped, who, whom
+from benefits.listing import figure_remark, grouped, lacking, who, whom
 from benefits.listing import held as in_sentence
 from benefits.model import Named, walk
 from benefits.plan import find_out_lines, plan
@@ -461,6 +461,15 @@ def test_what_the_questionnaire_is_still_to_ask_is_no_errand_but_the_way_on():
         said = ["?"] if q.form == "bands" else []
         answers.records.append({"q": q.id, "of": list(left[0].of), "shown": [o.id for o in left[0].options], "said": said, "whose": {}})
     assert not left and ("弄清" + asks) in dict(steps()) and "接着填" not in dict(steps())  # 不清楚 is looked up
+
+
+def test_what_is_to_be_found_out_names_the_people_not_who_is_left_out():
+    people = [("p1", "self", 76), ("p2", "spouse", 74), ("p3", "parent", 95), ("p4", "grandchild", 9)]
+    members = [{"id": who, "relation": relation, "age": age, "hukou": "taishun", "assistance": "dibao"} for who, relation, age in people]
+    result = determine({"household": {"residence": "taishun"}, "members": members}, date(2026, 11, 26))
+    keys = [(who, "care_setting") for who in ("p1", "p2", "p3")]
+    assert [lack.of for lack in lacking(result, keys)] == ["您本人、爱人、95 岁的老人"]
+    assert whom(result, ["p1", "p2", "p3"]).startswith("除了")  # of whom a row is, it is shorter so
 
 
 def test_what_was_answered_不清楚_is_never_told_to_be_asked_again():

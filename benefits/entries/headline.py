@@ -59,7 +59,8 @@ def _hanging(visit: Visit, possible: list[Entry], maybe: int, first: tuple[Erran
 
 def _cash(visit: Visit, rows: list[Entry]) -> str:
     """What these rows pay in cash, as far as more than the most of it is known, and how many of them are not in that."""
-    known, _ = known_and_open(visit.book, [d for e in rows for d in e.found])
+    ceilings = _ceilings(rows)
+    known, _ = known_and_open(visit.book, [d for e in rows if e not in ceilings for d in e.found])
     money = sums(**known, at_once=GIVEN)
     return money + _without(visit, rows, list(known)) if money else ""
 
@@ -75,7 +76,13 @@ def _without(visit: Visit, rows: list[Entry], told: Iterable[str]) -> str:
 def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
     """What of these rows is cash, what of a year and what once, each with what of it is paid already; where only the most of it is known,
     no number, but on what it hangs. some_had: others are received."""
-    found, kinds, words = [d for e in rows for d in e.found], [e.kind for e in rows], visit.words["of_which"]
+    words, quiet, kinds = visit.words["of_which"], _ceilings(rows), [e.kind for e in rows]
+    rows = [e for e in rows if e not in quiet]
+    told = words["quiet"].format(names=names([e.name for e in quiet], len(quiet))) if quiet else ""
+    join = "，" if some_had else "。"
+    if not any(e.cash and e.kind in ("cash", "bare") for e in rows) and told:
+        return f"{join}{told}"
+    found = [d for e in rows for d in e.found]
     known, hangs = known_and_open(visit.book, found)
     money = "；".join(sums(**{when: total}, at_once=GIVEN) + _had_of(visit, rows, when) for when, total in known.items())
     money += _uncounted(visit, rows) if any(low for low, _ in known.values()) else ""
@@ -85,7 +92,12 @@ def _of_which(visit: Visit, rows: list[Entry], some_had: bool) -> str:
     money, open_ = ((text and text + _without(visit, rows, (*known, *hangs))) for text in (money, open_ if not money else ""))
     bare = kinds.count("bare")
     without = "no_cash" if not bare else "bare" if bare < len(kinds) else "bare_one" if bare == 1 else "bare_all"
-    return words["cash" if money else "open" if open_ else without].format(join="，" if some_had else "。", money=money, open=open_, n=bare)
+    return words["cash" if money else "open" if open_ else without].format(join=join, money=money, open=open_, n=bare) + told
+
+
+def _ceilings(rows: Iterable[Entry]) -> list[Entry]:
+    """What should be paid already and of which only the most is known: no sum holds it."""
+    return [e for e in rows if e.held and e.cash and e.kind == "cash" and not e.worth[1]]
 
 
 def _had_of(visit: Visit, rows: list[Entry], when: str) -> str:
@@ -128,9 +140,12 @@ def _counted(visit: Visit, eligible: list[Entry]) -> list[str]:
     cash = known, bare, zero = [kinds.get(k, []) for k in ("cash", "bare", "zero")]
     rest = {k: kinds[k] for k in ("service", "loan", "other") if k in kinds}
     found = [d for e in eligible for d in e.found]
-    paying, money, off = sum(map(len, cash)), sums(cash_sum(found, "annual"), cash_sum(found, "once"), GIVEN), lowered(found)
+    ceilings = _ceilings(eligible)
+    in_sum = [d for e in eligible if e not in ceilings for d in e.found]
+    paying, money = sum(map(len, cash)), sums(cash_sum(in_sum, "annual"), cash_sum(in_sum, "once"), GIVEN)
+    off = lowered(found) | {e.id for e in ceilings}
     parts, apart = [], sum(e.id in off for e in known)
-    if known:
+    if len(known) > apart:
         parts.append(words["paid"]["known" if len(known) - apart < paying else "all"].format(n=len(known) - apart, money=money))
     parts += [words["paid"]["apart"].format(n=apart)] if apart else []
     parts += [words["paid"][k].format(n=len(rows), names="" if known else f"（{names([e.name for e in rows], len(rows))}）")

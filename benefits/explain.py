@@ -274,7 +274,7 @@ class Words:
         if isinstance(expr, m.Minus):
             return " − ".join(self._inner(e, limits, unit) for e in expr.minus).replace("） −", "）−").replace("− （", "−（")
         if isinstance(expr, m.Over) and isinstance(expr.over[0], m.Named) and expr.over[1:] == (m.Value(number=12),):
-            return self.formula(expr.over[0], limits) + "的月均数"
+            return "按月算的" + self.formula(expr.over[0], limits)
         if isinstance(expr, m.Over):
             return " ÷ ".join(self._inner(e, limits) for e in expr.over).replace("） ÷", "）÷")
         if isinstance(expr, (m.Least, m.Greatest)):

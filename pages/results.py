@@ -125,6 +125,8 @@ def show() -> None:
     words, paper = result.book.wording["list"], result.book.wording["paper"]
     counts = [(PARTS[s], f"{found.marked(s, short=True)} {n}") for s in ("eligible", "possible", "ineligible")
               if (n := found.count(s)) or s != "ineligible"]
+    if n := found.far():  # before what does not fit, as on the page
+        counts.insert(2, ("part-distant", f"{words['jump']['distant']} {n}"))
     ways = [key for key in ("money", "take") if key != "money" or charts(result)]
     st.html(markup.top(found, ways=markup.parts([*counts, *((PARTS[key], words["parts"][key]) for key in ways)])))
     _more(found)

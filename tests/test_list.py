@@ -1393,3 +1393,10 @@ def test_what_is_ticked_as_had_together_counts_in_full_and_nothing_says_it_may_n
                 assert not [line for line in have.beside if all(e.name in line for e in have.eligible if e.id in ids) and "能不能都领" in line]
                 seen += 1
     assert seen >= 3
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_ways_to_the_parts_add_up_to_every_row_once(name):
+    have = found(name)
+    every = re.search(r"一共查了 (\d+) 项", have.tally)[1]
+    assert sum(have.count(s) for s in ("eligible", "possible", "ineligible")) + have.far() == int(every)

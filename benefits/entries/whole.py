@@ -104,6 +104,10 @@ class Listing:
         """The heading with the number of rows, each counted once; of refusals those nobody gets."""
         return f"{self.marked(status)}（{self.count(status)} 项）"
 
+    def far(self) -> int:
+        """How many rows hardly anybody has stand nowhere above."""
+        return len({name for name, _ in self.distant} - {e.name for e in (*self.eligible, *self.possible)})
+
     def count(self, status: str) -> int:
         """How many rows have this status, each counted once: under the best it has for anybody of the household."""
         rows = {"eligible": self.eligible, "possible": self.possible, "ineligible": self.refused}[status]

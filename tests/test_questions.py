@@ -790,6 +790,9 @@ def test_an_answer_nobody_knows_takes_back_nothing_that_was_decided():
             for screen in [s for s in interview.to_ask(BOOK, answers, day)[:1] if s.kind == "question" and s.question.id in follows and tried[s.question.id] < 6]:
                 told = deepcopy(answers)
                 interview.answer(BOOK, told, screen, [UNSURE], day)
+                took, takes = (set(interview.heard(BOOK, a, day).by_presumption) for a in (answers, told))
+                if took - takes:  # of what was put to them and is not known, nothing is taken for granted any more
+                    continue
                 before, after = ({(d.benefit.id, d.member): d.status for d in interview.screened(BOOK, a, day).determinations} for a in (answers, told))
                 assert all(after[key] == status for key, status in before.items() if status != "possible"), (seed, screen.id)
                 tried[screen.question.id] += 1

@@ -64,7 +64,8 @@ def head(place: str, words: str) -> str:
 
 def up(words: dict, ring: bool = True) -> str:
     """The way back up, and beside it whom to `ring`, where nothing just above says so."""
-    return f'<p class="up"><a href="#top">{escape(words["up"])}</a>{" " + called(words["ring"]) if ring else ""}</p>'
+    beside = f"<span>{called(words['ring'])}</span>" if ring else ""
+    return f'<p class="up"><a href="#top">{escape(words["up"])}</a>{beside}</p>'
 
 
 def called(text: str) -> str:

@@ -1199,7 +1199,7 @@ def test_who_lives_in_an_institution_is_not_asked_what_home_that_is():
     while at.title[0].value != "对一对，再看结果":
         titles.append(at.title[0].value)
         at = unsure(at)
-    assert "您家在市区有自己的房吗？" in titles and not any("现在住的房子" in t for t in titles), titles
+    assert "您家在温州市区有自己的房吗？" in titles and not any("现在住的房子" in t for t in titles), titles
     chosen = heard(load(), answers(at), date.today()).household
     assert chosen.facts["in_public_rental"] is False and chosen.people[0].facts["care_setting"] == "institution"
     at = pick(press(at, next(b.key for b in at.button if b.label == "改:small[：您现在怎么住？]")), "住在家里")

@@ -658,15 +658,20 @@ def test_an_answer_about_some_of_the_family_names_them_and_not_all():
     assert ("您家的户口在哪里？", "就在现在住的地方（全家）") in rows, rows
 
 
-def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands():
-    at = press(opened(), "begin-family")
-    at = pick(at, "瓯海")
+def couple(home: str, second: str) -> AppTest:
+    """A visit for a couple with hukou here and at a second place, where it is asked whose is which."""
+    at = pick(press(opened(), "begin-family"), home)
     at.text_input[0].set_value("1980").run()
     at = go(one_more(go(at), "丈夫或妻子", "1982"))
     while "生日过了吗" in at.title[0].value:
         at = pick(at, "过了")
-    at = pick(at, "就在现在住的地方", "外省")
+    at = pick(at, "就在现在住的地方", second)
     assert at.title[0].value == "各是谁的户口？"
+    return at
+
+
+def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands():
+    at = couple("瓯海", "外省")
     next(c for c in at.checkbox if c.key.endswith("other_province|p1")).check()
     at = go(at)
     words = "“就在现在住的地方”：请选人。不知道就选“不清楚”。"
@@ -676,14 +681,7 @@ def test_of_a_page_in_several_parts_the_one_that_lacks_is_named_where_it_stands(
 
 
 def test_of_several_places_each_has_one_and_none_is_nobodys():
-    at = press(opened(), "begin-family")
-    at = pick(at, "鹿城")
-    at.text_input[0].set_value("1980").run()
-    at = go(one_more(go(at), "丈夫或妻子", "1982"))
-    while "生日过了吗" in at.title[0].value:
-        at = pick(at, "过了")
-    at = pick(at, "就在现在住的地方", "温州别的县、市、区")
-    assert at.title[0].value == "各是谁的户口？"
+    at = couple("鹿城", "温州别的县、市、区")
     for place, who, problem in (("here", "p2", "“温州别的县、市、区”：请选人。不知道就选“不清楚”。"), ("wenzhou", "p2", "爱人（44 岁）只能选一样。请改一下。")):
         next(c for c in at.checkbox if c.key.endswith(f"{place}|{who}")).check()
         at = go(at)

@@ -13,7 +13,7 @@ from ..content import Book
 from ..rules import Key
 from .ask import may_change, to_ask
 from .record import answer
-from .replay import Heard, heard
+from .replay import Heard, heard, without
 from .said import Answers, Screen
 
 
@@ -28,11 +28,6 @@ def reopened(book: Book, answers: Answers, day: date, name: str, people: Iterabl
         return found
     rows = may_change(book, lifted, found, day) if found.rows is None else found.rows
     return replace(found, stands=stands(book, answers, found, day), rows=rows)
-
-
-def without(answers: Answers, lifts: Iterable[Key]) -> Answers:
-    """The same answers with some presumptions taken back."""
-    return Answers(**{**vars(answers), "lifted": [*answers.lifted, *(list(x) for x in lifts)]})
 
 
 def stands(book: Book, answers: Answers, screen: Screen, day: date) -> tuple[str, ...] | None:

@@ -426,13 +426,17 @@ def comes_of_answers(book: Book, said: Heard, name: str, who: str | None) -> boo
     return bool(rests & set(book.facts)) and rests & set(book.facts) <= answered
 
 
+def without(answers: Answers, lifts: Iterable[Key]) -> Answers:
+    """The same answers with some presumptions taken back."""
+    return Answers(**{**vars(answers), "lifted": [*answers.lifted, *(list(x) for x in lifts)]})
+
+
 def presumptions_that_matter(book: Book, answers: Answers, day: date, said: Heard) -> list[tuple[str, str | None]]:
     """The presumptions without which some row would be open: those worth a look on the check page."""
     found = []
     for name, who in said.by_presumption:
         if who != REST:
-            lifted = Answers(**{**vars(answers), "lifted": [*answers.lifted, [name, who]]})
-            open_ = open_facts(opened(heard(book, lifted, day).household, day, None, book)[2], REST)
+            open_ = open_facts(opened(heard(book, without(answers, [(name, who)]), day).household, day, None, book)[2], REST)
             if any(f in book.presumptions[name].facts and p in (who, None) for p, f in open_):
                 found.append((name, who))
     return found
